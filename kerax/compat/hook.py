@@ -1,0 +1,178 @@
+"""The import hook: ``import tensorflow``, ``keras`` and ``tf_keras`` give kerax."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import os
+import pathlib
+import sys
+import threading
+import types
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from . import names, paths
+from .distribution import distributions
+
+_lock = threading.RLock()
+_CHILDREN = str(pathlib.Path(__file__).resolve().parent / "children")
+#: names in sys.modules that the hook has answered for
+_aliases: set[str] = set()
+#: modules whose class was exchanged for `Namespace`
+_watched: dict[str, types.ModuleType] = {}
+
+
+class Namespace(types.ModuleType):
+    """A kerax module under TensorFlow's name: an attribute that is missing is explained."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise names.attribute_error(_tensorflow_name(self.__name__), name, self)
+
+
+def _tensorflow_name(module: str) -> str:
+    """``"kerax.math"`` -> ``"tf.math"``."""
+    return "tf" + module.removeprefix("kerax")
+
+
+def _watch_modules() -> None:
+    """Give every kerax module that is a namespace of TensorFlow's its explanation of missing names."""
+    for name, module in list(sys.modules.items()):
+        if name not in _watched and (name == "kerax" or name.startswith("kerax.")) and type(module) is types.ModuleType:
+            if _tensorflow_name(name) in names.namespaces():
+                module.__class__ = Namespace
+                _watched[name] = module
+
+
+class _Loader(importlib.abc.Loader):
+    """Puts the kerax module itself into sys.modules; the module keeps its own name, spec and loader."""
+
+    def __init__(self, module: types.ModuleType) -> None:
+        self.module = module
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        assert module.__spec__ is not None
+        name = module.__spec__.name
+        sys.modules[name] = self.module
+        _aliases.add(name)
+
+    def get_code(self, fullname: str) -> Any:
+        """The code of a module, for ``python -m``."""
+        loader = getattr(self.module.__spec__, "loader", None)
+        return loader.get_code(self.module.__name__) if hasattr(loader, "get_code") else None
+
+
+class AliasFinder(importlib.abc.MetaPathFinder):
+    """Answers for tensorflow, keras, tf_keras and what lies below them; also for their installed distributions."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname.partition(".")[0] not in paths.ROOTS:
+            return None
+        module = paths.resolve(fullname)
+        if module is None:
+            return None
+        _watch_modules()
+        origin = getattr(module, "__file__", None)
+        return importlib.machinery.ModuleSpec(
+            fullname, _Loader(module), origin=origin, is_package=hasattr(module, "__path__")
+        )
+
+    def find_distributions(self, context: Any = None) -> Iterator[Any]:
+        """`importlib.metadata` asks here for the version of an installed package."""
+        return distributions(getattr(context, "name", None))
+
+    def invalidate_caches(self) -> None:
+        """Nothing is cached."""
+
+
+class MissingFinder(importlib.abc.MetaPathFinder):
+    """The last finder: explains ``from tensorflow.math import nosuch``, which looks for kerax.math.nosuch."""
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> None:
+        parent, _, name = fullname.rpartition(".")
+        if parent.partition(".")[0] == "kerax":
+            message = names.lacks(_tensorflow_name(parent), name)
+            if message and not isinstance(sys.modules.get(parent), paths.View):
+                raise paths.Missing(message, name=fullname)
+        return None
+
+
+_finder = AliasFinder()
+_missing = MissingFinder()
+
+
+def _foreign() -> Iterable[str]:
+    """Names of real TensorFlow and Keras modules that are loaded in this process."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in paths.ROOTS and name not in _aliases and module is not None:
+            yield name
+
+
+def installed() -> bool:
+    """True while kerax answers for ``import tensorflow``."""
+    return _finder in sys.meta_path
+
+
+def install(subprocesses: bool = False) -> None:
+    """Make ``import tensorflow``, ``import keras`` and ``import tf_keras`` give kerax, in the whole process.
+
+    The modules are kerax's own: ``tensorflow.keras.layers.Dense is keras.layers.Dense is kerax.keras.layers.Dense``.
+    Calling it again does nothing.
+
+    Args:
+      subprocesses: also in Python processes that this one starts with the same interpreter (multiprocessing's too),
+        by an entry in the environment variable PYTHONPATH.
+
+    Raises:
+      RuntimeError: where the real TensorFlow or Keras has been imported already.
+
+    >>> import kerax.compat
+    >>> kerax.compat.install()
+    >>> import tensorflow as tf
+    >>> tf.__name__
+    'kerax'
+    >>> kerax.compat.uninstall()
+    """
+    with _lock:
+        foreign = sorted(_foreign(), key=lambda n: (n.count("."), n))
+        if foreign:
+            raise RuntimeError(
+                f"'{foreign[0]}' has already been imported in this process, and it is not kerax's. "
+                "Call kerax.compat.install() before anything imports TensorFlow or Keras."
+            )
+        if not installed():
+            sys.meta_path.insert(0, _finder)
+            sys.meta_path.append(_missing)
+        if subprocesses:
+            before = os.environ.get("PYTHONPATH", "")
+            if _CHILDREN not in before.split(os.pathsep):
+                os.environ["PYTHONPATH"] = _CHILDREN + (os.pathsep + before if before else "")
+            os.environ["KERAX_CHILDREN"] = sys.prefix
+
+
+def uninstall() -> None:
+    """Undo `install`: ``import tensorflow`` means TensorFlow again. Modules already handed out stay usable."""
+    with _lock:
+        sys.meta_path[:] = [f for f in sys.meta_path if f is not _finder and f is not _missing]
+        for name in _aliases:
+            sys.modules.pop(name, None)
+        _aliases.clear()
+        for module in _watched.values():
+            if type(module) is Namespace:
+                module.__class__ = types.ModuleType
+            for name in [n for n, v in vars(module).items() if isinstance(v, paths.View)]:
+                delattr(module, name)
+        _watched.clear()
+        before = os.environ.get("PYTHONPATH")
+        if before is not None and os.environ.pop("KERAX_CHILDREN", None):
+            rest = os.pathsep.join(p for p in before.split(os.pathsep) if p != _CHILDREN)
+            if rest:
+                os.environ["PYTHONPATH"] = rest
+            else:
+                del os.environ["PYTHONPATH"]

@@ -1,0 +1,341 @@
+"""Which kerax module answers for a TensorFlow or Keras module path.
+
+Public paths (``tensorflow.linalg``, ``keras.layers``) are the kerax modules themselves. Paths into the implementation
+of TensorFlow and Keras (``tensorflow.python.framework.ops``, ``keras.src.layers.core.dense``) and those of old Keras
+releases (``keras.layers.core``) become a `View`: a module that looks names up in the public modules they belong to.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import types
+from typing import Any
+
+from . import names
+
+ROOTS = ("tensorflow", "keras", "tf_keras")
+
+#: path prefix -> (public namespace, whether what follows is a private path); the longest prefix wins
+_PREFIXES: dict[str, tuple[str, bool]] = {
+    "tensorflow": ("tf", False),
+    "tensorflow.compat.v2": ("tf", False),
+    "tensorflow._api.v2": ("tf", False),
+    "tensorflow.compat.v1.keras": ("tf.keras", False),
+    "tensorflow.python.keras": ("tf.keras", True),
+    "tensorflow.python.keras.api": ("tf.keras", False),
+    "keras": ("tf.keras", False),
+    "keras.api": ("tf.keras", False),
+    "keras.api._v2.keras": ("tf.keras", False),
+    "keras._tf_keras": ("tf.keras", True),
+    "keras._tf_keras.keras": ("tf.keras", False),
+    "keras.src": ("tf.keras", True),
+    "tf_keras": ("tf.keras", False),
+    "tf_keras.api": ("tf.keras", False),
+    "tf_keras.api._v2.keras": ("tf.keras", False),
+    "tf_keras.src": ("tf.keras", True),
+}
+
+#: modules of Keras 2 that Keras 3 no longer has: their names live on in the namespaces given
+_OLD_KERAS = {
+    "engine": ("", "layers", "models", "utils"),
+    "legacy": ("", "layers"),
+    "layers.core": ("layers",),
+    "layers.convolutional": ("layers",),
+    "layers.pooling": ("layers",),
+    "layers.recurrent": ("layers",),
+    "layers.embeddings": ("layers",),
+    "layers.normalization": ("layers",),
+    "layers.merge": ("layers",),
+    "layers.advanced_activations": ("layers", "activations"),
+    "layers.wrappers": ("layers",),
+    "layers.noise": ("layers",),
+    "layers.experimental": ("layers",),
+    "layers.experimental.preprocessing": ("layers",),
+    "layers.preprocessing": ("layers",),
+    "utils.np_utils": ("utils",),
+    "utils.generic_utils": ("utils",),
+    "utils.layer_utils": ("utils",),
+    "utils.vis_utils": ("utils",),
+    "utils.data_utils": ("utils",),
+    "utils.io_utils": ("utils",),
+    "utils.conv_utils": ("utils",),
+    "utils.losses_utils": ("utils", "losses"),
+    "utils.tf_utils": ("utils",),
+    "preprocessing.text": ("preprocessing",),
+    "optimizers.optimizer_experimental": ("optimizers",),
+    "optimizers.optimizer_v2": ("optimizers",),
+    "mixed_precision.experimental": ("mixed_precision",),
+    "saving.save": ("saving", "models"),
+    "saving.hdf5_format": ("saving",),
+}
+
+#: the last part of a path below tensorflow.python -> the namespaces that hold its names
+_OLD_TENSORFLOW = {
+    "math_ops": ("tf.math", "tf", "tf.linalg"),
+    "math_grad": ("tf.math",),
+    "array_ops": ("tf", "tf.math", "tf.sparse"),
+    "array_ops_stack": ("tf",),
+    "nn": ("tf.nn",),
+    "nn_ops": ("tf.nn", "tf"),
+    "nn_impl": ("tf.nn", "tf"),
+    "linalg_ops": ("tf.linalg", "tf"),
+    "linalg": ("tf.linalg",),
+    "string_ops": ("tf.strings",),
+    "image_ops": ("tf.image",),
+    "image_ops_impl": ("tf.image",),
+    "random_ops": ("tf.random",),
+    "stateless_random_ops": ("tf.random",),
+    "stateful_random_ops": ("tf.random",),
+    "sparse_ops": ("tf.sparse",),
+    "io_ops": ("tf.io",),
+    "parsing_ops": ("tf.io",),
+    "parsing_config": ("tf.io",),
+    "lookup_ops": ("tf.lookup",),
+    "check_ops": ("tf.debugging",),
+    "clip_ops": ("tf",),
+    "confusion_matrix": ("tf.math",),
+    "control_flow_ops": ("tf", "tf.debugging"),
+    "control_flow_assert": ("tf", "tf.debugging"),
+    "cond": ("tf",),
+    "while_loop": ("tf",),
+    "functional_ops": ("tf",),
+    "map_fn": ("tf",),
+    "script_ops": ("tf",),
+    "custom_gradient": ("tf",),
+    "gradients_impl": ("tf",),
+    "init_ops": ("tf",),
+    "init_ops_v2": ("tf",),
+    "variables": ("tf",),
+    "variable_scope": ("tf",),
+    "resource_variable_ops": ("tf",),
+    "state_ops": ("tf",),
+    "tensor_array_ops": ("tf",),
+    "data_flow_ops": ("tf.queue", "tf"),
+    "manip_ops": ("tf",),
+    "special_math_ops": ("tf.math.special", "tf.math", "tf"),
+    "bitwise_ops": ("tf.bitwise",),
+    "sets": ("tf.sets",),
+    "signal": ("tf.signal",),
+    "summary_ops_v2": ("tf.summary",),
+    "ragged": ("tf.ragged", "tf"),
+    "ragged_tensor": ("tf",),
+    "ragged_factory_ops": ("tf.ragged",),
+    "ops": ("tf",),
+    "framework": ("tf",),
+    "tensor": ("tf",),
+    "constant_op": ("tf",),
+    "dtypes": ("tf.dtypes", "tf"),
+    "errors": ("tf.errors",),
+    "errors_impl": ("tf.errors",),
+    "tensor_shape": ("tf",),
+    "tensor_spec": ("tf",),
+    "type_spec": ("tf",),
+    "indexed_slices": ("tf",),
+    "sparse_tensor": ("tf", "tf.sparse"),
+    "composite_tensor": ("tf",),
+    "tensor_util": ("tf",),
+    "tensor_conversion": ("tf",),
+    "random_seed": ("tf.random",),
+    "config": ("tf.config", "tf.config.experimental"),
+    "versions": ("tf.version", "tf"),
+    "test_util": ("tf.test",),
+    "eager": ("tf",),
+    "context": ("tf", "tf.config"),
+    "backprop": ("tf",),
+    "forwardprop": ("tf.autodiff",),
+    "def_function": ("tf",),
+    "polymorphic_function": ("tf",),
+    "function": ("tf",),
+    "module": ("tf",),
+    "nest": ("tf.nest",),
+    "gfile": ("tf.io.gfile",),
+    "file_io": ("tf.io.gfile",),
+    "tf_record": ("tf.io",),
+    "lib": ("tf.io",),
+    "io": ("tf.io",),
+    "platform": ("tf",),
+    "test": ("tf.test",),
+    "util": ("tf",),
+    "data": ("tf.data",),
+    "dataset_ops": ("tf.data",),
+    "readers": ("tf.data",),
+    "iterator_ops": ("tf.data",),
+    "options": ("tf.data",),
+    "experimental": ("tf.experimental",),
+    "distribute": ("tf.distribute",),
+    "distribute_lib": ("tf.distribute",),
+    "distribution_strategy_context": ("tf.distribute",),
+    "mirrored_strategy": ("tf.distribute",),
+    "training": ("tf.train",),
+    "checkpoint": ("tf.train",),
+    "checkpoint_management": ("tf.train",),
+    "moving_averages": ("tf.train",),
+    "saved_model": ("tf.saved_model",),
+    "load": ("tf.saved_model",),
+    "save": ("tf.saved_model",),
+    "trackable": ("tf", "tf.train"),
+    "autograph": ("tf.autograph",),
+    "api": ("tf.autograph",),
+    "profiler": ("tf.profiler",),
+    "client": ("tf",),
+    "feature_column": ("tf.feature_column",),
+    "lookup": ("tf.lookup",),
+    "types": ("tf.types", "tf"),
+    "core": ("tf.types.experimental", "tf"),
+    "tf2": ("tf",),
+    "device_lib": ("tf.config",),
+    "tf_logging": ("tf",),
+    "tf_inspect": ("tf",),
+    "keras": ("tf.keras",),
+}
+
+
+class View(types.ModuleType):
+    """A module path of TensorFlow's or Keras' implementation, looking its names up in public kerax modules."""
+
+    def __init__(self, path: str, homes: list[types.ModuleType], own: dict[str, Any] | None = None) -> None:
+        super().__init__(path, f"Names of {path} as far as kerax has them.")
+        self.__path__: list[str] = []
+        self.__dict__["_homes"] = homes
+        self.__dict__.update(own or {})
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        for home in self._homes:
+            if name in home.__dict__:
+                return home.__dict__[name]
+        for home in self._homes:
+            try:
+                return getattr(home, name)
+            except AttributeError:
+                continue
+        raise AttributeError(f"kerax does not have {self.__name__}.{name}", name=name, obj=self)
+
+    def __dir__(self) -> list[str]:
+        return sorted({n for home in self._homes for n in dir(home) if not n.startswith("_")} | set(self.__dict__))
+
+
+class Missing(ModuleNotFoundError):
+    """A module that TensorFlow has and kerax lacks."""
+
+
+def public_module(namespace: str) -> types.ModuleType | None:
+    """The kerax module of a public namespace such as ``"tf.keras.layers"``; None where there is none."""
+    module = importlib.import_module("kerax")
+    path = "tf"
+    for part in namespace.split(".")[1:]:
+        path = f"{path}.{part}"
+        inner = module.__dict__.get(part)
+        if not inspect.ismodule(inner):
+            try:
+                inner = getattr(module, part, None)
+            except ImportError:
+                inner = None
+        if not inspect.ismodule(inner) and path in names.namespaces():
+            target = f"{module.__name__}.{part}"
+            try:
+                inner = importlib.import_module(target)
+            except ModuleNotFoundError as error:
+                if error.name != target:
+                    raise
+        if not inspect.ismodule(inner) or not (path in names.namespaces() or inner.__name__.startswith("kerax")):
+            return None
+        if path not in names.namespaces() and inner.__name__ == f"{module.__name__}.{part}":
+            # one of kerax's own files, not a namespace of TensorFlow's (tensorflow.core is not kerax.core)
+            return None
+        module = inner
+    return module
+
+
+def _keras_view(path: str, rest: list[str]) -> types.ModuleType | None:
+    """A view for a private or old Keras path: the public modules named by its first parts, then all of Keras."""
+    keras = public_module("tf.keras")
+    if keras is None:
+        return None
+    homes: list[types.ModuleType] = []
+    old = next((_OLD_KERAS[k] for k in (".".join(rest[:2]), rest[0] if rest else "") if k in _OLD_KERAS), None)
+    if old is not None:
+        homes += [m for m in (public_module("tf.keras" + ("." + n if n else "")) for n in old) if m]
+    for end in range(len(rest), 0, -1):
+        module = public_module(".".join(["tf.keras", *rest[:end]]))
+        if module is not None:
+            homes.append(module)
+    if rest and not homes:
+        return None
+    return View(path, [*homes, keras])
+
+
+def _device_lib() -> dict[str, Any]:
+    import kerax
+
+    def list_local_devices(session_config: Any = None) -> list[Any]:
+        return [
+            types.SimpleNamespace(name=d.name, device_type=d.device_type)
+            for d in kerax.config.list_logical_devices()
+        ]
+
+    return {"list_local_devices": list_local_devices}
+
+
+def _tf_logging() -> dict[str, Any]:
+    from kerax.compat.v1 import logging
+
+    return {n: v for n, v in vars(logging).items() if not n.startswith("_")}
+
+
+def _tf_export() -> dict[str, Any]:
+    def export(*args: Any, **kwargs: Any) -> Any:
+        return lambda value: value
+
+    return {"tf_export": export, "keras_export": export}
+
+
+_OWN = {
+    "device_lib": _device_lib,
+    "tf_logging": _tf_logging,
+    "tf_export": _tf_export,
+    "tf_inspect": lambda: {n: v for n, v in vars(inspect).items() if not n.startswith("_")},
+    "tf2": lambda: {"enabled": lambda: True},
+}
+
+
+def _tensorflow_view(path: str, rest: list[str]) -> types.ModuleType | None:
+    """A view for a path below tensorflow.python."""
+    root = public_module("tf")
+    assert root is not None
+    if not rest:
+        return View(path, [root])
+    own = _OWN.get(rest[-1])
+    if rest[-1] not in _OLD_TENSORFLOW and own is None:
+        return None
+    homes = [m for m in map(public_module, _OLD_TENSORFLOW.get(rest[-1], ())) if m is not None]
+    return View(path, homes, own() if own else None)
+
+
+def resolve(path: str) -> types.ModuleType | None:
+    """The module that answers for `path` (``"tensorflow.keras.layers"``), or None.
+
+    Raises:
+      Missing: where TensorFlow has a public module of that name and kerax does not.
+    """
+    parts = path.split(".")
+    if parts[0] not in ROOTS:
+        return None
+    if parts[:2] == ["tensorflow", "python"] and parts[2:3] != ["keras"]:
+        return _tensorflow_view(path, parts[2:])
+    end = next(n for n in range(len(parts), 0, -1) if ".".join(parts[:n]) in _PREFIXES)
+    namespace, private = _PREFIXES[".".join(parts[:end])]
+    rest = parts[end:]
+    public = ".".join([namespace, *rest])
+    module = None if private else public_module(public)
+    if module is None and namespace == "tf.keras" and (private or ".".join(rest[:2]) in _OLD_KERAS):
+        module = _keras_view(path, rest)
+    if module is None and namespace == "tf.keras" and rest and rest[0] in _OLD_KERAS:
+        module = _keras_view(path, rest)
+    if module is None and namespace == "tf" and rest[:1] == ["keras"]:
+        return resolve(".".join(["keras", *rest[1:]])) and _keras_view(path, rest[1:])
+    if module is None and public in names.namespaces():
+        raise Missing(f"kerax does not have {public} yet. TensorFlow 2.21 has it.", name=path)
+    return module

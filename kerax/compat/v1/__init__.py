@@ -1,0 +1,81 @@
+"""``tf.compat.v1`` as far as programs written for TensorFlow 2 use it.
+
+What is the same object in TensorFlow 1 and 2 is kerax' own. Graphs, sessions and placeholders are not here: a name that
+belongs to them raises an AttributeError that says so.
+"""
+
+from __future__ import annotations
+
+import importlib
+import types
+from typing import Any
+
+from .. import names
+from . import logging as logging
+from .session import ConfigProto as ConfigProto
+from .session import GPUOptions as GPUOptions
+from .session import InteractiveSession as InteractiveSession
+from .session import Session as Session
+from .switches import disable_eager_execution as disable_eager_execution
+from .switches import disable_v2_behavior as disable_v2_behavior
+from .switches import enable_eager_execution as enable_eager_execution
+from .switches import enable_resource_variables as enable_resource_variables
+from .switches import enable_tensor_equality as enable_tensor_equality
+from .switches import enable_v2_behavior as enable_v2_behavior
+from .switches import enable_v2_tensorshape as enable_v2_tensorshape
+from .switches import executing_eagerly as executing_eagerly
+from .switches import executing_eagerly_outside_functions as executing_eagerly_outside_functions
+from .switches import make_one_shot_iterator as make_one_shot_iterator
+from .switches import placeholder as placeholder
+from .switches import reset_default_graph as reset_default_graph
+from .switches import resource_variables_enabled as resource_variables_enabled
+from .switches import set_random_seed as set_random_seed
+
+_OWN = {
+    "tf.compat.v1.random.set_random_seed": set_random_seed,
+    "tf.compat.v1.data.make_one_shot_iterator": make_one_shot_iterator,
+}
+
+
+class _Namespace(types.ModuleType):
+    """A namespace below tf.compat.v1: the names that TensorFlow 2 has as the same objects."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("kerax" + path.removeprefix("tf"), f"{path} as far as it is the same in TensorFlow 2.")
+        self.__path__: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return _lookup("tf" + self.__name__.removeprefix("kerax"), name)
+
+    def __dir__(self) -> list[str]:
+        return sorted(names.same_in_v1()["tf" + self.__name__.removeprefix("kerax")])
+
+
+_namespaces: dict[str, _Namespace] = {}
+
+
+def _lookup(path: str, name: str) -> Any:
+    full = f"{path}.{name}"
+    if full in _OWN:
+        return _OWN[full]
+    if full == "tf.compat.v1.keras":
+        return importlib.import_module("kerax.keras")
+    if full in names.namespaces():
+        return _namespaces.setdefault(full, _Namespace(full))
+    if name in names.same_in_v1().get(path, ()):
+        value: Any = importlib.import_module("kerax")
+        for part in [*path.split(".")[3:], name]:
+            value = getattr(value, part)
+        return value
+    message = f"kerax does not have {full}: it runs TensorFlow 2 programs, without the graphs of TensorFlow 1"
+    if not names.knows(path, name):
+        message = f"module 'tensorflow.compat.v1' has no attribute '{name}'"
+    raise AttributeError(message, name=name)
+
+
+def __getattr__(name: str) -> Any:
+    if name.startswith("__") and name.endswith("__"):
+        raise AttributeError(name)
+    return _lookup("tf.compat.v1", name)

@@ -1,0 +1,68 @@
+"""Session settings: TensorFlow 2 programs make a session for one purpose, to say how the GPU's memory is used."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+
+class _Settings:
+    """A bag of settings that may be set to any depth, like a protocol message."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.__dict__.update(settings)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = _Settings()
+        self.__dict__[name] = value
+        return value
+
+    def __repr__(self) -> str:
+        return "".join(f"{k}: {v!r}\n" for k, v in self.__dict__.items())
+
+
+class GPUOptions(_Settings):
+    """Settings of the GPU's memory (``allow_growth`` …); JAX decides by its own environment variables."""
+
+
+class ConfigProto(_Settings):
+    """Settings of a session; they have no effect, there being no sessions to configure."""
+
+    def __init__(self, **settings: Any) -> None:
+        settings.setdefault("gpu_options", GPUOptions())
+        super().__init__(**settings)
+
+
+class Session:
+    """A session without a graph, which is what a TensorFlow 2 program has.
+
+    Args:
+      target: str, unused.
+      graph: unused.
+      config: a `ConfigProto`.
+    """
+
+    def __init__(self, target: str = "", graph: Any = None, config: Any = None) -> None:
+        self._config = config
+
+    def run(self, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None) -> NoReturn:
+        """Refused, as TensorFlow does it while it executes eagerly.
+
+        Raises:
+          RuntimeError: always.
+        """
+        raise RuntimeError("The Session graph is empty. Add operations to the graph before calling run().")
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        return None
+
+
+class InteractiveSession(Session):
+    """A `Session` that would make itself the default one."""

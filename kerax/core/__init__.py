@@ -1,0 +1,1 @@
+"""The engine: tensors, variables, ops, tapes, traces. Imports nothing of kerax but itself."""

@@ -1,0 +1,13 @@
+"""Settings read from the environment, and the one JAX setting that kerax needs."""
+
+import os
+
+import jax
+
+# TensorFlow programs use int64 and float64 freely; kerax picks every dtype itself, by TensorFlow's rules.
+jax.config.update("jax_enable_x64", True)
+
+
+def legacy_keras() -> bool:
+    """Whether the user asked for Keras 2 with TensorFlow's own switch, ``TF_USE_LEGACY_KERAS=1``."""
+    return os.environ.get("TF_USE_LEGACY_KERAS", "").lower() in ("1", "true")

@@ -1,0 +1,21 @@
+"""What must be global, in one thread-local object."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+
+class Context(threading.local):
+    """State of one thread: who records, what is being traced, where values go."""
+
+    def __init__(self) -> None:
+        self.recorders: list[Any] = []  # active tapes and forward accumulators, outermost first
+        self.trace: Any = None  # the innermost core.state.Trace, None when eager
+        self.device: Any = None  # a jax.Device chosen with tf.device
+        self.name_scopes: list[str] = []
+        self.eager_functions = False  # tf.config.run_functions_eagerly
+        self.extras: dict[str, Any] = {}  # for rooms above core (Keras' call context, seeds, …)
+
+
+context = Context()

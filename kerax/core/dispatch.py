@@ -1,0 +1,236 @@
+"""The one place where every op passes: it runs, is folded, traced, recorded, and its errors are named."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from kerax.core import config as config  # sets up jax before the first array
+from kerax.core import errors
+from kerax.core.context import context
+from kerax.core.value import Tensor
+
+# In a trace, an op whose inputs and result are concrete and no larger than this is computed at once,
+# so that arithmetic on shapes stays static and programs hold no large constants.
+FOLD_LIMIT = 1024
+
+
+class Call:
+    """An op with its attributes bound: a pure function of arrays, and its compiled forms.
+
+    Args:
+      fn: function of arrays, returning a pytree of arrays.
+      name: str, the op's name for messages.
+      host: bool, whether ``fn`` takes numpy arrays and cannot be compiled.
+      differentiable: bool, whether tapes record it.
+    """
+
+    __slots__ = ("fn", "name", "host", "differentiable", "executable", "_grads", "_constant_size", "__weakref__")
+
+    def __init__(self, fn: Callable[..., Any], name: str, host: bool = False, differentiable: bool = True) -> None:
+        self.fn = fn
+        self.name = name
+        self.host = host
+        self.differentiable = differentiable
+        self.executable = fn if host else jax.jit(fn)
+        self._grads: dict[Any, Call] = {}
+        self._constant_size: int | None = None
+
+    def gradient(self, wanted: tuple[int, ...], fed: tuple[int, ...]) -> Call:
+        """The op's backward pass as a Call of its own: ``(*inputs, *cotangents) → gradients``.
+
+        Args:
+          wanted: indices of the inputs to differentiate.
+          fed: indices of the (flat) outputs for which a cotangent is given; the others get zeros.
+        """
+        key = (wanted, fed)
+        found = self._grads.get(key)
+        if found is None:
+            found = self._grads[key] = Call(self._backward(wanted, fed), f"{self.name}Grad")
+        return found
+
+    def _backward(self, wanted: tuple[int, ...], fed: tuple[int, ...]) -> Callable[..., Any]:
+        def backward(*arrays: Any) -> tuple[Any, ...]:
+            count = len(arrays) - len(fed)
+            out, pullback = vjp(self.fn, arrays[:count], wanted)
+            return apply_pullback(pullback, out, dict(zip(fed, arrays[count:], strict=True)))
+
+        return backward
+
+    def constant_size(self) -> int:
+        """Number of elements of the result of an op without inputs."""
+        if self._constant_size is None:
+            self._constant_size = sum(leaf.size for leaf in jax.tree.leaves(jax.eval_shape(self.fn)))
+        return self._constant_size
+
+
+def vjp(fn: Callable[..., Any], arrays: Sequence[Any], wanted: Sequence[int]) -> tuple[Any, Any]:
+    """Runs ``fn`` and returns its result with the pullback to the wanted inputs."""
+    arrays = tuple(arrays)
+
+    def partial(*chosen: Any) -> Any:
+        full = list(arrays)
+        for index, value in zip(wanted, chosen, strict=True):
+            full[index] = value
+        return fn(*full)
+
+    return jax.vjp(partial, *[arrays[index] for index in wanted])
+
+
+def apply_pullback(pullback: Any, out: Any, cotangents: dict[int, Any]) -> tuple[Any, ...]:
+    """Applies a pullback to the cotangents of some outputs, in TensorFlow's complex convention."""
+    leaves, tree = jax.tree.flatten(out)
+    full = []
+    for index, leaf in enumerate(leaves):
+        given = cotangents.get(index)
+        if not jnp.issubdtype(leaf.dtype, jnp.inexact):
+            given = np.zeros(leaf.shape, jax.dtypes.float0)
+        elif given is None:
+            given = jnp.zeros(leaf.shape, leaf.dtype)
+        full.append(_conjugate(given))
+    return tuple(_conjugate(gradient) for gradient in pullback(jax.tree.unflatten(tree, full)))
+
+
+def _conjugate(value: Any) -> Any:
+    return jnp.conj(value) if jnp.issubdtype(value.dtype, jnp.complexfloating) else value
+
+
+def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
+    """Runs a Call on Tensors and wraps its results, in the structure that the op returns.
+
+    Raises:
+      errors.InvalidArgumentError: what JAX rejected, run eagerly; ValueError inside a trace.
+      errors.Uncompilable: a host op on traced values.
+    """
+    trace = context.trace
+    recorders = context.recorders
+    pullback = None
+    if trace is None:
+        arrays = [tensor._value for tensor in tensors]
+    else:
+        arrays = [trace.lift(tensor) for tensor in tensors]
+    try:
+        if call.host:
+            out = _run_on_host(call, arrays)
+        elif any(type(array) is np.ndarray and array.dtype == object for array in arrays):
+            out = _run_on_codes(call, arrays)
+        elif trace is None:
+            out = call.executable(*arrays) if context.device is None else _run_on_device(call, arrays)
+        elif _foldable(call, arrays):
+            with jax.ensure_compile_time_eval():
+                out = call.executable(*arrays)
+        else:
+            wanted = _watched(recorders, tensors) if call.differentiable else ()
+            if wanted:
+                out, pullback = vjp(call.fn, arrays, wanted)
+                pullback = (wanted, pullback, out)
+            else:
+                out = call.fn(*arrays)
+    except (errors.OpError, errors.Uncompilable, errors.OperatorNotAllowedInGraphError):
+        raise
+    except Exception as error:
+        raise _translated(call, error, trace) from error
+    result = wrap(out, trace)
+    if recorders and call.differentiable:
+        for recorder in recorders:
+            recorder.record(call, tensors, result, pullback)
+    return result
+
+
+def _watched(recorders: Sequence[Any], tensors: Sequence[Tensor]) -> tuple[int, ...]:
+    """Indices of the inputs that some recorder will want gradients of."""
+    if not recorders:
+        return ()
+    return tuple(
+        index
+        for index, tensor in enumerate(tensors)
+        if any(recorder.is_watching(tensor) for recorder in recorders)
+    )
+
+
+def wrap(out: Any, trace: Any) -> Any:
+    """Arrays as Tensors, in the same structure."""
+    if isinstance(out, (jax.Array, np.ndarray)):
+        return Tensor(out, trace)
+    if isinstance(out, tuple):
+        items = [wrap(item, trace) for item in out]
+        return type(out)(*items) if hasattr(out, "_fields") else tuple(items)
+    if isinstance(out, list):
+        return [wrap(item, trace) for item in out]
+    if isinstance(out, dict):
+        return {key: wrap(item, trace) for key, item in out.items()}
+    if isinstance(out, np.generic):
+        return Tensor(np.asarray(out), trace)
+    return out
+
+
+def _foldable(call: Call, arrays: Sequence[Any]) -> bool:
+    for array in arrays:
+        if isinstance(array, jax.core.Tracer) or array.size > FOLD_LIMIT:
+            return False
+    return bool(arrays) or call.constant_size() <= FOLD_LIMIT
+
+
+def _run_on_host(call: Call, arrays: Sequence[Any]) -> Any:
+    if any(isinstance(array, jax.core.Tracer) for array in arrays):
+        raise errors.Uncompilable(f"tf op {call.name}")
+    return call.fn(*[array if isinstance(array, np.ndarray) else np.asarray(array) for array in arrays])
+
+
+def _run_on_codes(call: Call, arrays: Sequence[Any]) -> Any:
+    """Runs an op that only moves or compares its elements on byte strings, as uint32 codes.
+
+    Codes follow the strings' order, and code 0 is the empty string, so that comparisons, sorting and
+    padding with zeros mean the same on codes.
+    """
+    is_string = [type(array) is np.ndarray and array.dtype == object for array in arrays]
+    texts = [array for array, flag in zip(arrays, is_string, strict=True) if flag]
+    pool = sorted({b""}.union(*(array.ravel().tolist() for array in texts)))
+    code = {text: index for index, text in enumerate(pool)}
+    coded = [
+        np.array([code[text] for text in array.ravel().tolist()], np.uint32).reshape(array.shape) if flag else array
+        for array, flag in zip(arrays, is_string, strict=True)
+    ]
+    if any(isinstance(array, jax.core.Tracer) for array in coded):
+        raise errors.Uncompilable(f"tf op {call.name} on strings")
+    with jax.ensure_compile_time_eval():
+        out = call.executable(*coded)
+    table = np.array(pool, dtype=object)
+    return jax.tree.map(lambda leaf: table[np.asarray(leaf)] if leaf.dtype == np.uint32 else leaf, out)
+
+
+def _run_on_device(call: Call, arrays: Sequence[Any]) -> Any:
+    with jax.default_device(context.device):
+        return call.executable(*[jax.device_put(array, context.device) for array in arrays])
+
+
+def _translated(call: Call, error: Exception, trace: Any) -> BaseException:
+    """TensorFlow's exception for what went wrong in an op's body."""
+    if isinstance(error, (jax.errors.TracerArrayConversionError, jax.errors.ConcretizationTypeError)):
+        return errors.Uncompilable(f"tf op {call.name}")
+    if _raised_by_kerax(error):
+        return error
+    message = f"{str(error).splitlines()[0] if str(error) else type(error).__name__} [Op:{call.name}]"
+    if "RESOURCE_EXHAUSTED" in message:
+        return errors.ResourceExhaustedError(None, None, message)
+    if isinstance(error, (TypeError, ValueError, IndexError, ZeroDivisionError, OverflowError)):
+        return errors.InvalidArgumentError(None, None, message) if trace is None else ValueError(message)
+    if isinstance(error, jax.errors.JaxRuntimeError):
+        return errors.InternalError(None, None, message)
+    return error
+
+
+def _raised_by_kerax(error: Exception) -> bool:
+    """Whether kerax's own code raised the error on purpose (rather than jax or numpy below it)."""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    module = traceback.tb_frame.f_globals.get("__name__", "") if traceback is not None else ""
+    return module.split(".")[0] not in ("jax", "jaxlib", "numpy", "contextlib", "functools", "opt_einsum") and (
+        module in sys.modules
+    )

@@ -1,0 +1,175 @@
+"""``tf.Module`` and ``tf.name_scope``."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from kerax.core import nest
+from kerax.core.context import context
+from kerax.core.tensor import is_tensor
+from kerax.core.variable import Variable
+
+_VALID_NAME = re.compile(r"^[A-Za-z_]\w*$")
+
+
+class name_scope:  # noqa: N801  TensorFlow's name
+    """Prefixes the names of variables made inside.
+
+    Args:
+      name: str, the scope's name; one that ends in ``/`` replaces the outer scopes.
+
+    >>> import kerax as tf
+    >>> with tf.name_scope("layer"):
+    ...     print(tf.Variable(1, name="w").name)
+    layer/w:0
+    """
+
+    def __init__(self, name: str) -> None:
+        if not isinstance(name, str):
+            raise ValueError("name for name_scope must be a string.")
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def __enter__(self) -> str:
+        self._outer = context.name_scopes
+        if self._name.endswith("/"):
+            context.name_scopes = [part for part in self._name.split("/") if part]
+        elif self._name:
+            context.name_scopes = [*self._outer, self._name]
+        else:
+            context.name_scopes = []
+        return "".join(f"{part}/" for part in context.name_scopes)
+
+    def __exit__(self, *exc: Any) -> None:
+        context.name_scopes = self._outer
+
+
+class Module:
+    """A container of variables and other modules.
+
+    Args:
+      name: str, a valid python identifier; by default the class's name in snake case.
+
+    Raises:
+      ValueError: the name is not an identifier.
+
+    >>> import kerax as tf
+    >>> class Linear(tf.Module):
+    ...     def __init__(self):
+    ...         super().__init__()
+    ...         self.w = tf.Variable([1., 2.])
+    >>> len(Linear().trainable_variables)
+    1
+    """
+
+    def __init__(self, name: str | None = None) -> None:
+        if name is None:
+            name = _snake_case(type(self).__name__)
+        elif not _VALID_NAME.match(name):
+            raise ValueError(f"{name!r} is not a valid module name. Module names must be valid Python identifiers (e.g. a valid class name).")
+        self._name = name
+        with name_scope(name) as scope:
+            self._scope_name = scope
+
+    @property
+    def name(self) -> str:
+        """The name given to the constructor."""
+        return self._name
+
+    @property
+    def name_scope(self) -> name_scope:
+        """A scope named after the module."""
+        return name_scope(self._scope_name)
+
+    @property
+    def variables(self) -> tuple[Any, ...]:
+        """The variables of the module and its submodules, each once."""
+        return tuple(self._flatten(predicate=_is_variable, expand_composites=True))
+
+    @property
+    def trainable_variables(self) -> tuple[Any, ...]:
+        return tuple(variable for variable in self.variables if variable.trainable)
+
+    @property
+    def non_trainable_variables(self) -> tuple[Any, ...]:
+        return tuple(variable for variable in self.variables if not variable.trainable)
+
+    @property
+    def submodules(self) -> tuple[Any, ...]:
+        """All modules inside this one, each once."""
+        return tuple(self._flatten(predicate=lambda value: isinstance(value, Module)))
+
+    _TF_MODULE_IGNORED_PROPERTIES = frozenset(("_self_unconditional_checkpoint_dependencies",))
+
+    def _flatten(
+        self,
+        recursive: bool = True,
+        predicate: Callable[[Any], bool] | None = None,
+        attribute_traversal_key: Any = None,
+        with_path: bool = False,
+        expand_composites: bool = False,
+    ) -> Iterator[Any]:
+        keep = predicate or (lambda _: True)
+        return _walk(self, recursive, keep, attribute_traversal_key, with_path, (), {id(self)})
+
+    @classmethod
+    def with_name_scope(cls, method: Callable[..., Any]) -> Callable[..., Any]:
+        """A decorator that enters the module's name scope for the method."""
+
+        @functools.wraps(method)
+        def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
+            with self.name_scope:
+                return method(self, *args, **kwargs)
+
+        return wrapper
+
+
+def _is_variable(value: Any) -> bool:
+    return isinstance(value, Variable)
+
+
+def _walk(
+    module: Any,
+    recursive: bool,
+    keep: Callable[[Any], bool],
+    key: Any,
+    with_path: bool,
+    prefix: tuple[Any, ...],
+    seen: set[int],
+) -> Iterator[Any]:
+    attributes = vars(module)
+    ignored = module._TF_MODULE_IGNORED_PROPERTIES
+    inner = []
+    for name in sorted((name for name in attributes if name not in ignored), key=key):
+        for path, leaf in _leaves(attributes[name], (name,)):
+            if id(leaf) in seen:
+                continue
+            if keep(leaf):
+                seen.add(id(leaf))
+                yield (prefix + path, leaf) if with_path else leaf
+            if recursive and isinstance(leaf, Module):
+                seen.add(id(leaf))
+                inner.append((prefix + path, leaf))
+    for path, submodule in inner:
+        yield from _walk(submodule, recursive, keep, key, with_path, path, seen)
+
+
+def _leaves(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    if isinstance(value, dict):
+        for key in value:
+            yield from _leaves(value[key], (*path, key))
+    elif nest.is_nested(value) and not is_tensor(value):
+        for index, item in enumerate(value if isinstance(value, (list, tuple)) else nest.flatten(value)):
+            yield from _leaves(item, (*path, index))
+    else:
+        yield path, value
+
+
+def _snake_case(name: str) -> str:
+    return re.sub(r"((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))", r"_\1", name).lower()

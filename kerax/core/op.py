@@ -1,0 +1,272 @@
+"""The decorator that makes an op of TensorFlow's signature out of a pure JAX function."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import numpy as np
+
+from kerax.core import dtypes, errors
+from kerax.core.context import context
+from kerax.core.dispatch import Call, dispatch
+from kerax.core.tensor import SymbolicInput, as_scalar, convert_to_tensor
+from kerax.core.value import Symbolic, Tensor
+
+# Set by the Keras engine: (public op, args, kwargs) → symbolic outputs.
+symbolic_handler: Callable[[Callable[..., Any], tuple[Any, ...], dict[str, Any]], Any] | None = None
+
+_KINDS = {
+    "float": lambda dtype: dtype.is_floating,
+    "complex": lambda dtype: dtype.is_complex,
+    "int": lambda dtype: dtype.is_integer,
+    "number": lambda dtype: dtype.is_floating or dtype.is_complex or dtype.is_integer or dtype.is_quantized,
+    "bool": lambda dtype: dtype.is_bool,
+    "string": lambda dtype: dtype is dtypes.string,
+    "any": lambda dtype: True,
+}
+_NUMBERS = {bool, int, float, complex}
+_PLAIN = {type(None), bool, int, float, str, dtypes.DType}
+
+
+class _Parameter:
+    """A tensor parameter: where it stands, which group it shares a dtype with, and which kinds it takes."""
+
+    __slots__ = ("name", "position", "group", "many", "kinds")
+
+    def __init__(self, name: str, position: int, group: int, many: bool, kinds: tuple[str, ...]) -> None:
+        self.name, self.position, self.group, self.many, self.kinds = name, position, group, many, kinds
+
+
+def _parse(spec: str, names: list[str]) -> list[_Parameter]:
+    found = []
+    for group, part in enumerate(filter(None, (piece.strip() for piece in spec.split(";")))):
+        listed, _, kinds = part.partition(":")
+        for item in (item.strip() for item in listed.split(",")):
+            name = item.removesuffix("*")
+            found.append(_Parameter(name, names.index(name), group, item.endswith("*"), tuple(kinds.split())))
+    return found
+
+
+def op(
+    spec: str = "", *, host: bool = False, differentiable: bool = True, name: str | None = None
+) -> Callable[[Callable[..., Any]], Any]:
+    """Makes a public op of a pure function of arrays.
+
+    Args:
+      spec: the tensor parameters: names separated by ``,`` share a dtype, ``;`` separates such groups,
+        ``name*`` is a list of tensors, ``: kinds`` after a group limits its dtypes. All other parameters
+        are attributes: static and hashable. ``name`` is dropped.
+      host: the body takes numpy arrays, its result depends on values in ways XLA cannot compile.
+      differentiable: False for ops that TensorFlow gives no gradient (``floor``): tapes do not see them, and
+        a gradient through them is None.
+      name: the op's name in messages; by default the function's in CamelCase.
+
+    Returns:
+      A decorator. The op has ``pure``, the undecorated body.
+    """
+
+    def decorate(fn: Callable[..., Any]) -> Any:
+        signature = inspect.signature(fn)
+        names = list(signature.parameters)
+        bind = _binder(signature)
+        parameters = _parse(spec, names)
+        positions = {parameter.position for parameter in parameters}
+        attributes = [i for i, n in enumerate(names) if i not in positions and n != "name"]
+        label = name or "".join(word.capitalize() for word in fn.__name__.strip("_").split("_"))
+        calls: dict[Any, Call] = {}
+        groups = max((parameter.group for parameter in parameters), default=-1) + 1
+
+        def make(layout: tuple[int, ...], values: list[Any]) -> Call:
+            fixed = [None if i in positions or names[i] == "name" else value for i, value in enumerate(values)]
+            return Call(functools.partial(_run_body, fn, parameters, layout, fixed), label, host, differentiable)
+
+        @functools.wraps(fn)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            values = bind(*args, **kwargs)
+            try:
+                tensors, layout = _collect(parameters, values, groups, label)
+                key: Any = layout
+                if attributes:
+                    for i in attributes:
+                        if type(values[i]) not in _PLAIN:
+                            values[i] = static(values[i], names[i])
+                    chosen = [values[i] for i in attributes]
+                    key = (layout, tuple(chosen), tuple(map(type, chosen)))
+            except SymbolicInput:
+                if symbolic_handler is None:
+                    raise
+                return symbolic_handler(wrapper, args, kwargs)
+            call = calls.get(key)
+            if call is None:
+                call = calls[key] = make(layout, values)
+            return dispatch(call, tensors)
+
+        wrapper.pure = fn  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorate
+
+
+def _binder(signature: inspect.Signature) -> Callable[..., list[Any]]:
+    """A function of the same signature that returns its arguments as a list: python's own binding, fast."""
+    scope: dict[str, Any] = {}
+    parts = []
+    for index, parameter in enumerate(signature.parameters.values()):
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY and "*" not in parts:
+            parts.append("*")
+        if parameter.default is inspect.Parameter.empty:
+            parts.append(parameter.name)
+        else:
+            scope[f"_default{index}"] = parameter.default
+            parts.append(f"{parameter.name}=_default{index}")
+    exec(f"def bind({', '.join(parts)}): return [{', '.join(signature.parameters)}]", scope)  # noqa: S102
+    return scope["bind"]
+
+
+def _run_body(
+    fn: Callable[..., Any], parameters: list[_Parameter], layout: tuple[int, ...], fixed: list[Any], *arrays: Any
+) -> Any:
+    """Puts flat arrays back where the body expects them."""
+    values = list(fixed)
+    cursor = 0
+    for parameter, count in zip(parameters, layout, strict=True):
+        if count == -2:
+            continue
+        if count == -1:
+            values[parameter.position] = arrays[cursor]
+            cursor += 1
+        else:
+            values[parameter.position] = list(arrays[cursor : cursor + count])
+            cursor += count
+    return fn(*values)
+
+
+def _collect(
+    parameters: list[_Parameter], values: list[Any], groups: int, label: str
+) -> tuple[list[Tensor], tuple[int, ...]]:
+    """The tensors of a call, flat, and per parameter: -1 one tensor, -2 None, n a list of n."""
+    tensors: list[Tensor] = []
+    layout: list[int] = []
+    wanted: list[dtypes.DType | None] = [None] * groups
+    for parameter in parameters:
+        value = values[parameter.position]
+        group = parameter.group
+        if type(value) is Tensor and not parameter.many:
+            dtype = value.dtype
+            if wanted[group] is None:
+                wanted[group] = dtype
+        elif wanted[group] is None:
+            wanted[group] = _group_dtype([values[p.position] for p in parameters if p.group == group], label)
+    for parameter in parameters:
+        value = values[parameter.position]
+        if value is None:
+            layout.append(-2)
+        elif parameter.many:
+            if isinstance(value, Symbolic):
+                raise SymbolicInput
+            items = value if isinstance(value, (list, tuple)) else [value]
+            converted = [_input(item, wanted[parameter.group], parameter, index, label) for index, item in enumerate(items)]
+            tensors.extend(converted)
+            layout.append(len(converted))
+            if converted and wanted[parameter.group] is None:
+                wanted[parameter.group] = converted[0].dtype
+        else:
+            tensor = _input(value, wanted[parameter.group], parameter, len(tensors), label)
+            if wanted[parameter.group] is None:
+                wanted[parameter.group] = tensor.dtype
+            tensors.append(tensor)
+            layout.append(-1)
+    return tensors, tuple(layout)
+
+
+def _group_dtype(values: list[Any], label: str) -> dtypes.DType | None:
+    """The dtype of the first tensor of a group; numpy arrays beside it are converted, as TensorFlow does."""
+    for value in values:
+        for item in value if isinstance(value, (list, tuple)) else (value,):
+            if isinstance(item, (Tensor, jax.Array)) or hasattr(item, "_kerax_tensor"):
+                return dtypes.as_dtype(item.dtype)
+            if isinstance(item, Symbolic):
+                raise SymbolicInput
+            if isinstance(item, (list, tuple)):
+                found = _group_dtype([item], label)
+                if found is not None:
+                    return found
+    return None
+
+
+def _input(value: Any, wanted: dtypes.DType | None, parameter: _Parameter, index: int, label: str) -> Tensor:
+    if type(value) is Tensor:
+        tensor = value
+    elif wanted is not None and isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "biufc":
+        tensor = convert_to_tensor(value.astype(wanted.dtype) if wanted is not dtypes.string else value)
+    elif wanted is not None and not isinstance(value, jax.Array) and not hasattr(value, "_kerax_tensor"):
+        tensor = as_scalar(value, wanted) if type(value) in _NUMBERS else convert_to_tensor(value, wanted)
+    else:
+        tensor = convert_to_tensor(value)
+    if wanted is not None and tensor.dtype is not wanted:
+        raise _mismatch(label, index, wanted, tensor.dtype, parameter)
+    if parameter.kinds and not any(_KINDS[kind](tensor.dtype) for kind in parameter.kinds):
+        message = (
+            f"Value for attr 'T' of {tensor.dtype.name} is not in the list of allowed values: "
+            f"{', '.join(parameter.kinds)}\n\t; NodeDef: {label}; argument {parameter.name!r} [Op:{label}]"
+        )
+        if context.trace is None:
+            raise errors.InvalidArgumentError(None, None, message)
+        raise TypeError(message)
+    return tensor
+
+
+def _mismatch(label: str, index: int, wanted: dtypes.DType, got: dtypes.DType, parameter: _Parameter) -> Exception:
+    short = {"float32": "float", "float64": "double", "float16": "half"}
+    if context.trace is None:
+        return errors.InvalidArgumentError(
+            None,
+            None,
+            f"cannot compute {label} as input #{index}(zero-based) was expected to be a "
+            f"{short.get(wanted.name, wanted.name)} tensor but is a {short.get(got.name, got.name)} tensor [Op:{label}]",
+        )
+    return TypeError(
+        f"Input '{parameter.name}' of '{label}' Op has type {got.name} that does not match type {wanted.name} of "
+        "another argument."
+    )
+
+
+def static(value: Any, name: str = "argument") -> Any:
+    """An attribute as a hashable python value; Tensors must be known when the program is built.
+
+    Raises:
+      errors.Uncompilable: the attribute is a traced tensor.
+      SymbolicInput: it is a Keras symbolic tensor.
+    """
+    if isinstance(value, Symbolic):
+        raise SymbolicInput
+    if hasattr(value, "_kerax_tensor"):
+        value = value._kerax_tensor()
+    if isinstance(value, (Tensor, jax.Array)):
+        array = value._value if isinstance(value, Tensor) else value
+        if isinstance(array, jax.core.Tracer):
+            raise errors.Uncompilable(f"argument {name!r}, which must be known when the program is built,")
+        return _hashable(np.asarray(array).tolist())
+    if isinstance(value, np.ndarray):
+        return _hashable(value.tolist())
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, list):
+        return tuple(static(item, name) for item in value)
+    if type(value) is tuple:
+        return tuple(static(item, name) for item in value)
+    if isinstance(value, (np.dtype, type)):
+        return value
+    if isinstance(value, dict):
+        return tuple(sorted((key, static(item, name)) for key, item in value.items()))
+    if type(value).__name__ == "TensorShape":
+        return None if value.rank is None else tuple(value)
+    return value
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(_hashable(item) for item in value) if isinstance(value, list) else value

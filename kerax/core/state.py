@@ -1,0 +1,311 @@
+"""The bridge from objects to pure functions: trace python once, with all state lifted to arguments.
+
+While python runs under a ``Trace``, the first use of a Variable, or of a Tensor from outside, emits a
+``read`` equation that has no inputs; afterwards these equations become arguments of the traced program, and
+the last values of assigned Variables become results. So nothing has to be known beforehand, and python runs
+exactly once. ``tf.function``, loops, branches and Keras' symbolic shapes all rest on ``trace``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import jax
+import jax.extend as jex
+import numpy as np
+
+from kerax.core import errors, nest
+from kerax.core.context import context
+from kerax.core.dispatch import Call, dispatch
+from kerax.core.value import Tensor
+
+_read = jex.core.Primitive("kerax_read")
+_read.def_abstract_eval(lambda *, aval, slot: aval)
+
+# Integers and booleans from outside a trace up to this size are taken as constants: shapes, axes, counts.
+STATIC_LIMIT = 64
+
+
+class Trace:
+    """What one run of python under tracing has read, captured and assigned."""
+
+    def __init__(self, parent: Trace | None) -> None:
+        self.parent = parent
+        self.inputs: list[Any] = []  # Variables and outer Tensors, in order of first use
+        self._values: dict[int, Tensor] = {}  # id(Variable) → its current value here
+        self._captured: dict[int, Tensor] = {}  # id(outer Tensor) → its stand-in
+        self.assigned: dict[int, Any] = {}  # id(Variable) → Variable
+        self.created: list[Any] = []  # Variables made while tracing
+        self.forbids_creation = False
+        self.building_function = True
+        self.open = True
+
+    def _placeholder(self, source: Any, shape: tuple[int, ...], dtype: Any) -> Tensor:
+        self.inputs.append(source)
+        aval = jax.core.ShapedArray(shape, dtype)
+        return Tensor(_read.bind(aval=aval, slot=len(self.inputs) - 1), self)
+
+    def lift(self, tensor: Tensor) -> Any:
+        """The array of a Tensor, for use inside this trace."""
+        value = tensor._value
+        if tensor._trace is self:
+            return value
+        if not isinstance(value, jax.core.Tracer):
+            if type(value) is np.ndarray or (value.size <= STATIC_LIMIT and value.dtype.kind in "biu"):
+                return value
+        elif tensor._trace is None:
+            return value  # a tracer of the user's own jax transformation
+        elif not tensor._trace.open:
+            raise TypeError(
+                f"{tensor!r} is out of scope and cannot be used here. Use return values, explicit Python locals "
+                "or TensorFlow collections to access it."
+            )
+        captured = self._captured.get(id(tensor))
+        if captured is None:
+            captured = self._placeholder(tensor, value.shape, value.dtype)
+            self._captured[id(tensor)] = captured
+        return captured._value
+
+    def read(self, variable: Any) -> Tensor:
+        """The current value of a Variable inside this trace."""
+        value = self._values.get(id(variable))
+        if value is None:
+            current = self._current(variable)
+            if type(current) is np.ndarray and current.dtype == object:
+                raise errors.Uncompilable("a Variable of strings")
+            value = self._values[id(variable)] = self._placeholder(variable, current.shape, current.dtype)
+        return value
+
+    def _current(self, variable: Any) -> Any:
+        trace = self.parent
+        while trace is not None:
+            if id(variable) in trace._values:
+                return trace._values[id(variable)]._value
+            trace = trace.parent
+        return variable._value
+
+    def write(self, variable: Any, tensor: Tensor) -> None:
+        """Makes a Tensor the current value of a Variable inside this trace."""
+        self._values[id(variable)] = Tensor(self.lift(tensor), self)
+        self.assigned[id(variable)] = variable
+
+    def note_creation(self, variable: Any) -> None:
+        """Called for every Variable made while this trace runs.
+
+        Raises:
+          ValueError: the function has made its variables before.
+        """
+        root = self
+        while root.parent is not None:
+            root = root.parent
+        if root.forbids_creation:
+            raise ValueError(
+                "tf.function only supports singleton tf.Variables created on the first call. Make sure the "
+                "tf.Variable is only created once or created outside tf.function. See "
+                "https://www.tensorflow.org/guide/function#creating_tfvariables for more information."
+            )
+        root.created.append(variable)
+
+    def final_values(self) -> list[Any]:
+        return [self._values[key]._value for key in self.assigned]
+
+    # what graph-minded user code may ask of a FuncGraph
+    def as_default(self) -> contextlib.AbstractContextManager[Trace]:
+        return contextlib.nullcontext(self)
+
+
+@dataclass(eq=False)
+class Lifted:
+    """A traced program: a pure function of its inputs' values and its arguments.
+
+    ``fn(*inputs, *arguments)`` returns ``[*results, *new values of the assigned variables]``.
+    """
+
+    fn: Callable[..., list[Any]]
+    inputs: list[Any]
+    assigned: list[Any]
+    structure: Any  # what python returned, with a Slot where an array goes
+    results: list[jax.ShapeDtypeStruct]
+    jaxpr: Any
+    name: str = "function"
+    _call: Call | None = field(default=None, repr=False)
+
+    @property
+    def call(self) -> Call:
+        """The program as an op: what a tape records."""
+        if self._call is None:
+            self._call = Call(self.fn, self.name)
+        return self._call
+
+    def pack(self, results: Sequence[Any]) -> Any:
+        """Python's return value, with these results in it."""
+        return _map_slots(self.structure, list(results))
+
+
+class Slot:
+    """Stands for result number ``index`` in a returned structure."""
+
+    __slots__ = ("index",)
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
+def _map_slots(structure: Any, results: list[Any]) -> Any:
+    if isinstance(structure, Slot):
+        return results[structure.index]
+    return nest.map_structure(
+        lambda leaf: results[leaf.index] if isinstance(leaf, Slot) else leaf, structure, expand_composites=True
+    )
+
+
+def trace(
+    fn: Callable[..., Any], avals: Sequence[Any], *, convert: Callable[[Any], Any] | None = None, name: str = "function"
+) -> Lifted:
+    """Runs ``fn`` once on abstract Tensors and returns the program it stands for.
+
+    Args:
+      fn: takes as many Tensors as there are avals, returns any structure of Tensors and python values.
+      avals: shapes and dtypes (``jax.ShapeDtypeStruct`` or anything alike).
+      convert: applied to each returned leaf; what is a Tensor then becomes a result of the program.
+      name: str, for messages.
+
+    Returns:
+      Lifted.
+
+    Raises:
+      errors.Uncompilable: python needed a value that only a run can give.
+    """
+    scope = Trace(context.trace)
+    packed: dict[str, Any] = {}
+
+    def run(*arrays: Any) -> list[Any]:
+        outer = context.trace, context.recorders
+        context.trace, context.recorders = scope, []
+        try:
+            out = fn(*[Tensor(array, scope) for array in arrays])
+            results: list[Any] = []
+            packed["structure"] = _extract(out, scope, convert, results)
+            packed["count"] = len(results)
+            return [*results, *scope.final_values()]
+        finally:
+            context.trace, context.recorders = outer
+            scope.open = False
+
+    closed = jax.make_jaxpr(run)(*[jax.ShapeDtypeStruct(aval.shape, aval.dtype) for aval in avals])
+    lifted = _lift_reads(closed, len(scope.inputs))
+    shapes = [jax.ShapeDtypeStruct(aval.shape, aval.dtype) for aval in closed.out_avals[: packed["count"]]]
+    return Lifted(
+        fn=jex.core.jaxpr_as_fun(lifted),
+        inputs=scope.inputs,
+        assigned=list(scope.assigned.values()),
+        structure=packed["structure"],
+        results=shapes,
+        jaxpr=lifted,
+        name=name,
+    )
+
+
+def _extract(out: Any, scope: Trace, convert: Callable[[Any], Any] | None, results: list[Any]) -> Any:
+    def leaf(value: Any) -> Any:
+        if convert is not None:
+            value = convert(value)
+        if hasattr(value, "_kerax_tensor"):
+            value = value._kerax_tensor()
+        if not isinstance(value, Tensor):
+            return value
+        array = scope.lift(value)
+        if type(array) is np.ndarray and array.dtype == object:
+            return Tensor(array)
+        results.append(array)
+        return Slot(len(results) - 1)
+
+    return nest.map_structure(leaf, out, expand_composites=True)
+
+
+def _lift_reads(closed: Any, count: int) -> Any:
+    """Turns the ``read`` equations of a program into its first ``count`` arguments."""
+    jaxpr = closed.jaxpr
+    variables: list[Any] = [None] * count
+    equations = []
+    for equation in jaxpr.eqns:
+        if equation.primitive is _read:
+            variables[equation.params["slot"]] = equation.outvars[0]
+        else:
+            equations.append(equation)
+    if None in variables:
+        raise errors.Uncompilable("a Variable first read inside a jax transformation")
+    if not count:
+        return closed
+    info = jaxpr.debug_info._replace(arg_names=None, result_paths=None)
+    lifted = jaxpr.replace(invars=[*variables, *jaxpr.invars], eqns=equations, debug_info=info)
+    return jex.core.ClosedJaxpr(lifted, closed.consts)
+
+
+def current(source: Any) -> Tensor:
+    """The present value of a program's input: a Variable is read (and watched), a Tensor is itself."""
+    return source if isinstance(source, Tensor) else source._kerax_tensor()
+
+
+def apply(lifted: Lifted, arguments: Sequence[Tensor]) -> Any:
+    """Runs a traced program here and now, eagerly or inside another trace, and writes its state back."""
+    inputs = [current(source) for source in lifted.inputs]
+    outs = dispatch(lifted.call, [*inputs, *arguments])
+    return finish(lifted, outs)
+
+
+def finish(lifted: Lifted, outs: Sequence[Tensor]) -> Any:
+    """Writes new values of Variables back and packs the results as python returned them."""
+    count = len(outs) - len(lifted.assigned)
+    for variable, value in zip(lifted.assigned, outs[count:], strict=True):
+        variable._write(value)
+    return lifted.pack(outs[:count])
+
+
+@contextlib.contextmanager
+def init_scope() -> Iterator[None]:
+    """Leaves all traces and tapes: what is created inside is created now.
+
+    >>> import kerax as tf
+    >>> with tf.init_scope():
+    ...     tf.executing_eagerly()
+    True
+    """
+    outer = context.trace, context.recorders
+    context.trace, context.recorders = None, []
+    try:
+        if outer[0] is None:
+            yield
+        else:
+            with jax.ensure_compile_time_eval():
+                yield
+    finally:
+        context.trace, context.recorders = outer
+
+
+@contextlib.contextmanager
+def no_recording() -> Iterator[None]:
+    """Runs ops without any tape noticing."""
+    outer = context.recorders
+    context.recorders = []
+    try:
+        yield
+    finally:
+        context.recorders = outer
+
+
+def in_trace() -> bool:
+    return context.trace is not None
+
+
+def executing_eagerly() -> bool:
+    """Whether ops run at once: False inside ``tf.function``, ``fit`` and other traces.
+
+    >>> import kerax as tf
+    >>> tf.executing_eagerly()
+    True
+    """
+    return context.trace is None

@@ -1,0 +1,749 @@
+"""``tf.GradientTape`` and ``tf.autodiff.ForwardAccumulator`` on ``jax.vjp`` and ``jax.jvp``."""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from kerax.core import nest
+from kerax.core.context import context
+from kerax.core.dispatch import Call, apply_pullback, dispatch, vjp
+from kerax.core.state import no_recording
+from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import Tensor
+
+
+class UnconnectedGradients(enum.Enum):
+    """What the gradient of an unconnected source is: None, or zeros."""
+
+    NONE = "none"
+    ZERO = "zero"
+
+
+class Node:
+    """One recorded op: what it was, what went in, what came out, and how to go back."""
+
+    __slots__ = ("call", "inputs", "outputs", "pullback", "backward")
+
+    def __init__(
+        self, call: Call | None, inputs: Sequence[Any], outputs: list[Any], pullback: Any, backward: Any
+    ) -> None:
+        self.call = call
+        self.inputs = inputs
+        self.outputs = outputs
+        self.pullback = pullback  # (wanted, jax pullback, raw result), kept by ops run inside a trace
+        self.backward = backward  # python function of cotangents, for custom gradients
+
+
+def _is_leaf(value: Any) -> bool:
+    return isinstance(value, Tensor)
+
+
+def outputs_of(result: Any) -> list[Any]:
+    """The Tensors of an op's result, in the order of its leaves."""
+    return [result] if type(result) is Tensor else jax.tree.leaves(result, is_leaf=_is_leaf)
+
+
+def _differentiable(value: Any) -> bool:
+    return value._value.dtype.kind in "fcV" and value._value.dtype != object
+
+
+# --- the backward walk ------------------------------------------------------------------------------------
+def walk(
+    nodes: Sequence[Node],
+    cotangents: dict[int, Any],
+    sources: set[int],
+    pull: Callable[[Node, tuple[int, ...], dict[int, Any]], Sequence[Any]],
+    add: Callable[[Any, Any], Any],
+) -> dict[int, Any]:
+    """Reverse accumulation over recorded nodes; values are named by ``id``."""
+    reached = set(sources)
+    for node in nodes:
+        if any(id(value) in reached for value in node.inputs):
+            reached.update(id(value) for value in node.outputs if _differentiable(value))
+    for node in reversed(nodes):
+        fed = {
+            index: cotangents[id(value)] if id(value) in sources else cotangents.pop(id(value))
+            for index, value in enumerate(node.outputs)
+            if id(value) in cotangents
+        }
+        if not fed:
+            continue
+        wanted = tuple(
+            index for index, value in enumerate(node.inputs) if id(value) in reached and _differentiable(value)
+        )
+        if not wanted:
+            continue
+        for index, gradient in zip(wanted, pull(node, wanted, fed), strict=True):
+            if gradient is None:
+                continue
+            key = id(node.inputs[index])
+            cotangents[key] = add(cotangents[key], gradient) if key in cotangents else gradient
+    return cotangents
+
+
+_add = Call(lambda x, y: x + y, "AddN")
+_ones = Call(jnp.ones_like, "OnesLike")
+
+
+def _dispatched_add(x: Any, y: Any) -> Any:
+    return dispatch(_add, [convert_to_tensor(x), convert_to_tensor(y)])
+
+
+def _pull(node: Node, wanted: tuple[int, ...], fed: dict[int, Any]) -> Sequence[Any]:
+    """One node's backward pass as ops, so that tapes further out record it."""
+    if node.backward is not None:
+        return _pull_python(node, wanted, fed)
+    if node.pullback is not None and set(wanted) <= set(node.pullback[0]) and not _seen_elsewhere(node, fed):
+        stored, pullback, out = node.pullback
+        arrays = {index: context.trace.lift(value) if context.trace else value._value for index, value in fed.items()}
+        gradients = dict(zip(stored, apply_pullback(pullback, out, arrays), strict=True))
+        return [Tensor(gradients[index], context.trace) for index in wanted]
+    grad = node.call.gradient(wanted, tuple(fed))  # type: ignore[union-attr]
+    return dispatch(grad, [*node.inputs, *fed.values()])
+
+
+def _seen_elsewhere(node: Node, fed: dict[int, Any]) -> bool:
+    """Whether another recorder would have to know of this backward pass."""
+    return any(
+        recorder.is_watching(value) for recorder in context.recorders for value in (*node.inputs, *fed.values())
+    )
+
+
+def _pull_python(node: Node, wanted: tuple[int, ...], fed: dict[int, Any]) -> Sequence[Any]:
+    cotangents = [
+        fed[index] if index in fed else Tensor(jnp.zeros_like(value._value), context.trace)
+        for index, value in enumerate(node.outputs)
+    ]
+    gradients = node.backward(*cotangents)
+    return [gradients[index] for index in wanted]
+
+
+# --- whole programs for structures that come back ------------------------------------------------------------
+_SEEN_LIMIT = 512
+_PROGRAM_LIMIT = 128
+_NODE_LIMIT = 4000
+_REPEATS = 2  # a structure is compiled as a whole when it comes for this many times
+_seen: OrderedDict[Any, int] = OrderedDict()
+_programs: OrderedDict[Any, Call] = OrderedDict()
+
+
+class _Value:
+    """Stands for an array of a program while it is replayed."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+
+class _Plan:
+    """The structure of a recorded computation, apart from its arrays.
+
+    Slots number the values: first the external inputs, then each node's outputs.
+    """
+
+    def __init__(self, nodes: Sequence[Node], targets: Sequence[Any], sources: Sequence[Sequence[Any]]) -> None:
+        slots: dict[int, int] = {}
+        self.externals: list[Any] = []
+        produced = {id(value) for node in nodes for value in node.outputs}
+        for value in [*(value for node in nodes for value in node.inputs), *targets]:
+            if id(value) not in produced and id(value) not in slots:
+                slots[id(value)] = len(self.externals)
+                self.externals.append(value)
+        steps = []
+        for node in nodes:
+            wiring = tuple([slots[id(value)] for value in node.inputs])
+            for value in node.outputs:
+                slots[id(value)] = len(slots)
+            steps.append((node.call, wiring, tuple([slots[id(value)] for value in node.outputs])))
+        self.steps = steps
+        self.targets = tuple(slots[id(value)] for value in targets)
+        self.sources = tuple(tuple(slots[id(value)] for value in reads if id(value) in slots) for reads in sources)
+        self.key = (tuple((id(call), wiring) for call, wiring, _ in steps), self.targets, self.sources)
+
+    def replay(self, arrays: Sequence[Any]) -> tuple[list[Any], Callable[[Sequence[Any]], list[Any]]]:
+        """Runs the computation and returns the targets with their pullback to the sources."""
+        values: dict[int, _Value] = {slot: _Value(array) for slot, array in enumerate(arrays)}
+        nodes = []
+        for call, wiring, outs in self.steps:
+            inputs = [values[slot] for slot in wiring]
+            wanted = tuple(index for index, value in enumerate(inputs) if _differentiable(value))
+            out, pullback = vjp(call.fn, [value._value for value in inputs], wanted)
+            outputs = [_Value(leaf) for leaf in jax.tree.leaves(out)]
+            values.update(zip(outs, outputs, strict=True))
+            nodes.append(Node(None, inputs, outputs, (wanted, pullback, out), None))
+        targets = [values[slot] for slot in self.targets]
+        reads = [[values[slot] for slot in slots] for slots in self.sources]
+
+        def pull(node: Node, wanted: tuple[int, ...], fed: dict[int, Any]) -> list[Any]:
+            stored, pullback, out = node.pullback
+            gradients = dict(zip(stored, apply_pullback(pullback, out, fed), strict=True))
+            return [gradients[index] for index in wanted]
+
+        def backward(cotangents: Sequence[Any]) -> list[Any]:
+            found = walk(
+                nodes,
+                _seed(targets, cotangents, jnp.add),
+                {id(value) for group in reads for value in group},
+                pull,
+                jnp.add,
+            )
+            return [_total([found.get(id(value)) for value in group], jnp.add) for group in reads]
+
+        return [value._value for value in targets], backward
+
+
+def _seed(targets: Sequence[Any], cotangents: Sequence[Any], add: Callable[[Any, Any], Any]) -> dict[int, Any]:
+    seeds: dict[int, Any] = {}
+    for target, cotangent in zip(targets, cotangents, strict=True):
+        seeds[id(target)] = add(seeds[id(target)], cotangent) if id(target) in seeds else cotangent
+    return seeds
+
+
+def _total(parts: Sequence[Any], add: Callable[[Any, Any], Any]) -> Any:
+    total = None
+    for part in parts:
+        if part is not None:
+            total = part if total is None else add(total, part)
+    return total
+
+
+def _gradient_program(plan: _Plan, given: bool) -> Call | None:
+    """The compiled gradient of a structure, from the time it comes again."""
+    key = (plan.key, given)
+    program = _programs.get(key)
+    if program is not None:
+        _programs.move_to_end(key)
+        return program
+    count = _seen[key] = _seen.pop(key, 0) + 1
+    if len(_seen) > _SEEN_LIMIT:
+        _seen.popitem(last=False)
+    if count < _REPEATS or len(plan.steps) > _NODE_LIMIT:
+        return None
+    structure = _frozen(plan)
+
+    def gradients(*arrays: Any) -> list[Any]:
+        split = len(arrays) - len(structure.targets) if given else len(arrays)
+        targets, backward = structure.replay(arrays[:split])
+        cotangents = arrays[split:] if given else [jnp.ones_like(target) for target in targets]
+        return backward(cotangents)
+
+    program = _programs[key] = Call(gradients, "GradientTape.gradient")
+    if len(_programs) > _PROGRAM_LIMIT:
+        _programs.popitem(last=False)
+    return program
+
+
+def _frozen(plan: _Plan) -> _Plan:
+    """A plan without the arrays it was made of."""
+    structure = object.__new__(_Plan)
+    structure.steps, structure.targets, structure.sources = plan.steps, plan.targets, plan.sources
+    return structure
+
+
+# --- the tape ------------------------------------------------------------------------------------------------
+class GradientTape:
+    """Records ops for automatic differentiation.
+
+    Args:
+      persistent: bool, whether several gradients may be taken.
+      watch_accessed_variables: bool, whether trainable variables are watched when they are read.
+
+    >>> import kerax as tf
+    >>> x = tf.constant(3.)
+    >>> with tf.GradientTape() as tape:
+    ...     tape.watch(x)
+    ...     y = x * x
+    >>> tape.gradient(y, x)
+    <tf.Tensor: shape=(), dtype=float32, numpy=6.0>
+    """
+
+    def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
+        self._persistent = persistent
+        self._automatic = watch_accessed_variables
+        self._recording = False
+        self._used = False
+        self._variables: dict[int, Any] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._nodes: list[Node] = []
+        self._live: dict[int, Any] = {}  # id → Tensor (kept, so that ids stay unique)
+        self._reads: dict[int, list[Tensor]] = {}
+
+    # --- recorder, called by core.dispatch ---
+    def is_watching(self, tensor: Any) -> bool:
+        return id(tensor) in self._live
+
+    def record(self, call: Call, inputs: Sequence[Any], result: Any, pullback: Any = None) -> None:
+        live = self._live
+        for value in inputs:
+            if id(value) in live:
+                break
+        else:
+            return
+        if not call.host:
+            self._append(Node(call, inputs, outputs_of(result), pullback, None))
+
+    def record_custom(self, inputs: Sequence[Any], outputs: list[Any], backward: Callable[..., Any]) -> None:
+        """Records a computation whose backward pass is a python function of the outputs' cotangents."""
+        if any(id(value) in self._live for value in inputs):
+            self._append(Node(None, inputs, outputs, None, backward))
+
+    def _append(self, node: Node) -> None:
+        self._nodes.append(node)
+        for value in node.outputs:
+            if _differentiable(value):
+                self._live[id(value)] = value
+
+    def watch_variable(self, variable: Any, tensor: Tensor) -> None:
+        if id(variable) in self._variables or (self._automatic and variable.trainable):
+            self._variables[id(variable)] = variable
+            if id(tensor) not in self._live:
+                self._live[id(tensor)] = tensor
+                self._reads.setdefault(id(variable), []).append(tensor)
+
+    # --- public ---
+    def __enter__(self) -> GradientTape:
+        if self._recording:
+            raise ValueError("Tape is still recording, This can happen if you try to re-enter an already-active tape.")
+        self._start()
+        return self
+
+    def __exit__(self, *exc: Any) -> None:
+        if self._recording:
+            self._stop()
+
+    def _start(self) -> None:
+        self._recording = True
+        context.recorders = [*context.recorders, self]
+
+    def _stop(self) -> None:
+        self._recording = False
+        context.recorders = [recorder for recorder in context.recorders if recorder is not self]
+
+    def watch(self, tensor: Any) -> None:
+        """Makes the tape trace what is computed from a tensor, variable, or a structure of them.
+
+        Raises:
+          ValueError: for something that is neither.
+        """
+        for value in nest.flatten(tensor, expand_composites=True):
+            if isinstance(value, Tensor):
+                if not _differentiable(value):
+                    logging.getLogger("tensorflow").warning(
+                        "The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", value.dtype
+                    )
+                self._live[id(value)] = value
+            elif hasattr(value, "_kerax_tensor"):
+                self._variables[id(value)] = value
+            elif hasattr(value, "shape") and hasattr(value, "dtype") and not isinstance(value, np.ndarray):
+                self._live[id(value)] = value
+            else:
+                raise ValueError(
+                    f"Passed in object {value} of type {type(value).__name__!r}, not tf.Tensor or tf.Variable or "
+                    "ExtensionType."
+                )
+
+    def watched_variables(self) -> tuple[Any, ...]:
+        """The variables the tape watches, in the order in which they were met."""
+        return tuple(self._variables.values())
+
+    @contextlib.contextmanager
+    def stop_recording(self) -> Iterator[None]:
+        """Pauses the tape for the ops inside.
+
+        Raises:
+          RuntimeError: the tape is not recording.
+        """
+        if not self._recording:
+            raise RuntimeError("Tape is not recording.")
+        self._stop()
+        try:
+            yield
+        finally:
+            self._start()
+
+    def reset(self) -> None:
+        """Forgets everything recorded and watched."""
+        self._variables = {}
+        self._forget()
+
+    def gradient(
+        self,
+        target: Any,
+        sources: Any,
+        output_gradients: Any = None,
+        unconnected_gradients: UnconnectedGradients | str = UnconnectedGradients.NONE,
+    ) -> Any:
+        """The gradient of the sum of the targets' elements with respect to the sources.
+
+        Args:
+          target: Tensor or structure of Tensors.
+          sources: Tensor or Variable, or structure of them.
+          output_gradients: cotangents of the targets' shapes, by default ones.
+          unconnected_gradients: whether sources without a path to a target give None or zeros.
+
+        Returns:
+          A structure like ``sources``: Tensors of their shapes, or None.
+
+        Raises:
+          RuntimeError: the tape is not persistent and was used before.
+          ValueError: a source is neither a tensor nor a variable.
+        """
+        unconnected = UnconnectedGradients(unconnected_gradients)
+        targets = [_as_tensor(value) for value in nest.flatten(target) if value is not None]
+        flat = nest.flatten(sources, expand_composites=True)
+        with self._use():
+            reads = [self._reads_of(source) for source in flat]
+            cotangents = None
+            if output_gradients is not None:
+                given = nest.flatten(output_gradients)
+                cotangents = [
+                    _ones_like(tensor) if value is None else convert_to_tensor(value, tensor.dtype)
+                    for value, tensor in zip(given, targets, strict=True)
+                ]
+            for tensor in targets:
+                if not _differentiable(tensor):
+                    logging.getLogger("tensorflow").warning(
+                        "The dtype of the target tensor must be floating (e.g. tf.float32) when calling "
+                        "GradientTape.gradient, got %r",
+                        tensor.dtype,
+                    )
+            gradients = self._gradients(targets, reads, cotangents)
+            if unconnected is UnconnectedGradients.ZERO:
+                gradients = [
+                    _zeros_like(source) if gradient is None else gradient
+                    for gradient, source in zip(gradients, flat, strict=True)
+                ]
+        return nest.pack_sequence_as(sources, gradients, expand_composites=True)
+
+    @contextlib.contextmanager
+    def _use(self) -> Iterator[None]:
+        """One use of the tape: ends recording unless it is persistent, and forgets afterwards."""
+        if self._used and not self._persistent:
+            raise RuntimeError(
+                "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
+            )
+        self._used = True
+        if self._recording and not self._persistent:
+            self._stop()
+        yield
+        if not self._persistent:
+            self._forget()
+
+    def _reads_of(self, source: Any) -> list[Any]:
+        """The recorded values that stand for a source: itself, or all reads of a Variable."""
+        if hasattr(source, "_kerax_tensor") and not isinstance(source, Tensor):
+            return self._reads.get(id(source), [])
+        if isinstance(source, Tensor):
+            return [source] if _differentiable(source) else []
+        if hasattr(source, "shape") and hasattr(source, "dtype") and not isinstance(source, np.ndarray):
+            return []
+        raise ValueError(
+            f"Passed in object {source} of type {type(source).__name__!r}, not tf.Tensor or tf.Variable or "
+            "ExtensionType."
+        )
+
+    def _path(self, targets: Sequence[Any], reads: Sequence[Sequence[Any]]) -> list[Node]:
+        """The recorded nodes between the sources and the targets, in order."""
+        reached = {id(value) for group in reads for value in group}
+        forward = []
+        for node in self._nodes:
+            if any(id(value) in reached for value in node.inputs):
+                reached.update(id(value) for value in node.outputs)
+                forward.append(node)
+        needed = {id(value) for value in targets}
+        path = []
+        for node in reversed(forward):
+            if any(id(value) in needed for value in node.outputs):
+                needed.update(id(value) for value in node.inputs)
+                path.append(node)
+        path.reverse()
+        return path
+
+    def _gradients(
+        self, targets: Sequence[Tensor], reads: Sequence[Sequence[Any]], cotangents: Sequence[Any] | None
+    ) -> list[Any]:
+        targets, cotangents = _floating(targets, cotangents)
+        path = self._path(targets, reads)
+        sources = {id(value) for group in reads for value in group}
+        produced = {id(value) for node in path for value in node.outputs}
+        connected = sources & (produced | {id(value) for node in path for value in node.inputs})
+        if not connected and not sources & {id(value) for value in targets}:
+            return [None] * len(reads)
+        if context.trace is None and path and all(node.backward is None for node in path):
+            plan = _Plan(path, targets, reads)
+            program = _gradient_program(plan, cotangents is not None)
+            if program is not None:
+                return list(dispatch(program, [*plan.externals, *(cotangents or ())]))
+        if cotangents is None:
+            cotangents = [_ones_like(tensor) for tensor in targets]
+        found = walk(path, _seed(targets, cotangents, _dispatched_add), sources, _pull, _dispatched_add)
+        return [_total([found.get(id(value)) for value in group], _dispatched_add) for group in reads]
+
+    def jacobian(
+        self,
+        target: Any,
+        sources: Any,
+        unconnected_gradients: UnconnectedGradients | str = UnconnectedGradients.NONE,
+        parallel_iterations: int | None = None,
+        experimental_use_pfor: bool = True,
+    ) -> Any:
+        """The Jacobian of a target: derivatives of every element with respect to every source element.
+
+        Args:
+          target: Tensor ``[*t]``.
+          sources: Tensor or Variable ``[*s]``, or structure of them.
+          unconnected_gradients: None or zeros for unconnected sources.
+          parallel_iterations, experimental_use_pfor: speed hints of TensorFlow, without effect on values.
+
+        Returns:
+          A structure like ``sources`` of Tensors ``[*t, *s]``.
+        """
+        target = _as_tensor(target)
+        size = int(np.prod(target._value.shape, dtype=np.int64))
+
+        def basis(dtype: Any) -> Any:
+            return jnp.eye(size, dtype=dtype).reshape(size, *target._value.shape)
+
+        def shaped(rows: Any, source: Any) -> Any:
+            return jnp.reshape(rows, (*target._value.shape, *source.shape))
+
+        return self._rows(target, sources, basis, shaped, unconnected_gradients, tuple(target._value.shape))
+
+    def batch_jacobian(
+        self,
+        target: Any,
+        source: Any,
+        unconnected_gradients: UnconnectedGradients | str = UnconnectedGradients.NONE,
+        parallel_iterations: int | None = None,
+        experimental_use_pfor: bool = True,
+    ) -> Any:
+        """Jacobians example by example, where row b of the target depends on row b of the source only.
+
+        Args:
+          target: Tensor ``[batch, *t]``.
+          source: Tensor ``[batch, *s]``.
+
+        Returns:
+          Tensor ``[batch, *t, *s]``.
+
+        Raises:
+          ValueError: the first dimensions differ, or there are none.
+        """
+        target = _as_tensor(target)
+        shape = tuple(target._value.shape)
+        if not shape or not source.shape.rank or shape[0] != source.shape[0]:
+            raise ValueError(
+                f"Need first dimension of target shape ({target.shape}) and source shape ({source.shape}) to match."
+            )
+        size = int(np.prod(shape[1:], dtype=np.int64))
+
+        def basis(dtype: Any) -> Any:
+            eye = jnp.eye(size, dtype=dtype).reshape(size, 1, *shape[1:])
+            return jnp.broadcast_to(eye, (size, *shape))
+
+        def shaped(rows: Any, source: Any) -> Any:
+            return jnp.moveaxis(rows, 0, 1).reshape(*shape, *tuple(source.shape)[1:])
+
+        return self._rows(target, source, basis, shaped, unconnected_gradients, shape)
+
+    def _rows(
+        self, target: Tensor, sources: Any, basis: Any, shaped: Any, unconnected_gradients: Any, prefix: Any
+    ) -> Any:
+        """Gradients for every row of a basis of cotangents, in one vectorised program."""
+        unconnected = UnconnectedGradients(unconnected_gradients)
+        flat = nest.flatten(sources)
+        with self._use():
+            reads = [self._reads_of(source) for source in flat]
+            path = self._path([target], reads)
+            known = {id(value) for node in path for value in node.inputs} | {id(target)}
+            linked = [any(id(value) in known for value in group) for group in reads]
+            chosen = [group for group, flag in zip(reads, linked, strict=True) if flag]
+            shapes = [source for source, flag in zip(flat, linked, strict=True) if flag]
+            rows = iter(self._mapped(path, target, chosen, basis, shaped, shapes)) if chosen else iter(())
+        results = []
+        for source, flag in zip(flat, linked, strict=True):
+            if flag:
+                results.append(next(rows))
+            elif unconnected is UnconnectedGradients.ZERO:
+                results.append(convert_to_tensor(np.zeros((*prefix, *tuple(source.shape)), source.dtype.dtype)))
+            else:
+                results.append(None)
+        return nest.pack_sequence_as(sources, results)
+
+    def _mapped(
+        self, path: list[Node], target: Tensor, reads: Any, basis: Any, shaped: Any, shapes: Any
+    ) -> list[Any]:
+        dtype = target._value.dtype
+        if any(node.backward is not None for node in path):
+            sources = {id(value) for group in reads for value in group}
+            found = []
+            for row in basis(dtype):
+                grads = walk(path, {id(target): Tensor(row, context.trace)}, sources, _pull, _dispatched_add)
+                found.append([_total([grads.get(id(v)) for v in group], _dispatched_add) for group in reads])
+            stack = Call(lambda *values: jnp.stack(values), "Pack")
+            return [
+                dispatch(
+                    Call(lambda rows, source=source: shaped(rows, source), "Reshape"),
+                    [dispatch(stack, list(column))],
+                )
+                for column, source in zip(zip(*found, strict=True), shapes, strict=True)
+            ]
+        plan = _Plan(path, [target], reads)
+        structure = _frozen(plan)
+
+        def rows(*arrays: Any) -> list[Any]:
+            _, backward = structure.replay(arrays)
+            stacked = jax.vmap(lambda cotangent: backward([cotangent]))(basis(dtype))
+            return [shaped(part, source) for part, source in zip(stacked, shapes, strict=True)]
+
+        return list(dispatch(Call(rows, "GradientTape.jacobian"), plan.externals))
+
+
+def _floating(targets: Sequence[Any], cotangents: Sequence[Any] | None) -> tuple[list[Any], list[Any] | None]:
+    keep = [index for index, value in enumerate(targets) if _differentiable(value)]
+    return [targets[i] for i in keep], None if cotangents is None else [cotangents[i] for i in keep]
+
+
+def _as_tensor(value: Any) -> Any:
+    return value if isinstance(value, Tensor) else convert_to_tensor(value)
+
+
+def _ones_like(tensor: Tensor) -> Tensor:
+    return dispatch(_ones, [tensor])
+
+
+def _zeros_like(source: Any) -> Tensor:
+    with no_recording():
+        return Tensor(jnp.zeros(tuple(source.shape), source.dtype.dtype), context.trace)
+
+
+class ForwardAccumulator:
+    """Computes Jacobian-vector products alongside the computation.
+
+    Args:
+      primals: Tensor or Variable, or structure of them.
+      tangents: the direction, like ``primals``.
+
+    >>> import kerax as tf
+    >>> x = tf.constant([2., 3.])
+    >>> with tf.autodiff.ForwardAccumulator(x, tf.constant([1., 0.])) as acc:
+    ...     y = tf.reduce_sum(x ** 2)
+    >>> acc.jvp(y).numpy()
+    np.float32(4.0)
+    """
+
+    def __init__(self, primals: Any, tangents: Any) -> None:
+        self._tangents: dict[int, tuple[Any, Any]] = {}  # id → (value kept alive, tangent)
+        self._variables: dict[int, Any] = {}
+        self._recording = False
+        nest.assert_same_structure(primals, tangents)
+        for primal, tangent in zip(nest.flatten(primals), nest.flatten(tangents), strict=True):
+            if tuple(primal.shape) != tuple(np.shape(tangent) if not hasattr(tangent, "shape") else tangent.shape):
+                raise ValueError(f"The tangent of shape {np.shape(tangent)} does not match primal {primal.shape}.")
+            tangent = convert_to_tensor(tangent, primal.dtype)
+            if isinstance(primal, Tensor):
+                self._tangents[id(primal)] = (primal, tangent)
+            else:
+                self._variables[id(primal)] = (primal, tangent)
+
+    def is_watching(self, tensor: Any) -> bool:
+        return id(tensor) in self._tangents
+
+    def watch_variable(self, variable: Any, tensor: Tensor) -> None:
+        if id(variable) in self._variables:
+            self._tangents.setdefault(id(tensor), (tensor, self._variables[id(variable)][1]))
+
+    def record(self, call: Call, inputs: Sequence[Any], result: Any, pullback: Any = None) -> None:
+        moving = tuple(
+            index for index, value in enumerate(inputs) if id(value) in self._tangents and _differentiable(value)
+        )
+        if not moving or call.host:
+            return
+        outer = context.recorders
+        context.recorders = outer[: outer.index(self)]
+        try:
+            tangents = dispatch(
+                _forward(call, moving), [*inputs, *(self._tangents[id(inputs[index])][1] for index in moving)]
+            )
+        finally:
+            context.recorders = outer
+        differentiable = [value for value in outputs_of(result) if _differentiable(value)]
+        for value, tangent in zip(differentiable, tangents, strict=True):
+            self._tangents[id(value)] = (value, tangent)
+
+    def record_custom(self, inputs: Sequence[Any], outputs: list[Any], backward: Callable[..., Any]) -> None:
+        if any(id(value) in self._tangents for value in inputs):
+            raise NotImplementedError("Forward-mode derivatives of tf.custom_gradient functions are not defined.")
+
+    def __enter__(self) -> ForwardAccumulator:
+        if self._recording:
+            raise ValueError("Accumulator is already recording.")
+        self._recording = True
+        context.recorders = [*context.recorders, self]
+        return self
+
+    def __exit__(self, *exc: Any) -> None:
+        self._recording = False
+        context.recorders = [recorder for recorder in context.recorders if recorder is not self]
+
+    def jvp(
+        self, primals: Any, unconnected_gradients: UnconnectedGradients | str = UnconnectedGradients.NONE
+    ) -> Any:
+        """The derivatives of computed values in the accumulator's direction.
+
+        Args:
+          primals: Tensor or structure of Tensors computed while the accumulator was active.
+          unconnected_gradients: None or zeros for values that do not depend on the primals.
+
+        Returns:
+          A structure like ``primals``.
+        """
+        unconnected = UnconnectedGradients(unconnected_gradients)
+
+        def one(value: Any) -> Any:
+            key = id(value)
+            if key in self._tangents:
+                return self._tangents[key][1]
+            if key in self._variables:
+                return self._variables[key][1]
+            return _zeros_like(value) if unconnected is UnconnectedGradients.ZERO else None
+
+        return nest.map_structure(one, primals)
+
+
+_forwards: dict[Any, Call] = {}
+
+
+def _forward(call: Call, moving: tuple[int, ...]) -> Call:
+    """The op's forward derivative as a Call: ``(*inputs, *tangents) → tangents of floating outputs``."""
+    key = (call, moving)
+    found = _forwards.get(key)
+    if found is None:
+
+        def forward(*arrays: Any) -> list[Any]:
+            count = len(arrays) - len(moving)
+            inputs = list(arrays[:count])
+
+            def partial(*chosen: Any) -> Any:
+                full = list(inputs)
+                for index, value in zip(moving, chosen, strict=True):
+                    full[index] = value
+                return call.fn(*full)
+
+            _, tangents = jax.jvp(partial, tuple(inputs[index] for index in moving), tuple(arrays[count:]))
+            return [leaf for leaf in jax.tree.leaves(tangents) if leaf.dtype != jax.dtypes.float0]
+
+        found = _forwards[key] = Call(forward, f"{call.name}Jvp")
+    return found

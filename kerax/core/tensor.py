@@ -1,0 +1,446 @@
+"""Making tensors: ``tf.constant``, ``tf.convert_to_tensor``, and the specs that describe them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from kerax.core import dtypes, errors
+from kerax.core.context import context
+from kerax.core.dispatch import Call, dispatch
+from kerax.core.shape import TensorShape
+from kerax.core.value import OPERATORS as OPERATORS
+from kerax.core.value import Reference as Reference
+from kerax.core.value import Symbolic as Symbolic
+from kerax.core.value import Tensor as Tensor
+
+# Conversions for types of the rooms above (ragged tensors, dimensions …), and of users.
+CONVERSIONS: list[tuple[tuple[type, ...], Callable[..., Any]]] = []
+
+
+class SymbolicInput(Exception):
+    """An input is a Keras symbolic tensor: the op becomes a node of its graph."""
+
+
+_pack = Call(lambda *values: jnp.stack(values), "Pack")
+_PYTHON_NUMBERS = {bool: dtypes.bool, int: dtypes.int32, float: dtypes.float32, complex: dtypes.complex128}
+_DEFAULTS = {"int64": np.dtype(np.int32), "float64": np.dtype(np.float32)}
+
+
+def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, name: str | None = None) -> Tensor:
+    """Converts a python value, numpy or jax array, Variable or Tensor to a Tensor.
+
+    Python floats become float32, ints int32 (int64 where they need it), arrays keep their dtype.
+
+    Args:
+      value: the value, of any shape.
+      dtype: the dtype it must have; a Tensor of another dtype is an error.
+      dtype_hint: a dtype used if the conversion to it is possible.
+      name: ignored.
+
+    Returns:
+      Tensor.
+
+    Raises:
+      ValueError: no tensor can be made of the value, or a Tensor has another dtype.
+      TypeError: the elements do not fit the dtype.
+
+    >>> import kerax as tf
+    >>> tf.convert_to_tensor([1, 2])
+    <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
+    """
+    if dtype is not None:
+        dtype = dtypes.as_dtype(dtype)
+    if isinstance(value, Tensor):
+        return _checked(value, dtype)
+    if dtype is None and dtype_hint is not None:
+        try:
+            return convert_to_tensor(value, dtypes.as_dtype(dtype_hint))
+        except (TypeError, ValueError, errors.OpError):
+            pass
+    return _convert(value, dtype)
+
+
+def _checked(tensor: Tensor, dtype: dtypes.DType | None) -> Tensor:
+    if dtype is not None and tensor.dtype is not dtype:
+        raise ValueError(
+            f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype {tensor.dtype.name}: {tensor!r}"
+        )
+    return tensor
+
+
+def _convert(value: Any, dtype: dtypes.DType | None) -> Tensor:
+    kind = type(value)
+    if kind in _PYTHON_NUMBERS or kind in (str, bytes):
+        return Tensor(_put(_python_array(value, dtype)), context.trace)
+    if isinstance(value, Symbolic):
+        raise SymbolicInput
+    to_tensor = getattr(value, "_kerax_tensor", None)  # Variables and the like
+    if to_tensor is not None:
+        return _checked(to_tensor(), dtype)
+    if isinstance(value, jax.Array):
+        _check_castable(np.dtype(value.dtype), dtype, value)
+        return Tensor(value if dtype is None or value.dtype == dtype.dtype else value.astype(dtype.dtype))
+    if isinstance(value, (np.ndarray, np.generic)):
+        return Tensor(_put(_numpy_array(np.asarray(value), dtype)), context.trace)
+    for kinds, conversion in CONVERSIONS:
+        if isinstance(value, kinds):
+            converted = conversion(value, dtype)
+            if converted is not NotImplemented:
+                return converted
+    protocol = getattr(value, "__tf_tensor__", None)
+    if protocol is not None:
+        return protocol(dtype)
+    if isinstance(value, dtypes.DType):
+        return Tensor(np.asarray(value.as_datatype_enum, np.int32), context.trace)
+    if isinstance(value, (list, tuple, TensorShape, range)):
+        if isinstance(value, TensorShape) and not value.is_fully_defined():
+            raise ValueError(f"Cannot convert a partially known TensorShape {value} to a Tensor.")
+        return _from_sequence(value, dtype)
+    if hasattr(value, "__array__"):
+        return Tensor(_put(_numpy_array(np.asarray(value), dtype)), context.trace)
+    raise ValueError(f"Attempt to convert a value ({value!r}) with an unsupported type ({kind}) to a Tensor.")
+
+
+def as_scalar(value: Any, dtype: dtypes.DType) -> Tensor:
+    """A python number as an input of an op: it stays on the host, where a compiled call takes it fastest."""
+    return Tensor(_python_array(value, dtype), context.trace)
+
+
+def _put(array: np.ndarray) -> Any:
+    """A numpy array on the device, owned by nobody else; strings and traced constants stay numpy."""
+    if array.dtype == object:
+        return array
+    if context.trace is not None:
+        return array.copy()
+    return jnp.array(array) if context.device is None else jax.device_put(array, context.device)
+
+
+def _from_sequence(value: Any, dtype: dtypes.DType | None) -> Tensor:
+    if _holds_tensors(value):
+        return _stack(value, dtype)
+    return Tensor(_put(_python_array(list(value), dtype)), context.trace)
+
+
+def _holds_tensors(value: Any) -> bool:
+    for item in value:
+        if isinstance(item, (Tensor, Symbolic, jax.Array)) or hasattr(item, "_kerax_tensor"):
+            return True
+        if isinstance(item, (list, tuple)) and _holds_tensors(item):
+            return True
+    return False
+
+
+def _stack(value: Any, dtype: dtypes.DType | None) -> Tensor:
+    """A list with tensors in it: stacked, the tensors' dtype deciding for the numbers beside them."""
+    if dtype is None:
+        dtype = _first_dtype(value)
+    parts = [
+        _stack(item, dtype) if isinstance(item, (list, tuple)) and _holds_tensors(item) else _as(item, dtype)
+        for item in value
+    ]
+    return dispatch(_pack, parts)
+
+
+def _as(item: Any, dtype: dtypes.DType | None) -> Tensor:
+    tensor = convert_to_tensor(item, None if isinstance(item, Tensor) else dtype)
+    if dtype is not None and tensor.dtype is not dtype:
+        raise TypeError(f"Cannot convert {item!r} to EagerTensor of dtype {dtype.name}")
+    return tensor
+
+
+def _first_dtype(value: Any) -> dtypes.DType | None:
+    for item in value:
+        if isinstance(item, (list, tuple)):
+            found = _first_dtype(item)
+            if found is not None:
+                return found
+        elif isinstance(item, Symbolic):
+            raise SymbolicInput
+        elif isinstance(item, Tensor) or hasattr(item, "_kerax_tensor") or isinstance(item, jax.Array):
+            return dtypes.as_dtype(item.dtype)
+    return None
+
+
+def _python_array(value: Any, dtype: dtypes.DType | None) -> np.ndarray:
+    """Python numbers, strings and lists of them, under TensorFlow's rules."""
+    if dtype is not None and type(value) in _PYTHON_NUMBERS and _fits_kind(type(value), dtype):
+        return _cast_number(value, dtype)
+    try:
+        array = np.array(value)
+    except ValueError:
+        raise ValueError("Can't convert non-rectangular Python sequence to Tensor.") from None
+    if array.dtype.kind in "US" or (array.dtype == object and array.size and _all_text(array)):
+        return _text_array(value, dtype)
+    if array.dtype == object:
+        if any(item is None for item in array.ravel().tolist()):
+            raise ValueError(f"Attempt to convert a value ({value!r}) with an unsupported type ({type(value)}) to a Tensor.")
+        if any(isinstance(item, int) for item in array.ravel().tolist()) and dtype in (None, dtypes.int64):
+            raise ValueError("Python int too large to convert to C long")
+        if any(isinstance(item, (list, tuple)) for item in array.ravel().tolist()):
+            raise ValueError("Can't convert non-rectangular Python sequence to Tensor.")
+        raise ValueError(f"Failed to convert a NumPy array to a Tensor (Unsupported object type {type(array.ravel()[0])}).")
+    if array.size == 0 and array.dtype == np.float64:
+        return array.astype(np.float32 if dtype is None else dtype.dtype)
+    if _has_numpy_scalars(value):
+        return _numpy_array(array, dtype)
+    if dtype is None:
+        if array.dtype.kind == "i" and not _fits_int32(array):
+            return array
+        return array.astype(_DEFAULTS.get(array.dtype.name, array.dtype))
+    if array.dtype == np.dtype(np.bool_) and dtype is not dtypes.bool and dtype is not dtypes.string:
+        if array.ndim == 0 or dtype.is_floating or dtype.is_integer or dtype.is_complex:
+            raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {_short(dtype)}")
+    python_type = {"b": bool, "i": int, "u": int, "f": float, "c": complex}[array.dtype.kind]
+    if not _fits_kind(python_type, dtype):
+        raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {_short(dtype)}")
+    return _cast_number(array, dtype)
+
+
+def _short(dtype: dtypes.DType) -> str:
+    return {"float32": "float", "float64": "double", "float16": "half"}.get(dtype.name, dtype.name)
+
+
+def _fits_kind(python_type: type, dtype: dtypes.DType) -> bool:
+    if python_type is bool:
+        return dtype.is_bool
+    if python_type is int:
+        return dtype.is_integer or dtype.is_floating or dtype.is_complex or dtype.is_quantized
+    if python_type is float:
+        return dtype.is_floating or dtype.is_complex
+    return dtype.is_complex
+
+
+def _cast_number(value: Any, dtype: dtypes.DType) -> np.ndarray:
+    array = np.asarray(value)
+    if dtype.is_integer and array.size and (np.min(array) < dtype.min or np.max(array) > dtype.max):
+        raise ValueError(f"Can't convert Python sequence with out-of-range integer to Tensor of dtype {dtype.name}.")
+    return array.astype(dtype.dtype)
+
+
+def _fits_int32(array: np.ndarray) -> bool:
+    return array.size == 0 or (array.min() >= -(2**31) and array.max() < 2**31)
+
+
+def _has_numpy_scalars(value: Any) -> bool:
+    """Whether a python list holds numpy values, whose dtype then stands."""
+    while isinstance(value, (list, tuple)) and value:
+        value = value[0]
+    return isinstance(value, (np.generic, np.ndarray))
+
+
+def _all_text(array: np.ndarray) -> bool:
+    return all(isinstance(item, (str, bytes)) for item in array.ravel().tolist())
+
+
+def _text_array(value: Any, dtype: dtypes.DType | None) -> np.ndarray:
+    if dtype is not None and dtype is not dtypes.string:
+        raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {_short(dtype)}")
+    array = np.array(value, dtype=object)
+    flat = [item.encode() if isinstance(item, str) else item for item in array.ravel().tolist()]
+    if not all(isinstance(item, bytes) for item in flat):
+        raise ValueError("Can't convert Python sequence with mixed types to Tensor.")
+    out = np.empty(len(flat), dtype=object)
+    out[:] = flat
+    return out.reshape(array.shape)
+
+
+def _numpy_array(array: np.ndarray, dtype: dtypes.DType | None) -> np.ndarray:
+    if array.dtype.kind in "USO":
+        if array.dtype == object and not _all_text(array):
+            kinds = {type(item) for item in array.ravel().tolist()}
+            raise ValueError(
+                f"Failed to convert a NumPy array to a Tensor (Unsupported object type {next(iter(kinds)).__name__})."
+            )
+        return _text_array(array.tolist(), dtype)
+    if array.dtype.kind == "M" or array.dtype.kind == "m":
+        raise ValueError(f"Failed to convert a NumPy array to a Tensor (Unsupported numpy type {array.dtype}).")
+    _check_castable(array.dtype, dtype, array)
+    return array if dtype is None else array.astype(dtype.dtype)
+
+
+def _check_castable(have: np.dtype, want: dtypes.DType | None, value: Any) -> None:
+    if want is None or have == want.dtype:
+        return
+    kind = {"b": bool, "i": int, "u": int, "c": complex}.get(have.kind, float)
+    if not _fits_kind(kind, want):
+        raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {_short(want)}")
+
+
+def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Const") -> Tensor:
+    """Creates a constant tensor.
+
+    Args:
+      value: number, string, nested list, or array of any shape.
+      dtype: its dtype; by default float32 / int32 / bool / string, or the array's.
+      shape: the result's shape; a scalar value is repeated to fill it.
+      name: ignored.
+
+    Returns:
+      Tensor of that shape.
+
+    Raises:
+      TypeError: the shape holds another number of elements, or values do not fit the dtype.
+      ValueError: a ragged list.
+
+    >>> import kerax as tf
+    >>> tf.constant(-1.0, shape=[2])
+    <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1., -1.], dtype=float32)>
+    """
+    if isinstance(value, Tensor) and dtype is not None and value.dtype is not dtypes.as_dtype(dtype):
+        tensor = Tensor(value._value.astype(dtypes.as_dtype(dtype).dtype), value._trace)
+    elif isinstance(value, np.ndarray) and dtype is not None and value.dtype.kind in "biufc":
+        wanted = dtypes.as_dtype(dtype)
+        tensor = convert_to_tensor(value.astype(wanted.dtype) if wanted is not dtypes.string else value, wanted)
+    else:
+        tensor = convert_to_tensor(value, dtype)
+    if shape is None:
+        return tensor
+    sizes = tuple(int(size) for size in (shape if hasattr(shape, "__iter__") else (shape,)))
+    array = tensor._value
+    size = int(np.prod(sizes, dtype=np.int64))
+    if array.size == 1:
+        array = np.full(sizes, np.asarray(array).reshape(())[()], array.dtype)
+    elif array.size == size:
+        array = array.reshape(sizes)
+    else:
+        raise TypeError(
+            f"Eager execution of tf.constant with unsupported shape. Tensor {tensor!r} (converted from {value!r}) "
+            f"has {array.size} elements, but got `shape` {sizes} with {size} elements)."
+        )
+    return Tensor(_put(array) if isinstance(array, np.ndarray) else array, context.trace)
+
+
+class TypeSpec:
+    """The base of the specs: what is static about a value of some type."""
+
+    value_type: Any = None
+
+    def is_compatible_with(self, spec_or_value: Any) -> bool:
+        raise NotImplementedError
+
+    def most_specific_compatible_type(self, other: Any) -> Any:
+        return self.most_specific_common_supertype([other])
+
+    def most_specific_common_supertype(self, others: Any) -> Any:
+        raise NotImplementedError
+
+    def is_subtype_of(self, other: Any) -> bool:
+        return self == other
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+
+class TensorSpec(TypeSpec):
+    """The shape and dtype of a tensor.
+
+    Args:
+      shape: sizes, None where unknown; None for unknown rank.
+      dtype: the dtype.
+      name: str or None.
+
+    >>> import kerax as tf
+    >>> tf.TensorSpec([None, 3], tf.int32)
+    TensorSpec(shape=(None, 3), dtype=tf.int32, name=None)
+    """
+
+    value_type = Tensor
+
+    def __init__(self, shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> None:
+        self._shape = TensorShape(shape)
+        self._dtype = dtypes.as_dtype(dtype)
+        self._name = name
+
+    @property
+    def shape(self) -> TensorShape:
+        return self._shape
+
+    @property
+    def dtype(self) -> dtypes.DType:
+        return self._dtype
+
+    @property
+    def name(self) -> str | None:
+        return self._name
+
+    @classmethod
+    def from_spec(cls, spec: Any, name: str | None = None) -> TensorSpec:
+        return cls(spec.shape, spec.dtype, name or spec.name)
+
+    @classmethod
+    def from_tensor(cls, tensor: Any, name: str | None = None) -> TensorSpec:
+        return cls(tensor.shape, tensor.dtype, name)
+
+    def is_compatible_with(self, spec_or_tensor: Any) -> bool:
+        if not hasattr(spec_or_tensor, "shape") or not hasattr(spec_or_tensor, "dtype"):
+            try:
+                spec_or_tensor = convert_to_tensor(spec_or_tensor)
+            except (TypeError, ValueError):
+                return False
+        return self.dtype == dtypes.as_dtype(spec_or_tensor.dtype) and self.shape.is_compatible_with(
+            spec_or_tensor.shape
+        )
+
+    def is_subtype_of(self, other: Any) -> bool:
+        return isinstance(other, TensorSpec) and self.dtype == other.dtype and self.shape.is_subtype_of(other.shape)
+
+    def most_specific_common_supertype(self, others: Any) -> TensorSpec | None:
+        shape = self.shape
+        for other in others:
+            if not isinstance(other, TensorSpec) or other.dtype != self.dtype:
+                return None
+            shape = shape.most_specific_compatible_shape(other.shape)
+        return TensorSpec(shape, self.dtype, self.name)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            type(self) is type(other)
+            and self._shape == other._shape  # type: ignore[attr-defined]
+            and self._dtype == other._dtype  # type: ignore[attr-defined]
+            and self._name == other._name  # type: ignore[attr-defined]
+        )
+
+    def __hash__(self) -> int:
+        return hash((self._shape, self._dtype))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return TensorSpec, (self._shape, self._dtype, self._name)
+
+    def __repr__(self) -> str:
+        return f"TensorSpec(shape={self.shape}, dtype={self.dtype!r}, name={self.name!r})"
+
+
+def is_tensor(x: Any) -> bool:
+    """Whether ``x`` is a TensorFlow value: a Tensor, Variable, ragged or sparse tensor, or a symbolic one.
+
+    >>> import kerax as tf
+    >>> tf.is_tensor(tf.constant(1)), tf.is_tensor([1])
+    (True, False)
+    """
+    return isinstance(x, (Tensor, Symbolic)) or hasattr(type(x), "_kerax_tensor") or hasattr(type(x), "_kerax_components")
+
+
+def constant_value(tensor: Any, partial: bool = False) -> np.ndarray | None:
+    """The value as numpy where it is known, else None (``tf.get_static_value``)."""
+    if isinstance(tensor, Tensor):
+        return None if tensor._is_symbolic() else tensor._numpy()
+    return tensor if isinstance(tensor, (np.ndarray, np.generic)) else None
+
+
+def register_tensor_conversion_function(
+    base_type: type | tuple[type, ...], conversion_func: Callable[..., Any], priority: int = 100
+) -> None:
+    """Registers how values of a type become tensors.
+
+    Args:
+      base_type: type or tuple of types.
+      conversion_func: ``f(value, dtype, name, as_ref)`` returning a Tensor or NotImplemented.
+      priority: int; functions run in the order of registration whatever their priority.
+    """
+    kinds = base_type if isinstance(base_type, tuple) else (base_type,)
+    CONVERSIONS.append((kinds, lambda value, dtype: conversion_func(value, dtype=dtype, name=None, as_ref=False)))

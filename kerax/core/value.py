@@ -1,0 +1,338 @@
+"""``tf.Tensor``: a thin shell over a JAX array, a tracer, or a numpy array of byte strings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import jax
+import numpy as np
+
+from kerax.core import dtypes, errors
+from kerax.core.shape import TensorShape
+
+# The operators of tensors and variables, filled by the op families: name → function of TensorFlow's signature.
+OPERATORS: dict[str, Callable[..., Any]] = {}
+
+CPU_DEVICE = "/job:localhost/replica:0/task:0/device:CPU:0"
+
+
+class Symbolic:
+    """Marks values that stand for a tensor in a graph of Keras layers (``KerasTensor``)."""
+
+
+class Reference:
+    """A hashable handle of a tensor or variable, what ``.ref()`` returns."""
+
+    __slots__ = ("_wrapped",)
+
+    def __init__(self, wrapped: Any) -> None:
+        self._wrapped = wrapped
+
+    def deref(self) -> Any:
+        return self._wrapped
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reference) and self._wrapped is other._wrapped
+
+    def __hash__(self) -> int:
+        return id(self._wrapped)
+
+    def __repr__(self) -> str:
+        return f"<Reference wrapping {self._wrapped!r}>"
+
+
+def _binary(name: str) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]:
+    def forward(self: Any, other: Any) -> Any:
+        return NotImplemented if _defers(other) else OPERATORS[name](self, other)
+
+    def reflected(self: Any, other: Any) -> Any:
+        return OPERATORS[name](other, self)
+
+    return forward, reflected
+
+
+def _defers(other: Any) -> bool:
+    """Whether the other operand's own reflected operator must decide (ragged and sparse tensors)."""
+    return getattr(type(other), "_kerax_overrides_operators", False)
+
+
+def _comparison(name: str) -> Callable[[Any, Any], Any]:
+    def compare(self: Any, other: Any) -> Any:
+        return NotImplemented if _defers(other) else OPERATORS[name](self, other)
+
+    return compare
+
+
+class Operators:
+    """The arithmetic that tensors and variables share."""
+
+    __array_priority__ = 100
+
+    __add__, __radd__ = _binary("add")
+    __sub__, __rsub__ = _binary("sub")
+    __mul__, __rmul__ = _binary("mul")
+    __truediv__, __rtruediv__ = _binary("truediv")
+    __div__, __rdiv__ = _binary("truediv")
+    __floordiv__, __rfloordiv__ = _binary("floordiv")
+    __mod__, __rmod__ = _binary("mod")
+    __pow__, __rpow__ = _binary("pow")
+    __matmul__, __rmatmul__ = _binary("matmul")
+    __and__, __rand__ = _binary("and_")
+    __or__, __ror__ = _binary("or_")
+    __xor__, __rxor__ = _binary("xor")
+    __lt__ = _comparison("lt")
+    __le__ = _comparison("le")
+    __gt__ = _comparison("gt")
+    __ge__ = _comparison("ge")
+    __eq__ = _comparison("eq")
+    __ne__ = _comparison("ne")
+
+    def __neg__(self) -> Any:
+        return OPERATORS["neg"](self)
+
+    def __abs__(self) -> Any:
+        return OPERATORS["abs"](self)
+
+    def __invert__(self) -> Any:
+        return OPERATORS["invert"](self)
+
+    def __getitem__(self, key: Any) -> Any:
+        return OPERATORS["getitem"](self, key)
+
+    def ref(self) -> Reference:
+        """A hashable reference to this object."""
+        return Reference(self)
+
+    def __hash__(self) -> int:
+        raise TypeError(f"{type(self).__name__} is unhashable. Instead, use {_noun(self)}.ref() as the key.")
+
+
+def _noun(value: Any) -> str:
+    return "tensor" if isinstance(value, Tensor) else "variable"
+
+
+def numpy_text(value: Any, is_repr: bool) -> str:
+    """The text TensorFlow prints for an eager value."""
+    if is_repr:
+        plain = np.ndim(value) == 0 and not isinstance(value, (bytes, np.ndarray))
+        text = repr(value.item() if plain else value)
+    else:
+        text = str(value)
+    return "\n" + text if "\n" in text else text
+
+
+class Tensor(Operators):
+    """A multidimensional array of one dtype, immutable.
+
+    Args:
+      value: jax array, tracer, or numpy array (of ``bytes`` objects for strings).
+      trace: the trace that owns the value, None for an eager one.
+
+    >>> import kerax as tf
+    >>> tf.constant([[1., 2.]])
+    <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[1., 2.]], dtype=float32)>
+    """
+
+    def __init__(self, value: Any, trace: Any = None) -> None:
+        self._value = value
+        self._trace = trace
+
+    # --- what it is -------------------------------------------------------------------------------------
+    @property
+    def dtype(self) -> dtypes.DType:
+        return dtypes.from_numpy(self._value.dtype)
+
+    @property
+    def shape(self) -> TensorShape:
+        return TensorShape(self._value.shape)
+
+    @property
+    def ndim(self) -> int:
+        return self._value.ndim
+
+    @property
+    def device(self) -> str:
+        """TensorFlow's name of the device that holds the value."""
+        if isinstance(self._value, np.ndarray):
+            return CPU_DEVICE
+        if self._is_symbolic():
+            return ""
+        device = next(iter(self._value.devices()))
+        return f"/job:localhost/replica:0/task:0/device:{device.platform.upper()}:{device.id}"
+
+    @property
+    def backing_device(self) -> str:
+        return self.device
+
+    @property
+    def name(self) -> str:
+        if not self._is_symbolic():
+            raise AttributeError("Tensor.name is undefined when eager execution is enabled.")
+        return self.__dict__.get("_name", "Tensor:0")
+
+    @property
+    def graph(self) -> Any:
+        if not self._is_symbolic():
+            raise AttributeError("Tensor.graph is undefined when eager execution is enabled.")
+        return self._trace
+
+    @property
+    def op(self) -> Any:
+        raise AttributeError("Tensor.op is undefined when eager execution is enabled.")
+
+    def _is_symbolic(self) -> bool:
+        return isinstance(self._value, jax.core.Tracer)
+
+    def get_shape(self) -> TensorShape:
+        return self.shape
+
+    def set_shape(self, shape: Any) -> None:
+        """Checks the shape, which is always known here."""
+        if not self.shape.is_compatible_with(shape):
+            raise ValueError(f"Tensor's shape {self.shape} is not compatible with supplied shape {shape}.")
+
+    # --- its value --------------------------------------------------------------------------------------
+    def _numpy(self) -> Any:
+        """The value as numpy, without a copy; a scalar comes as a numpy scalar (or bytes)."""
+        value = self._value
+        if isinstance(value, jax.core.Tracer):
+            raise errors.OperatorNotAllowedInGraphError(_no_value("Using a symbolic `tf.Tensor` as a value"))
+        array = value if isinstance(value, np.ndarray) else np.asarray(value)
+        return array[()] if array.ndim == 0 else array
+
+    def numpy(self) -> Any:
+        """A copy of the value as a numpy array, or as a numpy scalar where the rank is 0."""
+        if self._is_symbolic():
+            raise AttributeError("'SymbolicTensor' object has no attribute 'numpy'")
+        value = self._numpy()
+        return value.copy() if isinstance(value, np.ndarray) else value
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        if self._is_symbolic():
+            raise NotImplementedError(
+                f"Cannot convert a symbolic tf.Tensor ({self.name}) to a numpy array. This error may indicate "
+                "that you're trying to pass a Tensor to a NumPy call, which is not supported."
+            )
+        array = np.asarray(self._value)
+        return array.copy() if dtype is None else np.array(array, dtype=dtype)
+
+    def __jax_array__(self) -> jax.Array:
+        return self._value
+
+    def __dlpack__(self, **kwargs: Any) -> Any:
+        return self._value.__dlpack__(**kwargs)
+
+    def __dlpack_device__(self) -> Any:
+        return self._value.__dlpack_device__()
+
+    def __bool__(self) -> bool:
+        if self._is_symbolic():
+            raise errors.OperatorNotAllowedInGraphError(
+                _no_value("Using a symbolic `tf.Tensor` as a Python `bool`")
+            )
+        value = self._numpy()
+        return bool(value.size > 0 and value) if isinstance(value, np.ndarray) else bool(value)
+
+    def __int__(self) -> int:
+        return int(self._numpy())
+
+    def __float__(self) -> float:
+        return float(self._numpy())
+
+    def __complex__(self) -> complex:
+        return complex(self._numpy())
+
+    def __index__(self) -> int:
+        return self._numpy().__index__()
+
+    def __round__(self, ndigits: int | None = None) -> Any:
+        return round(self._numpy(), ndigits) if ndigits is not None else round(self._numpy().item())
+
+    def __len__(self) -> int:
+        if not self._value.ndim:
+            raise TypeError("Scalar tensor has no `len()`")
+        return self._value.shape[0]
+
+    def __iter__(self) -> Iterator[Tensor]:
+        if not self._value.ndim:
+            raise TypeError("Cannot iterate over a scalar tensor.")
+        if self._is_symbolic():
+            raise errors.OperatorNotAllowedInGraphError(_no_value("Iterating over a symbolic `tf.Tensor`"))
+        return (self[i] for i in range(self._value.shape[0]))
+
+    def __contains__(self, item: Any) -> bool:
+        raise TypeError("Tensor does not support the `in` operator: compare and use tf.reduce_any instead.")
+
+    def __format__(self, spec: str) -> str:
+        return str(self) if self._is_symbolic() else self._numpy().__format__(spec)
+
+    def __str__(self) -> str:
+        if self._is_symbolic():
+            return f'Tensor("{self.name}", shape={self.shape}, dtype={self.dtype.name})'
+        text = numpy_text(self._numpy(), is_repr=False)
+        return f"tf.Tensor({text}, shape={self.shape}, dtype={self.dtype.name})"
+
+    def __repr__(self) -> str:
+        if self._is_symbolic():
+            return f"<tf.Tensor '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
+        text = numpy_text(self._numpy(), is_repr=True)
+        return f"<tf.Tensor: shape={self.shape}, dtype={self.dtype.name}, numpy={text}>"
+
+    def __copy__(self) -> Tensor:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _from_numpy, (np.asarray(self._value),)
+
+    def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
+        raise NotImplementedError("eval is not supported when eager execution is enabled, is .numpy() what you're looking for?")
+
+    def cpu(self) -> Tensor:
+        """A copy on the first CPU."""
+        return Tensor(jax.device_put(self._value, jax.devices("cpu")[0]))
+
+    def gpu(self, gpu_index: int = 0) -> Tensor:
+        """A copy on a GPU."""
+        return Tensor(jax.device_put(self._value, jax.devices("gpu")[gpu_index]))
+
+
+# numpy's attributes lead users astray on tensors; TensorFlow names the way out, and so do we
+_NUMPY_ONLY = {
+    "T", "astype", "ravel", "transpose", "reshape", "clip", "size", "tolist", "data",
+    "sum", "mean", "max", "min", "flatten", "copy", "dot", "item",
+}  # fmt: skip
+
+
+def _no_attribute(self: Tensor, name: str) -> Any:
+    if name in _NUMPY_ONLY:
+        raise AttributeError(
+            f"{type(self).__name__} object has no attribute '{name}'. If you are looking for numpy-related "
+            "methods, please run the following:\ntf.experimental.numpy.experimental_enable_numpy_behavior()"
+        )
+    raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+
+Tensor.__getattr__ = _no_attribute  # type: ignore[attr-defined]
+
+
+def _no_value(doing: str) -> str:
+    return (
+        f"{doing} is not allowed. You can attempt the following resolutions to the problem: If you are running "
+        "in Graph mode, use Eager execution mode or decorate this function with @tf.function. If you are using "
+        "AutoGraph, you can try decorating this function with @tf.function. If that does not work, then you may "
+        "be using an unsupported feature or your source code may not be visible to AutoGraph."
+    )
+
+
+def _from_numpy(array: np.ndarray) -> Tensor:
+    return Tensor(array if array.dtype == object else jax.numpy.asarray(array))
+
+
+jax.tree_util.register_pytree_node(
+    Tensor, lambda tensor: ((tensor._value,), None), lambda _, children: Tensor(children[0])
+)
+

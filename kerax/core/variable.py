@@ -1,0 +1,486 @@
+"""``tf.Variable``: a name for a value that changes."""
+
+from __future__ import annotations
+
+import copy
+import enum
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from kerax.core import dtypes, errors, state
+from kerax.core.context import context
+from kerax.core.dispatch import Call, dispatch
+from kerax.core.shape import TensorShape
+from kerax.core.tensor import TensorSpec, convert_to_tensor
+from kerax.core.value import OPERATORS, Operators, Tensor, numpy_text
+
+
+class VariableSynchronization(enum.Enum):
+    """When copies of a distributed variable are brought together."""
+
+    AUTO = 0
+    NONE = 1
+    ON_WRITE = 2
+    ON_READ = 3
+
+
+class VariableAggregation(enum.Enum):
+    """How values of a distributed variable's copies are combined."""
+
+    NONE = 0
+    SUM = 1
+    MEAN = 2
+    ONLY_FIRST_REPLICA = 3
+
+
+_UPDATES = {
+    "add": Call(lambda value, delta: value + delta, "AssignAddVariableOp"),
+    "sub": Call(lambda value, delta: value - delta, "AssignSubVariableOp"),
+}
+_SCATTERS = {
+    kind: Call(lambda value, indices, updates, kind=kind: getattr(value.at[indices], kind)(updates), f"Scatter{kind}")
+    for kind in ("add", "min", "max", "set", "multiply")
+}
+_SCATTERS["sub"] = Call(lambda value, indices, updates: value.at[indices].add(-updates), "ScatterSub")
+_SCATTERS["divide"] = Call(lambda value, indices, updates: value.at[indices].divide(updates), "ScatterDiv")
+
+
+def _nd_scatter(kind: str) -> Call:
+    def scatter(value: Any, indices: Any, updates: Any) -> Any:
+        place = value.at[tuple(jnp.moveaxis(indices, -1, 0))]
+        return place.add(-updates) if kind == "sub" else getattr(place, kind)(updates)
+
+    return Call(scatter, f"ScatterNd{kind}")
+
+
+_ND_SCATTERS = {kind: _nd_scatter(kind) for kind in ("add", "sub", "set", "max", "min")}
+
+
+class Variable(Operators):
+    """A value that programs read and assign; gradients are taken with respect to it.
+
+    Args:
+      initial_value: anything convertible to a Tensor, or a callable that returns it.
+      trainable: bool, whether tapes watch it by themselves; by default True.
+      validate_shape: bool; False leaves the shape open for later assignments.
+      caching_device: unused (TensorFlow 1).
+      name: str, by default "Variable".
+      variable_def: unused (graph protocol buffers).
+      dtype: the dtype to convert the initial value to.
+      import_scope: unused (graph protocol buffers).
+      constraint: callable applied to the value by optimizers after an update.
+      synchronization: ``tf.VariableSynchronization``.
+      aggregation: ``tf.VariableAggregation``.
+      shape: the static shape, may be less specific than the initial value's.
+
+    Raises:
+      ValueError: no initial value, or it does not have the given shape.
+
+    >>> import kerax as tf
+    >>> v = tf.Variable(1.)
+    >>> v.assign_add(2.).numpy()
+    np.float32(3.0)
+    """
+
+    def __init__(
+        self,
+        initial_value: Any = None,
+        trainable: bool | None = None,
+        validate_shape: bool = True,
+        caching_device: Any = None,
+        name: str | None = None,
+        variable_def: Any = None,
+        dtype: Any = None,
+        import_scope: Any = None,
+        constraint: Callable[[Any], Any] | None = None,
+        synchronization: VariableSynchronization = VariableSynchronization.AUTO,
+        aggregation: VariableAggregation = VariableAggregation.NONE,
+        shape: Any = None,
+        experimental_enable_variable_lifting: bool = True,
+    ) -> None:
+        if initial_value is None:
+            raise ValueError("initial_value must be specified.")
+        if context.trace is not None:
+            context.trace.note_creation(self)
+        value = _initial(initial_value, dtype)
+        given = TensorShape(shape) if shape is not None else None
+        if given is not None and not given.is_compatible_with(value.shape):
+            raise ValueError(
+                f"The initial value's shape ({value.shape}) is not compatible with the explicitly supplied "
+                f"`shape` argument ({given})."
+            )
+        self._shape = given if given is not None else (value.shape if validate_shape else TensorShape(None))
+        with state.init_scope():
+            self._value = _owned(value._value)
+        self._tensor: Tensor | None = None  # the Tensor that readers hold, None while nobody does
+        self._dtype = value.dtype
+        self._trainable = True if trainable is None else bool(trainable)
+        self._name = "/".join([*context.name_scopes, name or "Variable"])
+        self._constraint = constraint
+        self._synchronization = synchronization
+        self._aggregation = aggregation
+
+    # --- reading ----------------------------------------------------------------------------------------
+    def _kerax_tensor(self) -> Tensor:
+        """The value as a Tensor, noticed by tapes. Eagerly, the same Tensor until the next assignment."""
+        if context.trace is None:
+            tensor = self._tensor
+            if tensor is None:
+                tensor = self._tensor = Tensor(self._value)
+        else:
+            tensor = context.trace.read(self)
+        for recorder in context.recorders:
+            recorder.watch_variable(self, tensor)
+        return tensor
+
+    def value(self) -> Tensor:
+        """The value as a Tensor of the variable's shape."""
+        return self._kerax_tensor()
+
+    def read_value(self) -> Tensor:
+        """The value as a Tensor of the variable's shape."""
+        return self._kerax_tensor()
+
+    def numpy(self) -> Any:
+        """A copy of the value as numpy."""
+        if context.trace is not None:
+            raise NotImplementedError("numpy() is only available when eager execution is enabled.")
+        return Tensor(self._value).numpy()
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        return self._kerax_tensor().__array__(dtype, copy)
+
+    def __jax_array__(self) -> jax.Array:
+        return self._kerax_tensor()._value
+
+    def initialized_value(self) -> Tensor:
+        return self._kerax_tensor()
+
+    def is_initialized(self, name: str | None = None) -> Tensor:
+        return convert_to_tensor(True)
+
+    def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
+        """Rows of the value."""
+        return OPERATORS["gather"](self, indices)
+
+    def gather_nd(self, indices: Any, name: str | None = None) -> Tensor:
+        return OPERATORS["gather_nd"](self, indices)
+
+    # --- what it is -------------------------------------------------------------------------------------
+    @property
+    def dtype(self) -> dtypes.DType:
+        return self._dtype
+
+    @property
+    def shape(self) -> TensorShape:
+        return self._shape
+
+    @property
+    def ndim(self) -> int:
+        return self._value.ndim
+
+    @property
+    def name(self) -> str:
+        return f"{self._name}:0"
+
+    @property
+    def _shared_name(self) -> str:
+        return self._name
+
+    @property
+    def trainable(self) -> bool:
+        return self._trainable
+
+    @property
+    def constraint(self) -> Callable[[Any], Any] | None:
+        return self._constraint
+
+    @property
+    def synchronization(self) -> VariableSynchronization:
+        return self._synchronization
+
+    @property
+    def aggregation(self) -> VariableAggregation:
+        return self._aggregation
+
+    @property
+    def device(self) -> str:
+        return Tensor(self._value).device
+
+    @property
+    def handle(self) -> Variable:
+        return self
+
+    @property
+    def initializer(self) -> None:
+        return None
+
+    @property
+    def initial_value(self) -> Any:
+        raise RuntimeError("This property is not supported when eager execution is enabled.")
+
+    @property
+    def op(self) -> Any:
+        raise AttributeError("Tensor.op is undefined when eager execution is enabled.")
+
+    @property
+    def graph(self) -> Any:
+        raise AttributeError("Tensor.graph is undefined when eager execution is enabled.")
+
+    def get_shape(self) -> TensorShape:
+        return self._shape
+
+    def set_shape(self, shape: Any) -> None:
+        self._shape = self._shape.merge_with(shape)
+
+    # --- writing ----------------------------------------------------------------------------------------
+    def _write(self, tensor: Tensor) -> None:
+        """Makes a Tensor of the right dtype and shape the value, without a question."""
+        if context.trace is None:
+            self._value = tensor._value
+            self._tensor = Tensor(tensor._value)
+        else:
+            context.trace.write(self, tensor)
+
+    def _write_owned(self, array: Any) -> None:
+        """Makes an array that nobody else holds the value; a compiled program may then reuse its memory."""
+        self._value = array
+        self._tensor = None
+
+    def _read_quietly(self) -> Tensor:
+        return Tensor(self._value) if context.trace is None else context.trace.read(self)
+
+    def assign(self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Any:
+        """Sets the value.
+
+        Args:
+          value: Tensor or anything convertible, of the variable's shape and dtype.
+          use_locking, name: unused.
+          read_value: bool, whether to return the variable (else None).
+
+        Raises:
+          ValueError: the shape or dtype differs.
+        """
+        tensor = self._checked(value, "assign")
+        self._write(tensor)
+        return self if read_value else None
+
+    def _checked(self, value: Any, doing: str) -> Tensor:
+        tensor = convert_to_tensor(value, self._dtype)
+        if not self._shape.is_compatible_with(tensor._value.shape):
+            raise ValueError(
+                f"Cannot {doing} value to variable '{self.name}': Shape mismatch.The variable shape {self._shape}, "
+                f"and the assigned value shape {tensor.shape} are incompatible."
+            )
+        return tensor
+
+    def _update(self, kind: str, delta: Any, read_value: bool) -> Any:
+        tensor = convert_to_tensor(delta, self._dtype)
+        with state.no_recording():
+            updated = dispatch(_UPDATES[kind], [self._read_quietly(), tensor])
+        if not self._shape.is_compatible_with(updated._value.shape):
+            raise ValueError(
+                f"Cannot assign_{kind} value to variable '{self.name}': Shape mismatch.The variable shape "
+                f"{self._shape}, and the assigned value shape {tensor.shape} are incompatible."
+            )
+        self._write(updated)
+        return self if read_value else None
+
+    def assign_add(
+        self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
+    ) -> Any:
+        """Adds to the value."""
+        return self._update("add", delta, read_value)
+
+    def assign_sub(
+        self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
+    ) -> Any:
+        """Subtracts from the value."""
+        return self._update("sub", delta, read_value)
+
+    def _scatter(self, kind: str, slices: Any) -> Any:
+        indices = convert_to_tensor(slices.indices)
+        updates = convert_to_tensor(slices.values, self._dtype)
+        return self._scattered(_SCATTERS[kind], indices, updates)
+
+    def _scattered(self, call: Call, indices: Tensor, updates: Tensor) -> Any:
+        with state.no_recording():
+            self._write(dispatch(call, [self._read_quietly(), indices, updates]))
+        return self
+
+    def scatter_add(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        """Adds ``tf.IndexedSlices`` to rows of the value."""
+        return self._scatter("add", sparse_delta)
+
+    def scatter_sub(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        return self._scatter("sub", sparse_delta)
+
+    def scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        return self._scatter("set", sparse_delta)
+
+    def scatter_max(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        return self._scatter("max", sparse_delta)
+
+    def scatter_min(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        return self._scatter("min", sparse_delta)
+
+    def scatter_mul(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        return self._scatter("multiply", sparse_delta)
+
+    def scatter_div(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        return self._scatter("divide", sparse_delta)
+
+    def batch_scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        """Updates rows batch by batch: ``value[b, indices[b, i]] = updates[b, i]``."""
+        indices = convert_to_tensor(sparse_delta.indices)
+        rank = indices.ndim - 1
+
+        def scatter(value: Any, indices: Any, updates: Any) -> Any:
+            grid = jnp.meshgrid(*[jnp.arange(size) for size in indices.shape], indexing="ij")[:rank]
+            return value.at[(*grid, indices)].set(updates)
+
+        return self._scattered(
+            Call(scatter, "BatchScatterUpdate"), indices, convert_to_tensor(sparse_delta.values, self._dtype)
+        )
+
+    def _scatter_nd(self, kind: str, indices: Any, updates: Any) -> Any:
+        return self._scattered(
+            _ND_SCATTERS[kind], convert_to_tensor(indices), convert_to_tensor(updates, self._dtype)
+        )
+
+    def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Any:
+        """Adds updates at the positions that the rows of ``indices`` name."""
+        return self._scatter_nd("add", indices, updates)
+
+    def scatter_nd_sub(self, indices: Any, updates: Any, name: str | None = None) -> Any:
+        return self._scatter_nd("sub", indices, updates)
+
+    def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Any:
+        return self._scatter_nd("set", indices, updates)
+
+    def scatter_nd_max(self, indices: Any, updates: Any, name: str | None = None) -> Any:
+        return self._scatter_nd("max", indices, updates)
+
+    def scatter_nd_min(self, indices: Any, updates: Any, name: str | None = None) -> Any:
+        return self._scatter_nd("min", indices, updates)
+
+    def count_up_to(self, limit: int) -> Tensor:
+        """The value before adding one; an error once it reaches ``limit``."""
+        before = self._read_quietly()
+        if int(before) >= limit:
+            raise errors.OutOfRangeError(None, None, f"Reached limit of {limit}")
+        self.assign_add(1)
+        return before
+
+    def __getitem__(self, key: Any) -> Any:
+        part = OPERATORS["getitem"](self._kerax_tensor(), key)
+        part.assign = functools.partial(self._assign_part, "assign", key)
+        part.assign_add = functools.partial(self._assign_part, "add", key)
+        part.assign_sub = functools.partial(self._assign_part, "sub", key)
+        return part
+
+    def _assign_part(self, kind: str, key: Any, value: Any, name: str | None = None, read_value: bool = True) -> Any:
+        with state.no_recording():
+            now = self._read_quietly()
+            new = convert_to_tensor(value, self._dtype)
+            if kind != "assign":
+                new = OPERATORS[kind](OPERATORS["getitem"](now, key), new)
+            self._write(OPERATORS["sliced_assign"](now, key, new))
+        return self if read_value else None
+
+    def __iadd__(self, other: Any) -> Any:
+        raise RuntimeError(
+            "`variable += value` with `tf.Variable`s is not supported. Use `variable.assign_add(value)` to modify "
+            "the variable, or `out = variable + value` if you need to get a new output Tensor."
+        )
+
+    def __isub__(self, other: Any) -> Any:
+        raise RuntimeError(
+            "`variable -= value` with `tf.Variable`s is not supported. Use `variable.assign_sub(value)` to modify "
+            "the variable, or `out = variable - value` if you need to get a new output Tensor."
+        )
+
+    def __imul__(self, other: Any) -> Any:
+        raise RuntimeError("`var *= value` with `tf.Variable`s is not supported. Use `var.assign(var * value)`.")
+
+    def __itruediv__(self, other: Any) -> Any:
+        raise RuntimeError("`var /= value` with `tf.Variable`s is not supported. Use `var.assign(var / value)`.")
+
+    # --- python's protocols -----------------------------------------------------------------------------
+    def __bool__(self) -> bool:
+        return bool(self._kerax_tensor())
+
+    def __int__(self) -> int:
+        return int(self._kerax_tensor())
+
+    def __float__(self) -> float:
+        return float(self._kerax_tensor())
+
+    def __complex__(self) -> complex:
+        return complex(self._kerax_tensor())
+
+    def __index__(self) -> int:
+        return self._kerax_tensor().__index__()
+
+    def __len__(self) -> int:
+        return len(self._kerax_tensor())
+
+    def __iter__(self) -> Any:
+        return iter(self._kerax_tensor())
+
+    def __format__(self, spec: str) -> str:
+        return format(self._kerax_tensor(), spec) if spec else str(self)
+
+    def __repr__(self) -> str:
+        head = f"<tf.Variable '{self.name}' shape={self._shape} dtype={self._dtype.name}"
+        if context.trace is not None:
+            return head + ">"
+        return f"{head}, numpy={numpy_text(Tensor(self._value)._numpy(), is_repr=True)}>"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Variable:
+        new = copy.copy(self)
+        new._value, new._tensor = _owned(self._value), None
+        memo[id(self)] = new
+        return new
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return functools.partial(Variable, trainable=self._trainable, name=self._name), (np.asarray(self._value),)
+
+    @property
+    def _type_spec(self) -> TensorSpec:
+        return TensorSpec(self._shape, self._dtype, self._name)
+
+
+def _initial(initial_value: Any, dtype: Any) -> Tensor:
+    """The initial value, made outside of any trace."""
+    if callable(initial_value) and not isinstance(initial_value, (Tensor, Variable)):
+        with state.init_scope():
+            initial_value = initial_value()
+    with state.init_scope():
+        if isinstance(initial_value, Tensor) and initial_value._is_symbolic():
+            raise errors.Uncompilable("the initial value of a Variable, a traced tensor,")
+        return convert_to_tensor(initial_value, dtype)
+
+
+def _owned(value: Any) -> Any:
+    """An array that nobody else holds."""
+    if type(value) is np.ndarray:
+        return value.copy() if value.dtype == object else jnp.array(value)
+    return jnp.array(value, copy=True)
+
+
+def _flatten(variable: Variable) -> tuple[tuple[Any], None]:
+    return (variable._kerax_tensor()._value,), None
+
+
+def _unflatten(_: None, children: tuple[Any]) -> Tensor:
+    return Tensor(children[0])
+
+
+# to jax a Variable is the array it holds: a function under jax.jit receives a Tensor
+jax.tree_util.register_pytree_node(Variable, _flatten, _unflatten)

@@ -1,0 +1,268 @@
+"""Arrays as training data: what counts as one, and how a batch is cut from it."""
+
+from __future__ import annotations
+
+import math
+import sys
+from typing import Any
+
+import jax
+import numpy as np
+
+from kerax.core.tensor import Tensor, convert_to_tensor
+from kerax.core.variable import Variable
+from kerax.keras.training import packing
+from kerax.keras.training import structure as tree
+
+# arrays up to this share of a device's memory stay on the device for a whole fit
+_DEVICE_SHARE = 0.4
+_HOST_LIMIT = 4 << 30  # bytes, where the device does not tell its memory
+
+
+def _is_pandas(x: Any) -> bool:
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(x, (pandas.DataFrame, pandas.Series))
+
+
+def _is_scipy_sparse(x: Any) -> bool:
+    return type(x).__module__.startswith("scipy.sparse") and hasattr(x, "tocoo")
+
+
+def _is_composite(x: Any) -> bool:
+    return hasattr(x, "_kerax_components")
+
+
+def is_array(x: Any) -> bool:
+    """Whether ``fit`` can cut rows out of ``x``: arrays, tensors, data frames, sparse matrices, None."""
+    if x is None or isinstance(x, (np.ndarray, Tensor, Variable, jax.Array)):
+        return True
+    return _is_composite(x) or _is_pandas(x) or _is_scipy_sparse(x) or hasattr(x, "__array__")
+
+
+def are_arrays(structure: Any) -> bool:
+    return all(is_array(leaf) for leaf in tree.flatten(structure))
+
+
+def standardize(x: Any) -> Any:
+    """An array that rows can be taken from: numpy, jax, a ragged or sparse tensor; floats become float32."""
+    if x is None or _is_composite(x):
+        return x
+    if _is_pandas(x):
+        values = x.to_numpy()
+        x = values[:, None] if values.ndim == 1 else values
+    elif _is_scipy_sparse(x):
+        x = x.tocsr()
+        return x.astype("float32") if x.dtype.kind == "f" else x
+    elif isinstance(x, (Tensor, Variable)):
+        x = convert_to_tensor(x)._value
+    elif not isinstance(x, (np.ndarray, jax.Array)):
+        x = np.asarray(x.cpu() if hasattr(x, "cpu") else x)
+    if x.dtype.kind in "US" or (x.dtype == object and all(isinstance(e, (str, bytes)) for e in np.ravel(x)[:8])):
+        return convert_to_tensor(x)._value
+    floatx = _floatx()
+    floats = x.dtype.kind == "f" or x.dtype.name in ("bfloat16",)
+    return x.astype(floatx) if floats and x.dtype.name != floatx else x
+
+
+def _floatx() -> str:
+    from kerax.keras import config  # the one setting read here
+
+    return config.floatx()
+
+
+def take(x: Any, rows: Any) -> Any:
+    """The rows of one standardized array; ``rows`` is a slice or an integer array."""
+    if x is None:
+        return None
+    if _is_scipy_sparse(x):
+        return np.asarray(x[rows].todense())
+    if _is_composite(x):
+        return _take_composite(x, rows)
+    return x[rows]
+
+
+def _take_composite(x: Any, rows: Any) -> Any:
+    if isinstance(rows, slice):
+        count = int(x.shape[0])
+        rows = np.arange(*rows.indices(count))
+    if hasattr(x, "dense_shape"):
+        from kerax import sparse
+
+        start, stop = int(rows.min()), int(rows.max()) + 1
+        if len(rows) == stop - start and (np.diff(rows) == 1).all():
+            shape = np.asarray(x.dense_shape)
+            return sparse.slice(x, [start, *[0] * (len(shape) - 1)], [stop - start, *shape[1:].tolist()])
+        return sparse.concat(0, [_take_composite(x, np.array([row])) for row in rows])
+    from kerax import ragged
+
+    return ragged.gather(x, rows) if hasattr(ragged, "gather") else x[rows]
+
+
+def train_validation_split(arrays: Any, validation_split: float) -> tuple[Any, Any]:
+    """Cuts the last part off every array.
+
+    Args:
+      arrays: structure of arrays of the same length.
+      validation_split: float in (0, 1), the share of the samples in the second part.
+
+    Returns:
+      Pair of structures: for training, for validation.
+
+    Raises:
+      ValueError: something is not an array, or one part would be empty.
+    """
+    leaves = tree.flatten(arrays)
+    wrong = [type(leaf) for leaf in leaves if not is_array(leaf)]
+    if wrong:
+        raise ValueError(
+            "Argument `validation_split` is only supported for tensors or NumPy arrays."
+            f"Found incompatible type in the input: {wrong}"
+        )
+    first = next((leaf for leaf in leaves if leaf is not None), None)
+    if first is None:
+        return arrays, arrays
+    count = int(first.shape[0])
+    split_at = math.floor(count * (1.0 - validation_split))
+    if split_at in (0, count):
+        raise ValueError(
+            f"Training data contains {count} samples, which is not sufficient to split it into a validation and "
+            f"training set as specified by `validation_split={validation_split}`. Either provide more data, or a "
+            "different value for the `validation_split` argument."
+        )
+    standard = tree.map_structure(standardize, arrays)
+    return (
+        tree.map_structure(lambda x: take(x, slice(0, split_at)), standard),
+        tree.map_structure(lambda x: take(x, slice(split_at, count)), standard),
+    )
+
+
+class ArrayBatches:
+    """Batches cut from arrays that are in memory.
+
+    Args:
+      x, y, sample_weight: structures of arrays ``[samples, …]``.
+      batch_size: int, by default 32, or what makes ``steps`` batches.
+      steps: int or None, the number of batches asked for.
+      shuffle: bool, or "batch" to shuffle within each batch only.
+      class_weight: dict of weights by class, or None.
+    """
+
+    def __init__(
+        self,
+        x: Any,
+        y: Any = None,
+        sample_weight: Any = None,
+        batch_size: int | None = None,
+        steps: int | None = None,
+        shuffle: bool | str = False,
+        class_weight: dict[int, float] | None = None,
+    ) -> None:
+        if sample_weight is not None:
+            sample_weight = _weights_per_output(y, sample_weight, class_weight)
+        if class_weight is not None:
+            if tree.is_nested(y):
+                raise ValueError("`class_weight` is only supported for Models with a single output.")
+            sample_weight = packing.class_weight_to_sample_weights(y, class_weight)
+        data = packing.pack_x_y_sample_weight(x, y, sample_weight)
+        self.num_samples = packing.check_cardinality(data)
+        self.batch_size = batch_size or (math.ceil(self.num_samples / steps) if steps else 32)
+        self.num_batches = math.ceil(self.num_samples / self.batch_size)
+        self._shuffle = shuffle
+        self._data = tree.map_structure(standardize, data)
+        self._on_device: Any = None
+
+    def on_epoch_begin(self) -> None:
+        pass
+
+    def on_epoch_end(self) -> None:
+        pass
+
+    def _order(self) -> np.ndarray | None:
+        """The order of the samples in the coming epoch, None for as they are."""
+        if self._shuffle == "batch":
+            starts = range(0, self.num_samples, self.batch_size)
+            return np.concatenate([s + np.random.permutation(min(self.batch_size, self.num_samples - s)) for s in starts])
+        return np.random.permutation(self.num_samples) if self._shuffle else None
+
+    def __iter__(self) -> Any:
+        return ArrayIterator(self)
+
+    def device_arrays(self) -> list[jax.Array] | None:
+        """The leaves as arrays on the device, None where they cannot or should not be there."""
+        if self._on_device is None:
+            self._on_device = _put_on_device([leaf for leaf in tree.flatten(self._data) if leaf is not None]) or False
+        return self._on_device or None
+
+    def cut(self, rows: Any) -> Any:
+        return tree.map_structure(lambda leaf: take(leaf, rows), self._data)
+
+
+class ArrayIterator:
+    """One epoch over arrays, batch by batch on the host, or as a plan for a program on the device.
+
+    Attributes:
+      position: int, the number of the next batch.
+    """
+
+    def __init__(self, batches: ArrayBatches) -> None:
+        self.batches = batches
+        self.position = 0
+        self.order = batches._order()
+        self._device_order: Any = None
+
+    def __iter__(self) -> ArrayIterator:
+        return self
+
+    def __next__(self) -> Any:
+        source = self.batches
+        if self.position >= source.num_batches:
+            raise StopIteration
+        start = self.position * source.batch_size
+        stop = min(start + source.batch_size, source.num_samples)
+        self.position += 1
+        return source.cut(slice(start, stop) if self.order is None else self.order[start:stop])
+
+    def full_batches_left(self) -> int:
+        return self.batches.num_samples // self.batches.batch_size - self.position
+
+    def device_order(self) -> jax.Array:
+        """int32 ``[samples]``, the order of the samples."""
+        if self._device_order is None:
+            order = np.arange(self.batches.num_samples) if self.order is None else self.order
+            self._device_order = jax.device_put(order.astype(np.int32))
+        return self._device_order
+
+
+def _put_on_device(leaves: list[Any]) -> list[jax.Array] | None:
+    for leaf in leaves:
+        if not isinstance(leaf, (np.ndarray, jax.Array)) or leaf.dtype == object:
+            return None
+    stats = jax.devices()[0].memory_stats() or {}
+    limit = stats.get("bytes_limit", 0) * _DEVICE_SHARE or _HOST_LIMIT
+    if sum(leaf.nbytes for leaf in leaves) > limit:
+        return None
+    return [jax.device_put(leaf) for leaf in leaves]
+
+
+def _weights_per_output(y: Any, sample_weight: Any, class_weight: Any) -> Any:
+    if class_weight is not None:
+        raise ValueError("You cannot `class_weight` and `sample_weight` at the same time.")
+    if not tree.is_nested(y):
+        return sample_weight
+    if tree.is_nested(sample_weight):
+        try:
+            tree.assert_same_structure(y, sample_weight)
+        except ValueError:
+            raise ValueError(
+                "You should provide one `sample_weight` array per output in `y`. The two structures did not match:\n"
+                f"- y: {y}\n- sample_weight: {sample_weight}\n"
+            ) from None
+        return sample_weight
+    shape = tuple(sample_weight.shape)
+    if not (len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)):
+        raise ValueError(
+            "For a model with multiple outputs, when providing a single `sample_weight` array, it should only have "
+            "one scalar score per sample (i.e. shape `(num_samples,)`). If you want to use non-scalar sample weights, "
+            "pass a `sample_weight` argument with one array per model output."
+        )
+    return tree.map_structure(lambda _: sample_weight, y)

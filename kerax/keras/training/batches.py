@@ -1,0 +1,206 @@
+"""Where batches come from: arrays, datasets, sequences, generators, torch loaders behind one interface.
+
+A source of batches can be iterated once per epoch and has ``num_batches`` (None if unknown),
+``on_epoch_begin`` and ``on_epoch_end``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import types
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from kerax.core import config
+from kerax.keras.training import packing
+from kerax.keras.training import structure as tree
+from kerax.keras.training.arrays import ArrayBatches, are_arrays
+from kerax.keras.training.sequence import PyDataset, SequenceBatches
+
+
+class IterableBatches:
+    """Batches from a ``tf.data`` dataset or another iterable that starts anew each epoch.
+
+    Args:
+      source: the iterable.
+      num_batches: int or None.
+      prepare: applied to each batch.
+    """
+
+    def __init__(self, source: Any, num_batches: int | None, prepare: Callable[[Any], Any]) -> None:
+        self.source = source
+        self._num_batches = num_batches
+        self._prepare = prepare
+
+    @property
+    def num_batches(self) -> int | None:
+        return self._num_batches
+
+    def on_epoch_begin(self) -> None:
+        pass
+
+    def on_epoch_end(self) -> None:
+        pass
+
+    def __iter__(self) -> Iterator[Any]:
+        fast = getattr(self.source, "_numpy_batches", None)
+        return map(self._prepare, fast() if fast is not None else iter(self.source))
+
+
+class GeneratorBatches(IterableBatches):
+    """Batches from a python generator, which goes on where the last epoch stopped."""
+
+    def __init__(self, generator: Any) -> None:
+        first = next(generator, None)
+        if first is None:
+            raise ValueError(
+                "When passing a Python generator to a Keras model, the generator must yield at least one batch. "
+                "Received an empty generator."
+            )
+        if not isinstance(first, tuple) and not config.legacy_keras():
+            raise ValueError(
+                "When passing a Python generator to a Keras model, the generator must return a tuple, either "
+                f"(input,) or (inputs, targets) or (inputs, targets, sample_weights). Received: {first}"
+            )
+        super().__init__(itertools.chain([first], generator), None, as_arrays)
+
+
+def as_arrays(batch: Any) -> Any:
+    """Leaves that are tensors of another library, or lists' numbers, as numpy arrays."""
+
+    def leaf(value: Any) -> Any:
+        if value is None or hasattr(value, "_kerax_tensor") or hasattr(value, "_kerax_components"):
+            return value
+        if hasattr(value, "cpu") and not hasattr(value, "_trace"):
+            return np.asarray(value.cpu())
+        if hasattr(value, "tocoo"):
+            return value.toarray()
+        return value if hasattr(value, "dtype") else np.asarray(value)
+
+    return tree.map_structure(leaf, batch)
+
+
+def _weigh_classes(class_weight: dict[int, float]) -> Callable[[Any], Any]:
+    def add_weights(batch: Any) -> Any:
+        x, y, weight = packing.unpack_x_y_sample_weight(batch)
+        if weight is not None:
+            raise ValueError("You cannot `class_weight` and `sample_weight` at the same time.")
+        if tree.is_nested(y):
+            raise ValueError("`class_weight` is only supported for Models with a single output.")
+        return x, y, packing.class_weight_to_sample_weights(y, class_weight)
+
+    return add_weights
+
+
+def is_dataset(x: Any) -> bool:
+    return hasattr(x, "element_spec") and hasattr(x, "__iter__") and not hasattr(x, "__next__")
+
+
+def _is_loader(x: Any, names: tuple[str, ...], module: str) -> bool:
+    return any(kind.__name__ in names and module in kind.__module__ for kind in type(x).__mro__)
+
+
+def get_batches(
+    x: Any,
+    y: Any = None,
+    sample_weight: Any = None,
+    batch_size: int | None = None,
+    steps_per_epoch: int | None = None,
+    shuffle: bool | str = False,
+    class_weight: dict[int, float] | None = None,
+) -> Any:
+    """The source of batches for what the user gave to ``fit``, ``evaluate`` or ``predict``.
+
+    Raises:
+      ValueError: an unknown kind of data, or an argument that does not go with it.
+    """
+    if config.legacy_keras():
+        x, y, sample_weight = (_lists_to_arrays(part) for part in (x, y, sample_weight))
+    if are_arrays((x, y, sample_weight)):
+        return ArrayBatches(x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight)
+    if is_dataset(x):
+        _only_x(y, sample_weight, "tf.data.Dataset")
+        if shuffle and not config.legacy_keras():
+            _warn_no_shuffle("a tf.data.Dataset. The Dataset is expected to already be shuffled (via "
+                             "`.shuffle(buffer_size)`).")  # fmt: skip
+        prepare = _weigh_classes(class_weight) if class_weight is not None else _same
+        return IterableBatches(x, _cardinality(x), prepare)
+    if isinstance(x, PyDataset):
+        _only_x(y, sample_weight, "PyDataset")
+        if shuffle and getattr(x, "num_batches", None) is None:
+            _warn_no_shuffle("an infinite PyDataset. The PyDataset is expected to already be shuffled.")
+        return SequenceBatches(x, class_weight=class_weight, shuffle=bool(shuffle))
+    if _is_loader(x, ("DataLoader",), "torch.utils.data"):
+        _only_x(y, sample_weight, "torch DataLoader")
+        _no_class_weight(class_weight, "torch DataLoader inputs. You can modify your `__getitem__ ` method to return "
+                         "input tensor, label and class_weight.")  # fmt: skip
+        if shuffle:
+            _warn_no_shuffle("a torch DataLoader. The DataLoader is expected to already be shuffled.")
+        return IterableBatches(x, len(x) if hasattr(x.dataset, "__len__") else None, _tuple_of_arrays)
+    if _is_loader(x, ("MapDataset", "IterDataset", "DataLoader"), "grain"):
+        _only_x(y, sample_weight, "grain.Dataset and grain.DataLoader")
+        _no_class_weight(class_weight, "grain.Dataset and grain.DataLoader inputs. You can modify your "
+                         "`__getitem__ ` method to return input tensor, label and class_weight.")  # fmt: skip
+        if shuffle:
+            _warn_no_shuffle("a grain dataset. The grain dataset is expected to already be shuffled.")
+        return IterableBatches(x, len(x) if hasattr(x, "__len__") else None, as_arrays)
+    if isinstance(x, types.GeneratorType) or hasattr(x, "__next__"):
+        _only_x(y, sample_weight, "generator")
+        _no_class_weight(class_weight, "Python generator inputs.")
+        if shuffle and not config.legacy_keras():
+            _warn_no_shuffle("a generator. The generator is expected to yield already-shuffled data.")
+        return GeneratorBatches(x)
+    raise ValueError(f"Unrecognized data type: x={x} (of type {type(x)})")
+
+
+def _same(batch: Any) -> Any:
+    return batch
+
+
+def _tuple_of_arrays(batch: Any) -> Any:
+    return tuple(as_arrays(batch))
+
+
+def _cardinality(dataset: Any) -> int | None:
+    cardinality = dataset.cardinality
+    count = int(cardinality() if callable(cardinality) else cardinality)
+    return count if count >= 0 else None
+
+
+def _lists_to_arrays(part: Any) -> Any:
+    """Keras 2 takes plain lists of numbers for arrays."""
+    if isinstance(part, (list, tuple)) and part:
+        first = part[0]
+        while isinstance(first, (list, tuple)) and first:
+            first = first[0]
+        if isinstance(first, (int, float, str, bool, np.number)):
+            return np.asarray(part)
+    return part
+
+
+def _only_x(y: Any, sample_weight: Any, kind: str) -> None:
+    for name, value, description in (
+        ("y", y, "the targets"),
+        ("sample_weights", sample_weight, "the sample weights"),
+    ):
+        if value is not None:
+            raise ValueError(
+                f"When providing `x` as a {kind}, `{name}` should not be passed. Instead, {description} should be "
+                f"included as part of the {kind}."
+            )
+
+
+def _no_class_weight(class_weight: Any, kind: str) -> None:
+    if class_weight is not None:
+        raise ValueError(
+            f"Argument `class_weight` is not supported for {kind} Received: class_weight={class_weight}"
+        )
+
+
+def _warn_no_shuffle(kind: str) -> None:
+    warnings.warn(
+        f"`shuffle=True` was passed, but will be ignored since the data `x` was provided as {kind}", stacklevel=4
+    )

@@ -1,0 +1,171 @@
+"""Counting through an epoch: which steps there are, and where the batches of each come from."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from kerax.keras.training import limits
+from kerax.keras.training.arrays import ArrayIterator
+from kerax.keras.training.batches import get_batches
+
+_CHUNK_SECONDS = 0.1  # how long the device is left alone before the progress line is drawn again
+
+
+class Feed:
+    """The iterator that a step function takes its batches from.
+
+    Args:
+      iterator: yields batches.
+
+    Attributes:
+      count: int, how many steps the next call of the step function makes.
+    """
+
+    def __init__(self, iterator: Iterator[Any]) -> None:
+        self.iterator = iterator
+        self.count = 1
+
+    def __iter__(self) -> Feed:
+        return self
+
+    def __next__(self) -> Any:
+        return next(self.iterator)
+
+    def planned(self) -> ArrayIterator | None:
+        """The array iterator if the next ``count`` batches can be cut out on the device."""
+        source = self.iterator
+        if isinstance(source, ArrayIterator) and 1 <= self.count <= source.full_batches_left():
+            if source.batches.device_arrays() is not None:
+                return source
+        return None
+
+
+class Epochs:
+    """Goes through a source of batches once per epoch, ``steps_per_execution`` steps at a time.
+
+    Iterating yields ``(first step, last step, feed)``; the step function then takes the batches from the feed.
+
+    Args:
+      steps_per_epoch: int or None for all batches. With it, an epoch goes on where the last one stopped.
+      steps_per_execution: int.
+      Others: see ``get_batches``.
+    """
+
+    def __init__(
+        self,
+        x: Any,
+        y: Any = None,
+        sample_weight: Any = None,
+        batch_size: int | None = None,
+        steps_per_epoch: int | None = None,
+        shuffle: bool | str = False,
+        class_weight: dict[int, float] | None = None,
+        steps_per_execution: int = 1,
+    ) -> None:
+        self.steps_per_epoch = limits.capped_steps(steps_per_epoch)
+        self.steps_per_execution = steps_per_execution
+        self.source = get_batches(x, y, sample_weight, batch_size, self.steps_per_epoch, shuffle, class_weight)
+        self._known = self.source.num_batches
+        self._feed: Feed | None = None
+        self._seen = 0  # batches taken from the current feed
+        self.free_running = False  # whether the steps may be grouped as we like, no callback looking on
+
+    @property
+    def num_batches(self) -> int | None:
+        """Steps of an epoch, None while that is unknown."""
+        return self.steps_per_epoch or self._known
+
+    def reset(self) -> None:
+        self._feed = None
+        self._known = self.source.num_batches
+        self._seen = 0
+        self.source.on_epoch_end()
+
+    def __iter__(self) -> Iterator[tuple[int, int, Feed]]:
+        self.source.on_epoch_begin()
+        limit = self.steps_per_epoch or self._known
+        yield from self._endless() if not limit else self._counted(limit)
+        self.source.on_epoch_end()
+
+    def _counted(self, limit: int) -> Iterator[tuple[int, int, Feed]]:
+        if self._feed is None or self.steps_per_epoch is None:
+            self._start()
+        grouping = _Grouping(self)
+        step = 0
+        while step < limit:
+            if self._known and self._seen >= self._known:
+                if self.steps_per_epoch:
+                    warn_ran_out()
+                break
+            count = grouping.next_count(limit - step)
+            self._seen += count
+            self._feed.count = count
+            yield step, step + count - 1, self._feed
+            step += count
+        if self._known and self._seen >= self._known:
+            self._feed = None if not self.steps_per_epoch else self._start()
+
+    def _endless(self) -> Iterator[tuple[int, int, Feed]]:
+        feed = Feed(iter(self.source))
+        feed.count = self.steps_per_execution
+        step = 0
+        while True:
+            self._seen = step + self.steps_per_execution
+            yield step, self._seen - 1, feed
+            step = self._seen
+
+    def _start(self) -> Feed:
+        self._feed = Feed(iter(self.source))
+        self._seen = 0
+        return self._feed
+
+    @contextlib.contextmanager
+    def until_exhausted(self) -> Iterator[None]:
+        """Ends an epoch quietly, but with a warning, where the batches run out."""
+        try:
+            yield
+        except StopIteration:
+            if self._known is None:
+                self._known = self._seen
+            warn_ran_out()
+            self._feed = None
+            self.source.on_epoch_end()
+
+
+class _Grouping:
+    """How many steps the next call makes: as many as take about a tenth of a second, when nobody looks on."""
+
+    def __init__(self, epochs: Epochs) -> None:
+        self._epochs = epochs
+        self._count = epochs.steps_per_execution
+        self._asked = time.perf_counter()
+
+    def next_count(self, left: int) -> int:
+        epochs = self._epochs
+        feed = epochs._feed
+        if not (epochs.free_running and isinstance(feed.iterator, ArrayIterator)):
+            return epochs.steps_per_execution
+        full = min(left, feed.iterator.full_batches_left())
+        if full < 2 or feed.iterator.batches.device_arrays() is None:
+            return epochs.steps_per_execution
+        now = time.perf_counter()
+        if self._count > 1 and now - self._asked < _CHUNK_SECONDS:
+            self._count *= 2
+        elif now - self._asked > 4 * _CHUNK_SECONDS:
+            self._count = max(self._count // 2, 16)
+        self._asked = now
+        self._count = max(self._count, 16)
+        return min(self._count, full)
+
+
+def warn_ran_out() -> None:
+    warnings.warn(
+        "Your input ran out of data; interrupting training. Make sure that your dataset or generator can generate "
+        "at least `steps_per_epoch * epochs` batches. You may need to use the `.repeat()` function when building "
+        "your dataset.",
+        stacklevel=2,
+    )

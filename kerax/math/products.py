@@ -1,0 +1,80 @@
+"""The matrix product."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+
+from kerax.core import dtypes, errors
+from kerax.core.op import op
+
+
+def oriented(matrix, transpose, adjoint, which):
+    """A batch of matrices, transposed or conjugate transposed if asked."""
+    if transpose and adjoint:
+        raise ValueError(f"Only one of `transpose_{which}` and `adjoint_{which}` can be True.")
+    if adjoint:
+        return jnp.conj(jnp.swapaxes(matrix, -1, -2))
+    return jnp.swapaxes(matrix, -1, -2) if transpose else matrix
+
+
+@op("a; b")
+def _matmul(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type, name=None):
+    for index, value in enumerate((a, b)):
+        if value.ndim < 2:
+            raise errors.InvalidArgumentError(None, None, f"In[{index}] ndims must be >= 2: {value.ndim}")
+    x = oriented(a, transpose_a, adjoint_a, "a")
+    y = oriented(b, transpose_b, adjoint_b, "b")
+    if x.shape[-1] != y.shape[-2]:
+        raise errors.InvalidArgumentError(
+            None, None, f"Matrix size-incompatible: In[0]: {list(a.shape)}, In[1]: {list(b.shape)}")
+    result = x.dtype if output_type is None else dtypes.as_dtype(output_type).dtype
+    if x.dtype != y.dtype or result != x.dtype:
+        return jnp.matmul(x, y, preferred_element_type=result).astype(result)
+    return jnp.matmul(x, y)
+
+
+@op("a, b: number")
+def _matmul_alike(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, name=None):
+    return _matmul.pure(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, None)
+
+
+def matmul(
+    a,
+    b,
+    transpose_a=False,
+    transpose_b=False,
+    adjoint_a=False,
+    adjoint_b=False,
+    a_is_sparse=False,
+    b_is_sparse=False,
+    output_type=None,
+    grad_a=False,
+    grad_b=False,
+    name=None,
+):
+    """The product of two batches of matrices; leading axes broadcast.
+
+    Args:
+      a: tensor of numbers ``[..., m, k]`` (``[..., k, m]`` if transposed).
+      b: tensor of the same dtype ``[..., k, n]``.
+      transpose_a, transpose_b: bool, whether to transpose before multiplying.
+      adjoint_a, adjoint_b: bool, whether to conjugate and transpose before multiplying.
+      a_is_sparse, b_is_sparse: bool, hints that many elements are 0; the result is the same.
+      output_type: dtype of the result; with it the operands may differ in dtype.
+      grad_a, grad_b: bool, hints for quantized products; the result is the same.
+      name: str, optional.
+
+    Returns:
+      Tensor ``[..., m, n]``.
+
+    Raises:
+      ValueError: if an operand is to be both transposed and adjoint.
+      InvalidArgumentError: if the shapes do not fit.
+
+    >>> import kerax as tf
+    >>> tf.matmul([[1.0, 2.0]], [[3.0], [4.0]]).numpy()
+    array([[11.]], dtype=float32)
+    """
+    if output_type is not None:
+        return _matmul(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type)
+    return _matmul_alike(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b)
