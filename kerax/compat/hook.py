@@ -39,10 +39,11 @@ def _tensorflow_name(module: str) -> str:
 def _watch_modules() -> None:
     """Give every kerax module that is a namespace of TensorFlow's its explanation of missing names."""
     for name, module in list(sys.modules.items()):
-        if name not in _watched and (name == "kerax" or name.startswith("kerax.")) and type(module) is types.ModuleType:
-            if _tensorflow_name(name) in names.namespaces():
-                module.__class__ = Namespace
-                _watched[name] = module
+        if name in _watched or type(module) is not types.ModuleType or name.startswith("kerax.compat"):
+            continue
+        if name.partition(".")[0] == "kerax" and _tensorflow_name(name) in names.namespaces():
+            module.__class__ = Namespace
+            _watched[name] = module
 
 
 class _Loader(importlib.abc.Loader):
@@ -76,7 +77,8 @@ class AliasFinder(importlib.abc.MetaPathFinder):
             return None
         module = paths.resolve(fullname)
         if module is None:
-            return None
+            # not None: Python's own finder would go on to load kerax/x.py a second time, as tensorflow.x
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
         _watch_modules()
         origin = getattr(module, "__file__", None)
         return importlib.machinery.ModuleSpec(

@@ -110,7 +110,7 @@ def _python_of(source: str, number: int) -> str:
 def _inside_string(before: list[str]) -> bool:
     """True where the lines before end inside of a triple-quoted string or a bracket (``%`` is then Python's)."""
     try:
-        ast.parse("\n".join(line for line in before if not _MAGIC.match(line)))
+        ast.parse("\n".join(before))
     except SyntaxError as error:
         text = str(error.msg)
         return "unterminated triple-quoted" in text or "was never closed" in text

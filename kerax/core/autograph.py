@@ -1,8 +1,599 @@
-"""Python control flow on tensors (placeholder until the operators stand)."""
+"""Python's control flow on tensors: diastatic-malt rewrites functions, the operators are ours.
 
+malt is TensorFlow's AutoGraph as a package of its own: it turns ``if``, ``while``, ``for``, ``and`` … into
+calls of operators. An operator falls back to python wherever the decision can be made while tracing.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import types
 from collections.abc import Callable
 from typing import Any
 
+import jax.numpy as jnp
 
-def convert(python_function: Callable[..., Any]) -> Callable[..., Any]:
-    return python_function
+from kerax.core import control_flow, errors
+from kerax.core.context import context
+from kerax.core.dispatch import Call, dispatch
+from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import OPERATORS, Tensor
+
+# Packages whose functions are never rewritten: they do not branch on tensors, or know what they do.
+_LEFT_ALONE = {
+    "kerax", "jax", "jaxlib", "numpy", "optax", "malt", "pandas", "PIL", "matplotlib", "scipy", "h5py", "pyarrow",
+    "collections", "functools", "itertools", "contextlib", "inspect", "logging", "threading", "typing", "abc",
+    "re", "copy", "os", "pathlib", "warnings", "random", "math", "tensorflow", "keras", "tf_keras", "IPython",
+    "pytest", "_pytest", "unittest", "dataclasses", "enum", "time", "datetime", "json", "tensorflow_datasets",
+    "rich", "absl", "tqdm", "hypothesis",
+}  # fmt: skip
+
+# How iterables of the rooms above are looped over in a trace: type → for_stmt-like function.
+FOR_LOOPS: dict[type, Callable[..., Any]] = {}
+
+
+@functools.cache
+def _malt() -> types.SimpleNamespace:
+    """malt with our operators, imported when the first function is converted."""
+    from malt.core import ag_ctx, converter
+    from malt.impl import api, conversion
+    from malt.operators import function_wrappers, py_builtins, variables
+    from malt.pyct import errors as malt_errors
+    from malt.pyct import inspect_utils
+
+    class Transpiler(api.PyToPy):
+        def get_extra_locals(self) -> dict[str, Any]:
+            if self._extra_locals is None:
+                super().get_extra_locals()
+                vars(self._extra_locals["ag__"]).update(_OPERATORS)
+            return self._extra_locals
+
+    options = converter.ConversionOptions(
+        recursive=True,
+        user_requested=True,
+        optional_features=(converter.Feature.ASSERT_STATEMENTS, converter.Feature.BUILTIN_FUNCTIONS),
+    )
+    return types.SimpleNamespace(
+        options=options,
+        ag_ctx=ag_ctx,
+        api=api,
+        conversion=conversion,
+        converter=converter,
+        errors=malt_errors,
+        inspect_utils=inspect_utils,
+        py_builtins=py_builtins,
+        scopes=function_wrappers,
+        transpiler=Transpiler(),
+        variables=variables,
+    )
+
+
+def convert(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function whose control flow works on tensors; the same function where that makes no difference."""
+    if _is_artifact(function) or not _could_matter(function):
+        return function
+    malt = _malt()
+
+    @functools.wraps(function)
+    def converted(*args: Any, **kwargs: Any) -> Any:
+        options = malt.options
+        with malt.ag_ctx.ControlStatusCtx(malt.ag_ctx.Status.ENABLED, options):
+            return converted_call(function, args, kwargs, options=options)
+
+    converted.autograph_info__ = None  # type: ignore[attr-defined]
+    return converted
+
+
+def convert_in_trace(function: Callable[..., Any]) -> Callable[..., Any]:
+    """For code of kerax that calls a user's function: converted while tracing, unless switched off."""
+    if context.trace is None or _disabled():
+        return function
+    return convert(function)
+
+
+def _disabled() -> bool:
+    malt = _malt()
+    return malt.ag_ctx.control_status_ctx().status is malt.ag_ctx.Status.DISABLED
+
+
+def do_not_convert(func: Callable[..., Any] | None = None) -> Any:
+    """Leaves a function, and what it calls, as python runs it.
+
+    Args:
+      func: the function; None to use this as a decorator with parentheses.
+    """
+    if func is None:
+        return do_not_convert
+    @functools.wraps(func)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        return _run_unconverted(func, *args, **kwargs)
+
+    wrapper.autograph_info__ = None  # type: ignore[attr-defined]
+    return wrapper
+
+
+def _run_unconverted(func: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    malt = _malt()
+    with malt.ag_ctx.ControlStatusCtx(malt.ag_ctx.Status.DISABLED):
+        return func(*args, **kwargs)
+
+
+def _is_artifact(function: Any) -> bool:
+    return hasattr(function, "autograph_info__")
+
+
+def _could_matter(function: Any) -> bool:
+    """Whether a callable is a user's python function."""
+    if isinstance(function, functools.partial):
+        return _could_matter(function.func)
+    module = getattr(function, "__module__", None) or type(function).__module__ or ""
+    if module.split(".")[0] in _LEFT_ALONE and not hasattr(function, "method"):
+        return False
+    return callable(function)
+
+
+def converted_call(
+    function: Any, args: tuple[Any, ...], kwargs: dict[str, Any] | None, caller_fn_scope: Any = None, options: Any = None
+) -> Any:
+    """Calls a function from converted code, converting it first if it is a user's."""
+    malt = _malt()
+    kwargs = kwargs or {}
+    options = options or caller_fn_scope.callopts
+    if _is_artifact(function) or malt.ag_ctx.control_status_ctx().status is malt.ag_ctx.Status.DISABLED:
+        return function(*args, **kwargs)
+    if isinstance(function, functools.partial):
+        return converted_call(
+            function.func, function.args + tuple(args), {**function.keywords, **kwargs}, caller_fn_scope, options
+        )
+    if hasattr(function, "method") and hasattr(function, "instance"):  # a compiled method bound to its object
+        instance = function.instance()
+        return converted_call(function.method, (instance, *args), kwargs, caller_fn_scope, options)
+    if malt.inspect_utils.isbuiltin(function):
+        return _call_builtin(malt, function, args, kwargs, caller_fn_scope)
+    override = _TRACED_CALLS.get(getattr(function, "__name__", ""))
+    if override is not None and getattr(function, "__module__", "").startswith("kerax"):
+        return override(function, args, kwargs)
+    if not _convertible(malt, function):
+        return function(*args, **kwargs)
+    target, full = _target(function, args)
+    if target is None:
+        return function(*args, **kwargs)
+    try:
+        converted = _transformed(target, options)
+    except malt.errors.PyCTError:
+        return function(*args, **kwargs)  # no source, or language that cannot be rewritten: as it stands
+    except (OSError, TypeError, ValueError, SyntaxError, IndentationError):
+        return function(*args, **kwargs)
+    return converted(*full, **kwargs)
+
+
+def _transformed(target: Any, options: Any) -> Callable[..., Any]:
+    malt = _malt()
+    converted, _, _ = malt.transpiler.transform(target, malt.converter.ProgramContext(options=options))
+    return converted
+
+
+def _convertible(malt: Any, function: Any) -> bool:
+    if inspect.isclass(function) or malt.conversion.is_unsupported(function):
+        return False
+    module = inspect.getmodule(function)
+    name = getattr(function, "__module__", None) or getattr(module, "__name__", "") or ""
+    if name.split(".")[0] in _LEFT_ALONE:
+        return False
+    return not (inspect.isgeneratorfunction(function) or inspect.iscoroutinefunction(function))
+
+
+def _target(function: Any, args: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    """The plain function behind a callable, and the arguments it takes."""
+    if inspect.ismethod(function):
+        return function.__func__, (function.__self__, *args)
+    if inspect.isfunction(function):
+        if function.__code__.co_filename == "<string>":
+            return None, args
+        return function, args
+    call = getattr(type(function), "__call__", None)
+    if not inspect.isfunction(call) or call.__module__.split(".")[0] in _LEFT_ALONE:
+        return None, args
+    return call, (function, *args)
+
+
+def _call_builtin(malt: Any, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], scope: Any) -> Any:
+    builtins = malt.py_builtins
+    if function is eval:
+        return builtins.eval_in_original_context(function, args, scope)
+    if function is super:
+        return builtins.super_in_original_context(function, args, scope)
+    if function is globals:
+        return builtins.globals_in_original_context(scope)
+    if function is locals:
+        return builtins.locals_in_original_context(scope)
+    override = _BUILTINS.get(function)
+    if override is not None and any(_traced_argument(value) for value in [*args, *kwargs.values()]):
+        return override(*args, **kwargs)
+    return function(*args, **kwargs)
+
+
+def _traced_argument(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(_traced_argument(item) for item in value)
+    return control_flow.is_traced(value) or (hasattr(value, "_kerax_tensor") and context.trace is not None) or isinstance(value, Range)
+
+
+# --- statements -------------------------------------------------------------------------------------------
+def if_stmt(
+    cond: Any, body: Any, orelse: Any, get_state: Any, set_state: Any, symbol_names: Any, nouts: int
+) -> None:
+    cond = control_flow.as_condition(cond) if _is_tensor(cond) else cond
+    if not isinstance(cond, Tensor):
+        body() if cond else orelse()
+        return
+    before = get_state()
+
+    def arm(block: Any) -> Callable[[], Any]:
+        def run() -> Any:
+            set_state(before)
+            block()
+            return tuple(get_state()[:nouts])
+
+        return run
+
+    try:
+        after = control_flow.branch(cond, [arm(body), arm(orelse)], tuple(symbol_names[:nouts]))
+    finally:
+        set_state(before)
+    set_state((*after, *before[nouts:]))
+
+
+def while_stmt(test: Any, body: Any, get_state: Any, set_state: Any, symbol_names: Any, opts: Any) -> None:
+    verdict = test()
+    while not (_is_tensor(verdict) and control_flow.is_traced(_tensor(verdict))):
+        if not verdict:
+            return
+        body()
+        verdict = test()
+    _staged_loop(test, body, get_state, set_state, symbol_names, opts)
+
+
+def _staged_loop(
+    test: Any, body: Any, get_state: Any, set_state: Any, symbol_names: Any, opts: Any, count: int | None = None
+) -> None:
+    def run_test(*values: Any) -> Any:
+        set_state(values)
+        return test()
+
+    def run_body(*values: Any) -> Any:
+        set_state(values)
+        body()
+        return tuple(get_state())
+
+    before = get_state()
+    relaxed = bool(opts and opts.get("shape_invariants"))
+    try:
+        after = control_flow.loop(
+            None if test is None else run_test, run_body, before, symbol_names, count=count, relaxed=relaxed
+        )
+    finally:
+        set_state(before)
+    set_state(after)
+
+
+def for_stmt(
+    iter_: Any, extra_test: Any, body: Any, get_state: Any, set_state: Any, symbol_names: Any, opts: Any
+) -> None:
+    if isinstance(iter_, Range) or (_is_tensor(iter_) and context.trace is not None and _staged(iter_)):
+        _for_in_trace(iter_, extra_test, body, get_state, set_state, symbol_names, opts)
+        return
+    handler = next((found for kind, found in FOR_LOOPS.items() if isinstance(iter_, kind)), None)
+    if handler is not None and context.trace is not None:
+        handler(iter_, extra_test, body, get_state, set_state, symbol_names, opts)
+        return
+    if extra_test is None:
+        for item in iter_:
+            body(item)
+        return
+    if not _known(extra_test()):
+        return
+    for item in iter_:
+        body(item)
+        if not _known(extra_test()):
+            return
+
+
+def _staged(iter_: Any) -> bool:
+    """Loops over tensors are compiled, known or not: python would unroll them."""
+    return _tensor(iter_).shape.rank != 0
+
+
+def _known(value: Any) -> bool:
+    if _is_tensor(value) and control_flow.is_traced(_tensor(value)):
+        raise errors.Uncompilable("a python loop left at a point that only a run can tell")
+    return bool(value)
+
+
+def _for_in_trace(
+    iter_: Any, extra_test: Any, body: Any, get_state: Any, set_state: Any, symbol_names: Any, opts: Any
+) -> None:
+    """A loop over a tensor's rows or a range: a counter joins the loop variables."""
+    if isinstance(iter_, Range):
+        count, pick = iter_.length(), iter_.element
+    else:
+        rows = _tensor(iter_)
+        count = rows.shape[0]
+
+        def pick(index: Tensor) -> Any:
+            return OPERATORS["getitem"](rows, index)
+
+    counter: list[Any] = [convert_to_tensor(0)]
+    if isinstance(count, int) and count == 0:
+        return
+
+    def all_state() -> tuple[Any, ...]:
+        return (counter[0], *get_state())
+
+    def set_all(values: Any) -> None:
+        counter[0] = values[0]
+        set_state(tuple(values[1:]))
+
+    def step() -> None:
+        index = counter[0]
+        body(pick(index))
+        counter[0] = dispatch(_NEXT, [index])
+
+    def more() -> Any:
+        inside = dispatch(_BELOW, [counter[0], convert_to_tensor(count)])
+        if extra_test is None:
+            return inside
+        verdict = extra_test()
+        return dispatch(_BOTH, [inside, convert_to_tensor(verdict)])
+
+    static = isinstance(count, int) and extra_test is None
+    names = ("<counter>", *symbol_names)
+    _staged_loop(None if static else more, step, all_state, set_all, names, opts, count if static else None)
+
+
+_NOT = Call(lambda a: ~a, "LogicalNot")
+_NEXT = Call(lambda index: index + jnp.ones_like(index), "Add")
+_BELOW = Call(lambda index, limit: index < limit, "Less")
+_BOTH = Call(lambda a, b: a & b, "LogicalAnd")
+
+
+class Range:
+    """``tf.range`` or ``range`` with bounds that only a run can tell, in a ``for`` statement."""
+
+    def __init__(self, start: Any, limit: Any, delta: Any) -> None:
+        tensors = [convert_to_tensor(value) for value in (start, limit, delta)]
+        dtype = jnp.result_type(*[tensor._value.dtype for tensor in tensors])
+        cast = Call(lambda value: value.astype(dtype), "Cast")
+        self.start, self.limit, self.delta = [dispatch(cast, [tensor]) for tensor in tensors]
+
+    def length(self) -> Any:
+        found = dispatch(_LENGTH, [self.start, self.limit, self.delta])
+        return found if control_flow.is_traced(found) else int(found)
+
+    def element(self, index: Tensor) -> Tensor:
+        return dispatch(_ELEMENT, [self.start, self.delta, index])
+
+
+_LENGTH = Call(
+    lambda start, limit, delta: jnp.maximum(0, jnp.ceil((limit - start) / delta)).astype(jnp.int32), "RangeLength"
+)
+_ELEMENT = Call(lambda start, delta, index: start + delta * index.astype(start.dtype), "RangeElement")
+
+
+def _range_call(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """``tf.range`` with a traced bound: in a ``for`` it needs no array."""
+    kwargs = {key: value for key, value in kwargs.items() if key != "name"}
+    if kwargs.get("dtype") is not None or not any(_traced_argument(value) for value in [*args, *kwargs.values()]):
+        return function(*args, **kwargs)
+    given = dict(zip(("start", "limit", "delta"), args, strict=False)) | kwargs
+    if given.get("limit") is None:
+        return Range(0, given["start"], given.get("delta", 1))
+    return Range(given["start"], given["limit"], given.get("delta", 1))
+
+
+_TRACED_CALLS = {"range": _range_call}
+
+
+# --- expressions ------------------------------------------------------------------------------------------
+def _is_tensor(value: Any) -> bool:
+    return isinstance(value, Tensor) or hasattr(value, "_kerax_tensor")
+
+
+def _tensor(value: Any) -> Tensor:
+    return value if isinstance(value, Tensor) else value._kerax_tensor()
+
+
+def _is_staged(value: Any) -> bool:
+    return _is_tensor(value) and context.trace is not None and control_flow.is_traced(_tensor(value))
+
+
+def if_exp(cond: Any, if_true: Any, if_false: Any, expr_repr: str) -> Any:
+    if not _is_staged(cond):
+        return if_true() if cond else if_false()
+    return control_flow.branch(control_flow.as_condition(cond), [if_true, if_false], (expr_repr,))
+
+
+def not_(a: Any) -> Any:
+    return dispatch(_NOT, [_tensor(a)]) if _is_staged(a) else not a
+
+
+def and_(a: Any, b: Any) -> Any:
+    first = a()
+    if not _is_staged(first):
+        return first and b()
+    return control_flow.branch(control_flow.as_condition(first), [b, lambda: first])
+
+
+def or_(a: Any, b: Any) -> Any:
+    first = a()
+    if not _is_staged(first):
+        return first or b()
+    return control_flow.branch(control_flow.as_condition(first), [lambda: first, b])
+
+
+def eq(a: Any, b: Any) -> Any:
+    return a == b
+
+
+def not_eq(a: Any, b: Any) -> Any:
+    return a != b
+
+
+def assert_stmt(expression1: Any, expression2: Callable[[], Any]) -> None:
+    if _is_staged(expression1):
+        OPERATORS["assert"](expression1, expression2())
+    elif not expression1:
+        raise AssertionError(expression2())
+
+
+# --- builtins ---------------------------------------------------------------------------------------------
+def _range_builtin(start: Any, stop: Any = None, step: Any = 1) -> Range:
+    return Range(0, start, 1) if stop is None else Range(start, stop, step)
+
+
+def _len_builtin(value: Any) -> Any:
+    if not _tensor(value).shape.rank:
+        raise ValueError("len requires a non-scalar tensor, got one of shape ()")
+    return _tensor(value).shape[0]
+
+
+def _int_builtin(value: Any = 0) -> Any:
+    return dispatch(_TO_INT, [_tensor(value)])
+
+
+def _float_builtin(value: Any = 0) -> Any:
+    return dispatch(_TO_FLOAT, [_tensor(value)])
+
+
+def _abs_builtin(value: Any) -> Any:
+    return OPERATORS["abs"](value)
+
+
+def _extreme(name: str) -> Callable[..., Any]:
+    def extreme(*args: Any, **kwargs: Any) -> Any:
+        if kwargs:
+            raise ValueError(f"{name} with keyword arguments is not supported on traced tensors.")
+        if len(args) == 1:
+            value = _tensor(args[0]) if _is_tensor(args[0]) else convert_to_tensor(args[0])
+            if value.shape.rank != 1:
+                raise ValueError(f"{name} only supports tensors of rank 1 here, got shape {value.shape}.")
+            return dispatch(_REDUCTIONS[name], [value])
+        result = args[0]
+        for value in args[1:]:
+            result = dispatch(_PAIRS[name], _alike(result, value))
+        return result
+
+    return extreme
+
+
+_TO_INT = Call(lambda value: value.astype(jnp.int32), "Cast")
+_TO_FLOAT = Call(lambda value: value.astype(jnp.float32), "Cast")
+_PAIRS = {"min": Call(jnp.minimum, "Minimum"), "max": Call(jnp.maximum, "Maximum")}
+_REDUCTIONS = {
+    "min": Call(jnp.min, "Min"),
+    "max": Call(jnp.max, "Max"),
+    "any": Call(jnp.any, "Any"),
+    "all": Call(jnp.all, "All"),
+}
+
+
+def _alike(a: Any, b: Any) -> list[Tensor]:
+    """Two values as tensors of one dtype, python numbers following the tensor."""
+    dtype = (_tensor(a) if _is_tensor(a) else _tensor(b)).dtype
+    return [_tensor(value) if _is_tensor(value) else convert_to_tensor(value, dtype) for value in (a, b)]
+
+
+
+def _enumerate_builtin(value: Any, start: Any = 0) -> Any:
+    rows = _tensor(value)
+    indices = jnp.arange(rows.shape[0], dtype=jnp.int32)
+    return _Zipped((OPERATORS["add"](Tensor(indices, context.trace), start), rows))
+
+
+def _zip_builtin(*values: Any, strict: bool = False) -> Any:
+    if all(_is_tensor(value) for value in values):
+        return _Zipped(tuple(_tensor(value) for value in values))
+    return zip(*values, strict=strict)
+
+
+class _Zipped:
+    """Several tensors looped over together."""
+
+    def __init__(self, parts: tuple[Tensor, ...]) -> None:
+        self.parts = parts
+
+
+def _for_zipped(
+    iter_: _Zipped, extra_test: Any, body: Any, get_state: Any, set_state: Any, symbol_names: Any, opts: Any
+) -> None:
+    count = min(part.shape[0] for part in iter_.parts)  # type: ignore[type-var]
+
+    def at(index: Tensor) -> None:
+        body(tuple(OPERATORS["getitem"](part, index) for part in iter_.parts))
+
+    indices = Tensor(jnp.arange(count, dtype=jnp.int32), context.trace)
+    _for_in_trace(indices, extra_test, at, get_state, set_state, symbol_names, opts)
+
+
+FOR_LOOPS[_Zipped] = _for_zipped
+
+
+def _print_builtin(*values: Any, **kwargs: Any) -> None:
+    print(*values, **kwargs)  # TensorFlow's converted print shows the symbolic tensor too
+
+
+_BUILTINS: dict[Any, Callable[..., Any]] = {
+    range: _range_builtin,
+    len: _len_builtin,
+    int: _int_builtin,
+    float: _float_builtin,
+    abs: _abs_builtin,
+    min: _extreme("min"),
+    max: _extreme("max"),
+    any: lambda value: dispatch(_REDUCTIONS["any"], [_tensor(value)]),
+    all: lambda value: dispatch(_REDUCTIONS["all"], [_tensor(value)]),
+    enumerate: _enumerate_builtin,
+    zip: _zip_builtin,
+    print: _print_builtin,
+}
+
+_OPERATORS: dict[str, Any] = {
+    "if_stmt": if_stmt,
+    "while_stmt": while_stmt,
+    "for_stmt": for_stmt,
+    "if_exp": if_exp,
+    "not_": not_,
+    "and_": and_,
+    "or_": or_,
+    "eq": eq,
+    "not_eq": not_eq,
+    "assert_stmt": assert_stmt,
+    "converted_call": converted_call,
+}
+
+
+def set_loop_options(
+    parallel_iterations: Any = None, swap_memory: Any = None, maximum_iterations: Any = None, shape_invariants: Any = None
+) -> None:
+    """Options for the enclosing loop; converted code reads them from the call."""
+
+
+def to_code(entity: Any, recursive: bool = True, experimental_optional_features: Any = None) -> str:
+    """The source that AutoGraph makes of a function.
+
+    Args:
+      entity: python function.
+      recursive, experimental_optional_features: TensorFlow's.
+
+    Returns:
+      str.
+    """
+    return inspect.getsource(to_graph(entity, recursive, experimental_optional_features))
+
+
+def to_graph(entity: Any, recursive: bool = True, experimental_optional_features: Any = None) -> Callable[..., Any]:
+    """The function that AutoGraph makes of a function."""
+    malt = _malt()
+    entity = getattr(entity, "python_function", entity)
+    return _transformed(entity, malt.options)

@@ -13,11 +13,14 @@ import numpy as np
 from kerax.core import dtypes, errors
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
-from kerax.core.tensor import SymbolicInput, as_scalar, convert_to_tensor
+from kerax.core.tensor import CompositeInput, SymbolicInput, as_scalar, convert_to_tensor
 from kerax.core.value import Symbolic, Tensor
 
 # Set by the Keras engine: (public op, args, kwargs) → symbolic outputs.
 symbolic_handler: Callable[[Callable[..., Any], tuple[Any, ...], dict[str, Any]], Any] | None = None
+
+# Set by the rooms of ragged and sparse tensors: (public op, args, kwargs) → result, or NotImplemented.
+COMPOSITE_HANDLERS: list[Callable[[Callable[..., Any], tuple[Any, ...], dict[str, Any]], Any]] = []
 
 _KINDS = {
     "float": lambda dtype: dtype.is_floating,
@@ -75,6 +78,9 @@ def op(
         bind = _binder(signature)
         parameters = _parse(spec, names)
         positions = {parameter.position for parameter in parameters}
+        required = [
+            i for i, p in enumerate(parameters) if signature.parameters[p.name].default is inspect.Parameter.empty
+        ]
         attributes = [i for i, n in enumerate(names) if i not in positions and n != "name"]
         label = name or "".join(word.capitalize() for word in fn.__name__.strip("_").split("_"))
         calls: dict[Any, Call] = {}
@@ -100,8 +106,17 @@ def op(
                 if symbolic_handler is None:
                     raise
                 return symbolic_handler(wrapper, args, kwargs)
+            except CompositeInput:
+                result = on_composite(wrapper, args, kwargs)
+                if result is NotImplemented:
+                    raise
+                return result
             call = calls.get(key)
             if call is None:
+                if any(layout[i] == -2 for i in required):
+                    raise ValueError(
+                        "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor."
+                    )
                 call = calls[key] = make(layout, values)
             return dispatch(call, tensors)
 
@@ -109,6 +124,39 @@ def op(
         return wrapper
 
     return decorate
+
+
+def on_composite(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Lets the rooms of ragged and sparse tensors answer a call; NotImplemented where none does."""
+    for handler in COMPOSITE_HANDLERS:
+        result = handler(fn, args, kwargs)
+        if result is not NotImplemented:
+            return result
+    return NotImplemented
+
+
+def composed(fn: Callable[..., Any]) -> Any:
+    """Marks a public function that looks at shapes or values itself and calls ops for the rest.
+
+    Keras symbolic inputs make the whole function one node of their graph; ragged and sparse inputs go to
+    their own rooms first.
+    """
+
+    @functools.wraps(fn)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        for value in (*args, *kwargs.values()) if kwargs else args:
+            if type(value) is Tensor:
+                continue
+            for item in value if type(value) in (list, tuple) else (value,):
+                if isinstance(item, Symbolic) and symbolic_handler is not None:
+                    return symbolic_handler(wrapper, args, kwargs)
+                if hasattr(item, "_kerax_components"):
+                    result = on_composite(wrapper, args, kwargs)
+                    return fn(*args, **kwargs) if result is NotImplemented else result
+        return fn(*args, **kwargs)
+
+    wrapper.pure = fn  # type: ignore[attr-defined]
+    return wrapper
 
 
 def _binder(signature: inspect.Signature) -> Callable[..., list[Any]]:

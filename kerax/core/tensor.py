@@ -26,6 +26,10 @@ class SymbolicInput(Exception):
     """An input is a Keras symbolic tensor: the op becomes a node of its graph."""
 
 
+class CompositeInput(ValueError):
+    """An input is a ragged or sparse tensor, which only its own room can take as an op's input."""
+
+
 _pack = Call(lambda *values: jnp.stack(values), "Pack")
 _PYTHON_NUMBERS = {bool: dtypes.bool, int: dtypes.int32, float: dtypes.float32, complex: dtypes.complex128}
 _DEFAULTS = {"int64": np.dtype(np.int32), "float64": np.dtype(np.float32)}
@@ -82,6 +86,10 @@ def _convert(value: Any, dtype: dtypes.DType | None) -> Tensor:
     to_tensor = getattr(value, "_kerax_tensor", None)  # Variables and the like
     if to_tensor is not None:
         return _checked(to_tensor(), dtype)
+    if hasattr(value, "_kerax_components"):
+        raise CompositeInput(
+            f"Attempt to convert a value ({value!r}) with an unsupported type ({kind}) to a Tensor."
+        )
     if isinstance(value, jax.Array):
         _check_castable(np.dtype(value.dtype), dtype, value)
         return Tensor(value if dtype is None or value.dtype == dtype.dtype else value.astype(dtype.dtype))
@@ -192,9 +200,6 @@ def _python_array(value: Any, dtype: dtypes.DType | None) -> np.ndarray:
         if array.dtype.kind == "i" and not _fits_int32(array):
             return array
         return array.astype(_DEFAULTS.get(array.dtype.name, array.dtype))
-    if array.dtype == np.dtype(np.bool_) and dtype is not dtypes.bool and dtype is not dtypes.string:
-        if array.ndim == 0 or dtype.is_floating or dtype.is_integer or dtype.is_complex:
-            raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {_short(dtype)}")
     python_type = {"b": bool, "i": int, "u": int, "f": float, "c": complex}[array.dtype.kind]
     if not _fits_kind(python_type, dtype):
         raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {_short(dtype)}")
@@ -207,7 +212,7 @@ def _short(dtype: dtypes.DType) -> str:
 
 def _fits_kind(python_type: type, dtype: dtypes.DType) -> bool:
     if python_type is bool:
-        return dtype.is_bool
+        return dtype.is_bool or dtype.is_integer or dtype.is_floating or dtype.is_complex
     if python_type is int:
         return dtype.is_integer or dtype.is_floating or dtype.is_complex or dtype.is_quantized
     if python_type is float:
@@ -217,6 +222,8 @@ def _fits_kind(python_type: type, dtype: dtypes.DType) -> bool:
 
 def _cast_number(value: Any, dtype: dtypes.DType) -> np.ndarray:
     array = np.asarray(value)
+    if dtype.is_integer and dtype.size < 4:
+        return array.astype(np.int64).astype(dtype.dtype)  # 8- and 16-bit integers wrap around
     if dtype.is_integer and array.size and (np.min(array) < dtype.min or np.max(array) > dtype.max):
         raise ValueError(f"Can't convert Python sequence with out-of-range integer to Tensor of dtype {dtype.name}.")
     return array.astype(dtype.dtype)

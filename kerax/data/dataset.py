@@ -13,6 +13,7 @@ from kerax.core import errors
 from kerax.core.tensor import Tensor, convert_to_tensor
 from kerax.data import iterator as iterators
 from kerax.data import structure
+from kerax.data.function import examples_of
 from kerax.data.options import Options
 from kerax.data.plan import INFINITE, UNKNOWN, Plan
 from kerax.data.randomness import SeedGenerator
@@ -61,6 +62,28 @@ class Dataset(abc.ABC):
         """The number of elements, INFINITE or UNKNOWN."""
         return UNKNOWN
 
+    def _derive(self, *specs: Any) -> Any:
+        """The element spec that follows from those of the parents."""
+        raise NotImplementedError(f"{type(self).__name__} does not say what its elements are.")
+
+    def _known_spec(self) -> Any:
+        """The element spec if it can be told without running anything, else None."""
+        if self._spec is None:
+            specs = [parent._known_spec() for parent in self._parents]
+            if not any(spec is None for spec in specs):
+                self._spec = self._derive(*specs)
+        return self._spec
+
+    def _structure(self) -> Any:
+        """The nesting of the elements, as a structure of specs; sizes in them need not hold for all elements."""
+        known = self._known_spec()
+        return self._derive(*[parent._structure() for parent in self._parents]) if known is None else known
+
+    def _examples(self) -> list[Any] | None:
+        """Shapes and dtypes of a typical element's leaves, if they are numeric tensors of known rank."""
+        spec = self._known_spec()
+        return None if spec is None else examples_of(spec)
+
     # ---- passing over the chain ----
 
     def _chain(self) -> list[Dataset]:
@@ -86,7 +109,7 @@ class Dataset(abc.ABC):
 
     def _numpy_batches(self) -> Iterator[Any]:
         """Elements as structures of raw arrays, without Tensors around them: what training loops read."""
-        return map(structure.packer(self.element_spec), self._flat())
+        return structure.packed_lazily(self._structure, self._flat())
 
     def _array_plan(self) -> tuple[Any, Iterator[np.ndarray]] | None:
         """For batches of arrays in memory: (structure of whole arrays, index array of each batch); else None.
@@ -136,7 +159,10 @@ class Dataset(abc.ABC):
         >>> tf.data.Dataset.range(3).element_spec
         TensorSpec(shape=(), dtype=tf.int64, name=None)
         """
-        return self._spec
+        known = self._known_spec()
+        if known is None:
+            known = self._spec = self._derive(*[parent.element_spec for parent in self._parents])
+        return known
 
     @property
     def _type_spec(self) -> DatasetSpec:
@@ -244,9 +270,11 @@ class Reordering(Dataset):
         self._parent = parent
         self._parents = (parent,)
 
-    @property
-    def _spec(self) -> Any:  # type: ignore[override]
-        return self._parent.element_spec
+    def _derive(self, spec: Any) -> Any:
+        return spec
+
+    def _examples(self) -> Any:
+        return self._parent._examples()
 
     def _plan(self) -> Plan | None:
         plan = self._parent._plan()
@@ -290,7 +318,8 @@ class Passing(Reordering):
 
 
 def dataset_method(fn: Callable[..., Any]) -> Callable[..., Any]:
-    """Makes a function of a transformation's file a method of Dataset."""
+    """Makes a function of a transformation's file a method of Dataset (``range_`` becomes ``range``)."""
+    fn.__name__ = fn.__name__.rstrip("_")
     fn.__qualname__ = f"Dataset.{fn.__name__}"
     setattr(Dataset, fn.__name__, fn)
     return fn
@@ -298,7 +327,7 @@ def dataset_method(fn: Callable[..., Any]) -> Callable[..., Any]:
 
 def dataset_static(fn: Callable[..., Any]) -> Callable[..., Any]:
     """Makes a function of a source's file a static method of Dataset."""
-    fn.__qualname__ = f"Dataset.{fn.__name__}"
+    dataset_method(fn)
     setattr(Dataset, fn.__name__, staticmethod(fn))
     return fn
 

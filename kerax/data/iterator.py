@@ -84,7 +84,7 @@ class OwnedIterator(Iterator):
     def __next__(self) -> Any:
         flat = self._next_flat()
         if self._wrap is None:
-            self._wrap = structure.wrapper(self.element_spec)
+            self._wrap = structure.wrapper(self._dataset._structure())
         return self._wrap(flat)
 
     def get_next(self) -> Any:
@@ -133,11 +133,6 @@ class NumpyIterator(Iterator):
     """
 
     def __init__(self, dataset: Any) -> None:
-        for spec in structure.flatten(dataset.element_spec):
-            if type(spec).__name__ not in _NUMPY_SPECS:
-                raise TypeError(
-                    f"`tf.data.Dataset.as_numpy_iterator()` is not supported for datasets that produce values of type {spec}"
-                )
         self._iterator = iter(dataset)
 
     @property
@@ -149,23 +144,24 @@ class NumpyIterator(Iterator):
 
     def __next__(self) -> Any:
         flat = self._iterator._next_flat()
-        return structure.pack(self._iterator.element_spec, [_numpy_leaf(leaf) for leaf in flat])
+        return structure.pack(self._iterator._dataset._structure(), list(map(structure.to_numpy, flat)))
 
     def get_next(self) -> Any:
         return self.__next__()
 
+    next = get_next
+
     def get_next_as_optional(self) -> Any:
         return self._iterator.get_next_as_optional()
 
+    def save(self) -> dict[str, Any]:
+        return self._iterator.save()
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self._iterator.restore(state)
+
     def __repr__(self) -> str:
         return f"NumpyIterator(iterator={self._iterator!r})"
-
-
-_NUMPY_SPECS = {"TensorSpec", "DatasetSpec", "RaggedTensorSpec", "SparseTensorSpec", "NoneTensorSpec"}
-
-
-def _numpy_leaf(leaf: Any) -> Any:
-    return structure.to_numpy(structure.wrap_leaf(leaf)) if not structure.is_composite(leaf) else leaf
 
 
 class Optional(abc.ABC):

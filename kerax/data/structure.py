@@ -6,7 +6,7 @@ jax array, a ragged or sparse tensor, a dataset, an optional or None. The elemen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import jax
@@ -17,6 +17,7 @@ from kerax.core import dtypes
 from kerax.core.nest import _attrs_fields, _children, _rebuild
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import Tensor, TensorSpec, TypeSpec, convert_to_tensor
+from kerax.data import composites
 from kerax.data.specs import DatasetSpec, NoneTensorSpec, OptionalSpec, is_dataset, is_optional
 
 Flat = tuple[Any, ...]
@@ -101,6 +102,15 @@ def assert_same_structure(one: Any, two: Any) -> None:
         )
     for child, other in zip(first, second, strict=True):
         assert_same_structure(child, other)
+
+
+def packed_lazily(spec: Callable[[], Any], elements: Iterator[Flat]) -> Iterator[Any]:
+    """Flat elements as structures of raw leaves; ``spec()`` is asked once there is an element."""
+    build: Callable[[Flat], Any] | None = None
+    for flat in elements:
+        if build is None:
+            build = packer(spec())
+        yield build(flat)
 
 
 # ---- leaves --------------------------------------------------------------------------------------
@@ -196,15 +206,50 @@ def packer(spec: Any) -> Callable[[Flat], Any]:
 
 
 def to_numpy(value: Any) -> Any:
-    """A leaf as ``as_numpy_iterator`` gives it: arrays, numpy scalars and bytes."""
-    if isinstance(value, Tensor):
-        value = value._value
+    """A raw leaf as ``as_numpy_iterator`` gives it: read-only arrays, numpy scalars and bytes."""
     if isinstance(value, (np.ndarray, jax.Array)):
         array = np.asarray(value)
-        return array[()] if array.ndim == 0 else array
-    if is_dataset(value):
-        return value.as_numpy_iterator()
-    return value
+        if array.ndim == 0:
+            return array[()]
+        array = array.view()
+        array.flags.writeable = False
+        return array
+    return value.numpy() if hasattr(value, "numpy") else value
+
+
+def stack(values: Sequence[Any]) -> np.ndarray:
+    """Raw arrays of the same shape and dtype as one batch."""
+    first = np.asarray(values[0])
+    if first.dtype == object:
+        out = np.empty((len(values), *first.shape), dtype=object)
+        for index, value in enumerate(values):
+            out[index] = value if first.ndim else value[()]
+        return out
+    return np.stack([np.asarray(value) for value in values])
+
+
+def row_of(leaf: Any, index: int) -> Any:
+    """One row of a raw batch."""
+    if leaf is None:
+        return None
+    if isinstance(leaf, np.ndarray):
+        return leaf[index, ...]
+    if isinstance(leaf, jax.Array):
+        return np.asarray(leaf)[index, ...]
+    return raw_leaf(composites.row(leaf, index))
+
+
+def rows_in(leaf: Any) -> int:
+    """The number of rows of a raw batch."""
+    first = leaf.shape[0]
+    return int(leaf.nrows() if first is None else first)
+
+
+def stack_leaves(values: Sequence[Any]) -> Any:
+    """Raw leaves that are no arrays, as one batch."""
+    if values[0] is None:
+        return None
+    return composites.stack(values)
 
 
 def shape_of(value: Any) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """``tf.math``: elementwise functions, reductions, segments, special functions."""
 
 from kerax.math import operators as operators
+from kerax.math import special as special
 from kerax.math.arithmetic import abs as abs
 from kerax.math.arithmetic import accumulate_n as accumulate_n
 from kerax.math.arithmetic import add as add
@@ -26,6 +27,10 @@ from kerax.math.arithmetic import square as square
 from kerax.math.arithmetic import squared_difference as squared_difference
 from kerax.math.arithmetic import subtract as subtract
 from kerax.math.arithmetic import truediv as truediv
+from kerax.math.bessel import bessel_i0 as bessel_i0
+from kerax.math.bessel import bessel_i0e as bessel_i0e
+from kerax.math.bessel import bessel_i1 as bessel_i1
+from kerax.math.bessel import bessel_i1e as bessel_i1e
 from kerax.math.casting import angle as angle
 from kerax.math.casting import conj as conj
 from kerax.math.casting import imag as imag
@@ -45,6 +50,16 @@ from kerax.math.comparison import logical_not as logical_not
 from kerax.math.comparison import logical_or as logical_or
 from kerax.math.comparison import logical_xor as logical_xor
 from kerax.math.comparison import not_equal as not_equal
+from kerax.math.counting import bincount as bincount
+from kerax.math.counting import confusion_matrix as confusion_matrix
+from kerax.math.cumulative import cumprod as cumprod
+from kerax.math.cumulative import cumsum as cumsum
+from kerax.math.cumulative import cumulative_logsumexp as cumulative_logsumexp
+from kerax.math.errorfunction import erf as erf
+from kerax.math.errorfunction import erfc as erfc
+from kerax.math.errorfunction import erfcinv as erfcinv
+from kerax.math.errorfunction import erfinv as erfinv
+from kerax.math.errorfunction import ndtri as ndtri
 from kerax.math.exponential import exp as exp
 from kerax.math.exponential import expm1 as expm1
 from kerax.math.exponential import log as log
@@ -60,6 +75,20 @@ from kerax.math.exponential import sqrt as sqrt
 from kerax.math.exponential import xdivy as xdivy
 from kerax.math.exponential import xlog1py as xlog1py
 from kerax.math.exponential import xlogy as xlogy
+from kerax.math.gamma import betainc as betainc
+from kerax.math.gamma import digamma as digamma
+from kerax.math.gamma import igamma as igamma
+from kerax.math.gamma import igammac as igammac
+from kerax.math.gamma import lbeta as lbeta
+from kerax.math.gamma import lgamma as lgamma
+from kerax.math.gamma import polygamma as polygamma
+from kerax.math.gamma import zeta as zeta
+from kerax.math.normalization import l2_normalize as l2_normalize
+from kerax.math.ranking import approx_max_k as approx_max_k
+from kerax.math.ranking import approx_min_k as approx_min_k
+from kerax.math.ranking import in_top_k as in_top_k
+from kerax.math.ranking import invert_permutation as invert_permutation
+from kerax.math.ranking import top_k as top_k
 from kerax.math.reduction import argmax as argmax
 from kerax.math.reduction import argmin as argmin
 from kerax.math.reduction import count_nonzero as count_nonzero
@@ -79,6 +108,18 @@ from kerax.math.rounding import ceil as ceil
 from kerax.math.rounding import floor as floor
 from kerax.math.rounding import rint as rint
 from kerax.math.rounding import round as round
+from kerax.math.segment import segment_max as segment_max
+from kerax.math.segment import segment_mean as segment_mean
+from kerax.math.segment import segment_min as segment_min
+from kerax.math.segment import segment_prod as segment_prod
+from kerax.math.segment import segment_sum as segment_sum
+from kerax.math.segment import unsorted_segment_max as unsorted_segment_max
+from kerax.math.segment import unsorted_segment_mean as unsorted_segment_mean
+from kerax.math.segment import unsorted_segment_min as unsorted_segment_min
+from kerax.math.segment import unsorted_segment_prod as unsorted_segment_prod
+from kerax.math.segment import unsorted_segment_sqrt_n as unsorted_segment_sqrt_n
+from kerax.math.segment import unsorted_segment_sum as unsorted_segment_sum
+from kerax.math.sobol import sobol_sample as sobol_sample
 from kerax.math.trigonometry import acos as acos
 from kerax.math.trigonometry import acosh as acosh
 from kerax.math.trigonometry import asin as asin

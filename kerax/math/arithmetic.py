@@ -6,6 +6,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 
 from kerax.core import dtypes, errors
@@ -21,7 +22,7 @@ def _add(x, y, name=None):
 
 @op("x, y: string", host=True)
 def _join(x, y, name=None):
-    return x + y
+    return np.asarray(x + y, dtype=object)  # of two scalars numpy makes plain bytes
 
 
 def add(x: Any, y: Any, name: str | None = None) -> Any:
@@ -426,6 +427,18 @@ def negative(x, name=None):
     return jnp.negative(x)
 
 
+@jax.custom_jvp
+def _modulus(x):
+    return jnp.abs(x)
+
+
+@_modulus.defjvp
+def _modulus_jvp(primals, tangents):
+    (x,), (dx,) = primals, tangents
+    slope = dx * jnp.conj(jnp.sign(x)) if jnp.iscomplexobj(x) else dx * jnp.sign(x)  # 0 at 0
+    return _modulus(x), jnp.real(slope)
+
+
 @op("x: number")
 def abs(x, name=None):
     """The absolute value, elementwise; the modulus of complex numbers.
@@ -441,7 +454,7 @@ def abs(x, name=None):
     >>> tf.abs([-3, 2]).numpy()
     array([3, 2], dtype=int32)
     """
-    return jnp.abs(x)
+    return _modulus(x) if jnp.issubdtype(x.dtype, jnp.inexact) else jnp.abs(x)
 
 
 @op("x: number")

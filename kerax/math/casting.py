@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 
 from kerax.core import dtypes, errors
@@ -108,9 +109,9 @@ def _saturate(value, dtype, name=None):
 
 def _inside(limit: Any, have: dtypes.DType, want: dtypes.DType) -> Any:
     """The limit in the source dtype, moved toward zero if rounding pushed it out of the target's range."""
-    rounded = jnp.array(limit, have.dtype)
+    rounded = np.array(limit, have.as_numpy_dtype)
     if have.is_floating and want.is_integer and not want.min <= int(rounded) <= want.max:
-        rounded = jnp.nextafter(rounded, jnp.array(0, have.dtype))
+        rounded = np.nextafter(rounded.astype(have.as_numpy_dtype), np.array(0, have.as_numpy_dtype))
     return rounded
 
 
@@ -226,7 +227,7 @@ def conj(x, name=None):
     return jnp.conj(x)
 
 
-@op("input: float complex")
+@op("input")
 def angle(input, name=None):
     """The argument of complex numbers, in radians in [-π, π]; 0 or π for real ones.
 
@@ -241,6 +242,8 @@ def angle(input, name=None):
     >>> tf.math.angle([-1.0]).numpy()
     array([3.1415927], dtype=float32)
     """
+    if not jnp.issubdtype(input.dtype, jnp.inexact):
+        raise TypeError(f"tf.math.angle needs floating point or complex numbers. Received dtype {input.dtype}.")
     if jnp.iscomplexobj(input):
         return jnp.arctan2(jnp.imag(input), jnp.real(input))
     return jnp.where(input < 0, jnp.full_like(input, jnp.pi), jnp.zeros_like(input))

@@ -195,7 +195,7 @@ def softsign(features, name=None):
 def _checked_axis(x: Any, axis: int | None) -> int:
     axis = -1 if axis is None else axis
     if x.ndim == 0:
-        raise errors.InvalidArgumentError(None, None, "Input dims must be <= 5 and >=1")
+        raise errors.AbortedError(None, None, "Input dims must be <= 5 and >=1")
     if not -x.ndim <= axis < x.ndim:
         raise errors.InvalidArgumentError(
             None, None, f"`dim` must be in the range [{-x.ndim}, {x.ndim}) where {x.ndim} is the number of "

@@ -11,8 +11,10 @@ import numpy as np
 
 from kerax.core.tensor import Tensor, convert_to_tensor
 from kerax.core.variable import Variable
-from kerax.keras.training import packing
+from kerax.keras.engine.settings import floatx
 from kerax.keras.training import structure as tree
+from kerax.keras.training.class_weights import class_weight_to_sample_weights
+from kerax.keras.utils.data_packing import pack_x_y_sample_weight
 
 # arrays up to this share of a device's memory stay on the device for a whole fit
 _DEVICE_SHARE = 0.4
@@ -59,15 +61,8 @@ def standardize(x: Any) -> Any:
         x = np.asarray(x.cpu() if hasattr(x, "cpu") else x)
     if x.dtype.kind in "US" or (x.dtype == object and all(isinstance(e, (str, bytes)) for e in np.ravel(x)[:8])):
         return convert_to_tensor(x)._value
-    floatx = _floatx()
     floats = x.dtype.kind == "f" or x.dtype.name in ("bfloat16",)
-    return x.astype(floatx) if floats and x.dtype.name != floatx else x
-
-
-def _floatx() -> str:
-    from kerax.keras import config  # the one setting read here
-
-    return config.floatx()
+    return x.astype(floatx()) if floats and x.dtype.name != floatx() else x
 
 
 def take(x: Any, rows: Any) -> Any:
@@ -136,6 +131,25 @@ def train_validation_split(arrays: Any, validation_split: float) -> tuple[Any, A
     )
 
 
+def check_cardinality(data: Any) -> int:
+    """The number of samples that all arrays share.
+
+    Raises:
+      ValueError: they differ.
+    """
+    sizes = {int(leaf.shape[0]) for leaf in tree.flatten(data) if leaf is not None}
+    if len(sizes) > 1:
+        parts = data if isinstance(data, tuple) else (data,)
+        lines = "".join(
+            "'{}' sizes: {}\n".format(label, ", ".join(str(a.shape[0]) for a in tree.flatten(part) if a is not None))
+            for label, part in zip(("x", "y", "sample_weight"), parts, strict=False)
+        )
+        raise ValueError(
+            f"Data cardinality is ambiguous. Make sure all arrays contain the same number of samples.{lines}"
+        )
+    return sizes.pop()
+
+
 class ArrayBatches:
     """Batches cut from arrays that are in memory.
 
@@ -162,13 +176,14 @@ class ArrayBatches:
         if class_weight is not None:
             if tree.is_nested(y):
                 raise ValueError("`class_weight` is only supported for Models with a single output.")
-            sample_weight = packing.class_weight_to_sample_weights(y, class_weight)
-        data = packing.pack_x_y_sample_weight(x, y, sample_weight)
-        self.num_samples = packing.check_cardinality(data)
+            sample_weight = class_weight_to_sample_weights(y, class_weight)
+        data = pack_x_y_sample_weight(x, y, sample_weight)
+        self.num_samples = check_cardinality(data)
         self.batch_size = batch_size or (math.ceil(self.num_samples / steps) if steps else 32)
         self.num_batches = math.ceil(self.num_samples / self.batch_size)
         self._shuffle = shuffle
-        self._data = tree.map_structure(standardize, data)
+        self._data = tree.map_structure(standardize, tree.lists_to_tuples(data))
+        self.structure = repr(tree.map_structure(lambda leaf: leaf is not None, self._data))
         self._on_device: Any = None
 
     def on_epoch_begin(self) -> None:
@@ -192,6 +207,13 @@ class ArrayBatches:
         if self._on_device is None:
             self._on_device = _put_on_device([leaf for leaf in tree.flatten(self._data) if leaf is not None]) or False
         return self._on_device or None
+
+    def pack(self, leaves: list[Any]) -> Any:
+        """A batch of these leaves, in the order of ``device_arrays``."""
+        rest = iter(leaves)
+        return tree.pack_sequence_as(
+            self._data, [None if leaf is None else next(rest) for leaf in tree.flatten(self._data)]
+        )
 
     def cut(self, rows: Any) -> Any:
         return tree.map_structure(lambda leaf: take(leaf, rows), self._data)

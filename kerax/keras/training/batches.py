@@ -15,10 +15,12 @@ from typing import Any
 import numpy as np
 
 from kerax.core import config
-from kerax.keras.training import packing
 from kerax.keras.training import structure as tree
 from kerax.keras.training.arrays import ArrayBatches, are_arrays
-from kerax.keras.training.sequence import PyDataset, SequenceBatches
+from kerax.keras.training.class_weights import class_weight_to_sample_weights
+from kerax.keras.training.sequence import SequenceBatches
+from kerax.keras.utils.data_packing import unpack_x_y_sample_weight
+from kerax.keras.utils.py_dataset import PyDataset
 
 
 class IterableBatches:
@@ -85,12 +87,12 @@ def as_arrays(batch: Any) -> Any:
 
 def _weigh_classes(class_weight: dict[int, float]) -> Callable[[Any], Any]:
     def add_weights(batch: Any) -> Any:
-        x, y, weight = packing.unpack_x_y_sample_weight(batch)
+        x, y, weight = unpack_x_y_sample_weight(batch)
         if weight is not None:
             raise ValueError("You cannot `class_weight` and `sample_weight` at the same time.")
         if tree.is_nested(y):
             raise ValueError("`class_weight` is only supported for Models with a single output.")
-        return x, y, packing.class_weight_to_sample_weights(y, class_weight)
+        return x, y, class_weight_to_sample_weights(y, class_weight)
 
     return add_weights
 

@@ -1,0 +1,93 @@
+"""What the array ops may look at before they run: values that are known now, and the checks TensorFlow makes on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax
+import numpy as np
+
+from kerax.core import dtypes, errors
+from kerax.core.context import context
+from kerax.core.op import static
+from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import Tensor
+
+
+def invalid(message: str) -> Exception:
+    """TensorFlow's exception for a bad argument: its kernel's when eager, its shape function's in a trace."""
+    return errors.InvalidArgumentError(None, None, message) if context.trace is None else ValueError(message)
+
+
+def known(tensor: Tensor) -> np.ndarray | None:
+    """The tensor's value where reading it costs nothing: not traced, and not on an accelerator."""
+    value = tensor._value
+    if isinstance(value, np.ndarray):
+        return value
+    if isinstance(value, jax.core.Tracer):
+        if context.trace is not None and hasattr(context.trace, "concrete"):
+            value = context.trace.concrete(tensor)
+            return None if isinstance(value, jax.core.Tracer) else np.asarray(value)
+        return None
+    if context.trace is not None or next(iter(value.devices())).platform != "cpu":
+        return None
+    return np.asarray(value)
+
+
+def concrete(value: Any, name: str = "argument") -> np.ndarray:
+    """The value as numpy, whatever it costs.
+
+    Raises:
+      errors.Uncompilable: it is traced.
+    """
+    if isinstance(value, np.ndarray):
+        return value
+    if isinstance(value, (bool, int, float, list, tuple)):
+        return np.asarray(static(value, name))
+    tensor = convert_to_tensor(value)
+    if isinstance(tensor._value, np.ndarray):
+        return tensor._value
+    return np.asarray(static(tensor, name), tensor.dtype.as_numpy_dtype)
+
+
+def dims(shape: Any, name: str = "shape") -> tuple[int, ...]:
+    """A shape argument (list with tensors in it, tensor, TensorShape, int) as a tuple of ints."""
+    shape = static(shape, name)
+    if shape is None:
+        raise ValueError(f"{name} must be fully defined, got None.")
+    if isinstance(shape, (int, np.integer)):
+        return (int(shape),)
+    out = []
+    for size in shape:
+        if isinstance(size, tuple):
+            raise invalid(f"{name} must be 1-D, got {shape}")
+        if isinstance(size, (float, str)):
+            raise TypeError(f"Cannot convert {shape} to a shape: sizes must be integers.")
+        if size is None:
+            raise ValueError(f"{name} must be fully defined, got {shape}.")
+        out.append(int(size))
+    return tuple(out)
+
+
+def axis_in(axis: Any, rank: int, message: str) -> int:
+    """A non-negative axis, or TensorFlow's error."""
+    axis = int(static(axis, "axis"))
+    if not -rank <= axis < rank:
+        raise invalid(message.format(axis=axis, rank=rank))
+    return axis % rank if rank else axis
+
+
+def index_dtype(dtype: Any) -> np.dtype:
+    return dtypes.as_dtype(dtype).as_numpy_dtype
+
+
+def check_indices(indices: Tensor, limit: int, message: str = "indices{where} = {value} is not in [0, {limit})") -> None:
+    """Raises InvalidArgumentError for an index that is known now and out of range, as TensorFlow on a CPU does."""
+    array = known(indices)
+    if array is None or array.size == 0 or array.dtype == object:
+        return
+    if array.min() >= 0 and array.max() < limit:
+        return
+    wrong = np.argwhere((array < 0) | (array >= limit))[0]
+    where = "[" + ",".join(map(str, wrong.tolist())) + "]" if len(wrong) else ""
+    raise errors.InvalidArgumentError(None, None, message.format(where=where, value=array[tuple(wrong)], limit=limit))

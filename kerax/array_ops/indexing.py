@@ -1,0 +1,422 @@
+"""Subscripts of tensors: ``x[...]``, ``tf.slice``, ``tf.strided_slice``, and assignment to a part of a Variable."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+from kerax.array_ops._known import invalid, known
+from kerax.core import dtypes, errors
+from kerax.core.context import context
+from kerax.core.op import composed, op
+from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import OPERATORS, Tensor
+
+newaxis = None
+
+_INDEX_ERROR = (
+    "Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are "
+    "valid indices, got {!r}"
+)
+
+
+class Plan(NamedTuple):
+    """What is static about a subscript; where it starts is not, so that a loop over positions compiles once."""
+
+    spans: tuple[int, ...]  # elements covered along each dimension, first to last
+    steps: tuple[int, ...]  # > 0
+    reversed: tuple[int, ...]  # dimensions read backwards
+    shape: tuple[int, ...]  # of the result
+
+
+def _take(x: Any, starts: Any, plan: Plan) -> Any:
+    if starts is not None and plan.spans != x.shape:
+        x = lax.dynamic_slice(x, tuple(starts), plan.spans)
+    if any(step != 1 for step in plan.steps):
+        x = lax.slice(x, (0,) * x.ndim, x.shape, plan.steps)
+    if plan.reversed:
+        x = lax.rev(x, plan.reversed)
+    return x.reshape(plan.shape)
+
+
+@op("x; starts", name="StridedSlice")
+def _slice_at(x, starts, plan):
+    return _take(x, None if starts is None else [starts[i] for i in range(x.ndim)], Plan(*plan))
+
+
+@op("x", name="StridedSlice")
+def _slice_fixed(x, starts, plan):
+    return _take(x, starts, Plan(*plan))
+
+
+@op("x; starts; y", name="StridedSliceAssign")
+def _assign_at(x, starts, y, plan):
+    plan = Plan(*plan)
+    counts = tuple(-(-span // step) for span, step in zip(plan.spans, plan.steps, strict=True))
+    y = jnp.broadcast_to(y, plan.shape).reshape(counts)
+    if plan.reversed:
+        y = lax.rev(y, plan.reversed)
+    where = tuple(starts[i] for i in range(x.ndim))
+    if any(step != 1 for step in plan.steps):
+        covered = lax.dynamic_slice(x, where, plan.spans)
+        y = covered.at[tuple(slice(None, None, step) for step in plan.steps)].set(y)
+    return lax.dynamic_update_slice(x, y, where)
+
+
+class _Reader:
+    """Builds a plan from a subscript, one entry after the other."""
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self.shape = shape
+        self.starts: list[Any] = []
+        self.spans: list[int] = []
+        self.steps: list[int] = []
+        self.reversed: list[int] = []
+        self.result: list[int] = []
+
+    def integer(self, index: Any) -> None:
+        dim, size = len(self.spans), self.shape[len(self.spans)]
+        if isinstance(index, Tensor):
+            index = jnp.where(index._value < 0, index._value + size, index._value)
+        else:
+            if not -size <= index < size:
+                at = index + size if index < 0 else index
+                raise invalid(f"slice index {at} of dimension {dim} out of bounds. [Op:StridedSlice]")
+            index = index + size if index < 0 else index
+        self._add(index, 1, 1)
+
+    def piece(self, start: Any, stop: Any, step: Any) -> None:
+        size = self.shape[len(self.spans)]
+        if any(isinstance(part, Tensor) for part in (start, stop, step)):
+            raise errors.Uncompilable("a slice between traced positions, whose length is not known,")
+        if step == 0:
+            raise invalid(f"strides[{len(self.spans)}] must be non-zero [Op:StridedSlice]")
+        first, _, step = slice(start, stop, step).indices(size)
+        count = len(range(*slice(start, stop, step).indices(size)))
+        if count == 0:
+            self._add(0, 0, 1)
+        elif step > 0:
+            self._add(first, (count - 1) * step + 1, min(step, size))
+        else:
+            self.reversed.append(len(self.spans))
+            self._add(first + (count - 1) * step, (count - 1) * -step + 1, -step)
+        self.result.append(count)
+
+    def _add(self, start: Any, span: int, step: int) -> None:
+        self.starts.append(start)
+        self.spans.append(span)
+        self.steps.append(step)
+
+    def rest(self, count: int) -> None:
+        for size in self.shape[len(self.spans) : len(self.spans) + count]:
+            self._add(0, size, 1)
+            self.result.append(size)
+
+    def plan(self) -> Plan:
+        return Plan(tuple(self.spans), tuple(self.steps), tuple(self.reversed), tuple(self.result))
+
+
+def _position(value: Any) -> Any:
+    """An index or a slice's end: an int, a traced scalar Tensor, or None."""
+    if value is None or type(value) is int:
+        return value
+    if isinstance(value, (bool, np.bool_)):
+        raise TypeError(_INDEX_ERROR.format(value))
+    if isinstance(value, (int, np.integer)):
+        return int(value)
+    if hasattr(value, "_kerax_tensor") or isinstance(value, jax.Array):
+        value = convert_to_tensor(value)
+    if isinstance(value, Tensor):
+        if value.shape.rank != 0 or value.dtype not in _INDEX_DTYPES:
+            raise TypeError(_INDEX_ERROR.format(value))
+        array = known(value)
+        if array is not None:
+            return int(array)
+        return value if value._is_symbolic() else int(value)
+    if isinstance(value, np.ndarray) and value.ndim == 0 and value.dtype.kind in "iu":
+        return int(value)
+    if type(value).__name__ == "Dimension":
+        return value.value
+    raise TypeError(_INDEX_ERROR.format(value))
+
+
+_INDEX_DTYPES = (dtypes.int32, dtypes.int64, dtypes.int16, dtypes.uint8, dtypes.int8, dtypes.uint32, dtypes.uint16)
+
+
+def _read_key(shape: tuple[int, ...], key: Any) -> _Reader:
+    keys = tuple(key) if isinstance(key, (tuple, list)) else (key,)
+    used = sum(1 for k in keys if k is not None and k is not Ellipsis)
+    if sum(1 for k in keys if k is Ellipsis) > 1:
+        raise invalid("Multiple ellipses in slice spec not allowed [Op:StridedSlice]")
+    reader = _Reader(shape)
+    if used > len(shape):
+        for k in keys:
+            if not (k is None or k is Ellipsis or isinstance(k, slice)):
+                _position(k)
+        message = (
+            f"Index out of range using input dim {len(shape)}; input has only {len(shape)} dims"
+            if shape
+            else "Attempting to slice scalar input."
+        )
+        raise invalid(f"{message} [Op:StridedSlice]")
+    for k in keys:
+        if k is None:
+            reader.result.append(1)
+        elif k is Ellipsis:
+            reader.rest(len(shape) - used)
+        elif isinstance(k, slice):
+            reader.piece(_position(k.start), _position(k.stop), _position(k.step))
+        else:
+            reader.integer(_position(k))
+    reader.rest(len(shape))
+    return reader
+
+
+def _is_mask(key: Any) -> bool:
+    if isinstance(key, (bool, np.bool_)):
+        return True
+    dtype = getattr(key, "dtype", None)
+    return dtype is dtypes.bool or (isinstance(key, (np.ndarray, jax.Array)) and key.dtype == bool)
+
+
+def _run(x: Tensor, reader: _Reader) -> Tensor:
+    plan = reader.plan()
+    if plan.shape == x._value.shape and not plan.reversed and plan.spans == plan.shape:
+        return x
+    if isinstance(x._value, np.ndarray) and x._value.dtype == object:
+        index = tuple(slice(a, a + n, s) for a, n, s in zip(reader.starts, plan.spans, plan.steps, strict=True))
+        array = x._value[index]
+        return Tensor((np.flip(array, plan.reversed) if plan.reversed else array).reshape(plan.shape), x._trace)
+    dynamic = any(not isinstance(start, int) for start in reader.starts)
+    if not dynamic and context.trace is not None:
+        return _slice_fixed(x, tuple(reader.starts), tuple(plan))
+    if not dynamic and plan.spans == x._value.shape:
+        return _slice_fixed(x, None, tuple(plan))
+    return _slice_at(x, _pack_starts(reader.starts, dynamic), tuple(plan))
+
+
+def _pack_starts(starts: list[Any], dynamic: bool) -> Tensor:
+    if dynamic:
+        return Tensor(jnp.stack([jnp.asarray(start, jnp.int32) for start in starts]), context.trace)
+    return convert_to_tensor(np.array(starts, np.int32))
+
+
+@composed
+def getitem(tensor: Any, key: Any) -> Any:
+    """A part of a tensor: ``tensor[key]``.
+
+    Args:
+      tensor: tensor of any shape.
+      key: int, slice, ``...``, ``None`` (a new dimension), scalar integer tensor, a tuple of these, or a boolean
+        mask over the first dimensions.
+
+    Returns:
+      The part; a mask gives ``tf.boolean_mask``.
+
+    Raises:
+      InvalidArgumentError: an index is out of range or there are more indices than dimensions (ValueError in a trace).
+      TypeError: something else in ``key``.
+
+    >>> import kerax as tf
+    >>> tf.range(10)[1:8:3].numpy()
+    array([1, 4, 7], dtype=int32)
+    """
+    tensor = convert_to_tensor(tensor)
+    if _is_mask(key):
+        return boolean_mask(tensor, key)
+    return _run(tensor, _read_key(tensor._value.shape, key))
+
+
+def sliced_assign(value: Any, key: Any, new: Any) -> Tensor:
+    """The tensor with ``value[key]`` replaced by ``new``, which is broadcast to that shape."""
+    value = convert_to_tensor(value)
+    if _is_mask(key):
+        raise NotImplementedError("Assigning to a boolean mask of a Variable is not supported, as in TensorFlow.")
+    reader = _read_key(value._value.shape, key)
+    plan = reader.plan()
+    if 0 in plan.shape:
+        return value
+    dynamic = any(not isinstance(start, int) for start in reader.starts)
+    if not reader.starts:
+        return _assign_whole(value, new)
+    return _assign_at(value, _pack_starts(reader.starts, dynamic), convert_to_tensor(new, value.dtype), tuple(plan))
+
+
+@op("x, y", name="StridedSliceAssign")
+def _assign_whole(x, y):
+    return jnp.broadcast_to(y, x.shape)
+
+
+@composed
+def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Any:  # noqa: A001  TensorFlow's name
+    """A box of a tensor.
+
+    Args:
+      input_: tensor of rank n.
+      begin: int [n], where the box starts; may vary without a new compilation.
+      size: int [n], its sizes; -1 means up to the end.
+      name: ignored.
+
+    Returns:
+      Tensor of shape ``size``.
+
+    Raises:
+      InvalidArgumentError: the box leaves the tensor.
+
+    >>> import kerax as tf
+    >>> tf.slice([[1, 2], [3, 4]], [0, 1], [-1, 1]).numpy().tolist()
+    [[2], [4]]
+    """
+    x = convert_to_tensor(input_)
+    shape = x._value.shape
+    starts = _positions(begin, "begin")
+    sizes = _positions(size, "size")
+    if len(starts) != len(shape) or len(sizes) != len(shape):
+        raise invalid(
+            f"Expected begin and size arguments to be 1-D tensors of size {len(shape)}, but got shapes "
+            f"[{len(starts)}] and [{len(sizes)}] instead. [Op:Slice]"
+        )
+    reader = _Reader(shape)
+    for dim, (start, count) in enumerate(zip(starts, sizes, strict=True)):
+        if isinstance(count, Tensor) or (count == -1 and isinstance(start, Tensor)):
+            raise errors.Uncompilable("tf.slice of a size that is not known")
+        if isinstance(start, Tensor):
+            start = start._value
+        else:
+            if count == -1:
+                count = shape[dim] - start
+            if not 0 <= start <= shape[dim]:
+                raise invalid(f"Expected begin[{dim}] in [0, {shape[dim]}], but got {start} [Op:Slice]")
+            if not 0 <= count <= shape[dim] - start:
+                raise invalid(f"Expected size[{dim}] in [0, {shape[dim] - start}], but got {count} [Op:Slice]")
+        reader._add(start, count, 1)
+        reader.result.append(count)
+    return _run(x, reader)
+
+
+def _positions(value: Any, name: str) -> list[Any]:
+    """A vector of ints, or of ints and traced scalars."""
+    if isinstance(value, (list, tuple)):
+        return [_position(item) for item in value]
+    tensor = convert_to_tensor(value)
+    array = known(tensor)
+    if array is None and not tensor._is_symbolic():
+        array = tensor._numpy()
+    if array is not None:
+        if array.ndim != 1:
+            raise invalid(f"{name} must be 1-D, got shape {list(array.shape)} [Op:Slice]")
+        return [int(item) for item in array]
+    return [Tensor(tensor._value[i], context.trace) for i in range(tensor._value.shape[0])]
+
+
+@composed
+def strided_slice(
+    input_: Any,
+    begin: Any,
+    end: Any,
+    strides: Any = None,
+    begin_mask: int = 0,
+    end_mask: int = 0,
+    ellipsis_mask: int = 0,
+    new_axis_mask: int = 0,
+    shrink_axis_mask: int = 0,
+    var: Any = None,
+    name: str | None = None,
+) -> Any:
+    """A strided box of a tensor, the primitive behind ``x[a:b:c]``.
+
+    Args:
+      input_: tensor.
+      begin: int [k], first positions.
+      end: int [k], positions after the last.
+      strides: int [k], steps; 1 by default.
+      begin_mask: bits of the entries whose ``begin`` is ignored.
+      end_mask: bits of the entries whose ``end`` is ignored.
+      ellipsis_mask: the bit of the entry that stands for ``...``.
+      new_axis_mask: bits of the entries that add a dimension.
+      shrink_axis_mask: bits of the entries that are single indices.
+      var: Variable or None; with one, the result has ``assign``.
+      name: ignored.
+
+    Returns:
+      Tensor.
+
+    >>> import kerax as tf
+    >>> tf.strided_slice([1, 2, 3, 4], [3], [0], [-2]).numpy().tolist()
+    [4, 2]
+    """
+    begins, ends = _positions(begin, "begin"), _positions(end, "end")
+    steps = [1] * len(begins) if strides is None else _positions(strides, "strides")
+    if not len(begins) == len(ends) == len(steps):
+        raise invalid(
+            f"Expected begin, end, and strides to be 1D equal size tensors, but got shapes [{len(begins)}], "
+            f"[{len(ends)}], and [{len(steps)}] instead. [Op:StridedSlice]"
+        )
+    keys: list[Any] = []
+    for i, (first, last, step) in enumerate(zip(begins, ends, steps, strict=True)):
+        bit = 1 << i
+        if ellipsis_mask & bit:
+            keys.append(Ellipsis)
+        elif new_axis_mask & bit:
+            keys.append(None)
+        elif shrink_axis_mask & bit:
+            keys.append(first)
+        else:
+            keys.append(_py_slice(None if begin_mask & bit else first, None if end_mask & bit else last, step))
+    part = getitem(input_, tuple(keys))
+    if var is not None:
+        part = var[tuple(keys)]
+    return part
+
+
+_py_slice = __builtins__["slice"] if isinstance(__builtins__, dict) else __builtins__.slice
+
+
+@composed
+def boolean_mask(tensor: Any, mask: Any, axis: int | None = None, name: str = "boolean_mask") -> Any:
+    """The elements where a mask is true.
+
+    Args:
+      tensor: tensor of rank n.
+      mask: bool tensor of rank k <= n, of the shape of the dimensions it masks.
+      axis: int, the first dimension of ``tensor`` to mask; 0 by default.
+      name: ignored.
+
+    Returns:
+      Tensor with the masked dimensions replaced by one of as many rows as there are true elements.
+
+    Raises:
+      ValueError: the mask is a scalar, or its shape differs.
+
+    >>> import kerax as tf
+    >>> tf.boolean_mask([1, 2, 3], [True, False, True]).numpy()
+    array([1, 3], dtype=int32)
+    """
+    tensor = convert_to_tensor(tensor)
+    mask = convert_to_tensor(mask)
+    shape, masked = tensor._value.shape, mask._value.shape
+    if not masked:
+        raise ValueError("mask cannot be scalar.")
+    axis = 0 if axis is None else int(convert_to_tensor(axis))
+    axis = axis + len(shape) if axis < 0 else axis
+    if shape[axis : axis + len(masked)] != masked:
+        raise ValueError(f"Shapes {shape[axis : axis + len(masked)]} and {masked} are incompatible")
+    if mask._is_symbolic():
+        raise errors.Uncompilable("tf.boolean_mask")
+    rows = np.flatnonzero(np.asarray(mask._value).astype(bool)).astype(np.int64)
+    return _take_rows(tensor, rows, axis, len(masked))
+
+
+@op("tensor; rows", name="GatherV2")
+def _take_rows(tensor, rows, axis, count):
+    shape = tensor.shape
+    flat = tensor.reshape(shape[:axis] + (-1 if 0 not in shape else int(np.prod(shape[axis : axis + count])),) + shape[axis + count :])
+    return jnp.take(flat, rows, axis=axis, mode="clip", unique_indices=True, indices_are_sorted=True)
+
+
+OPERATORS["getitem"] = getitem
+OPERATORS["sliced_assign"] = sliced_assign

@@ -1,0 +1,691 @@
+"""Branches and loops: python decides when it can, otherwise ``lax`` does, with all state lifted.
+
+``tf.cond``, ``tf.while_loop``, AutoGraph's ``if`` / ``while`` / ``for`` and the Keras RNNs all come here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+from kerax.core import dtypes, errors, nest, state
+from kerax.core.context import context
+from kerax.core.dispatch import Call, dispatch
+from kerax.core.shape import TensorShape
+from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import Tensor
+
+_NUMBERS = (bool, int, float, complex, np.ndarray, np.generic, jax.Array)
+
+
+class Undefined:
+    """A symbol that has no value yet; AutoGraph's operators give it its name."""
+
+
+def is_traced(value: Any) -> bool:
+    """Whether a value is a Tensor that only a run will know."""
+    return isinstance(value, Tensor) and value._is_symbolic()
+
+
+def as_condition(value: Any) -> Any:
+    """A predicate as a boolean: of python where it is known, a traced Tensor where not."""
+    if hasattr(value, "_kerax_tensor"):
+        value = value._kerax_tensor()
+    if not is_traced(value):
+        return bool(value)
+    if not value.dtype.is_bool:
+        raise TypeError(f"The condition must be a boolean tensor, got {value!r}.")
+    if value.shape.rank:
+        raise ValueError(f"The condition must be a scalar, but its shape is {value.shape}.")
+    return value
+
+
+def _leaf_to_tensor(leaf: Any) -> Any:
+    return convert_to_tensor(leaf) if isinstance(leaf, _NUMBERS) else leaf
+
+
+def _union(programs: Sequence[state.Lifted]) -> tuple[list[Any], list[Any]]:
+    """The inputs and the assigned Variables of several programs, each once."""
+    assigned: dict[int, Any] = {}
+    inputs: dict[int, Any] = {}
+    for program in programs:
+        assigned.update((id(variable), variable) for variable in program.assigned)
+    for program in programs:
+        inputs.update((id(source), source) for source in program.inputs)
+    inputs.update(assigned)  # a branch that does not assign passes the present value on
+    return list(inputs.values()), list(assigned.values())
+
+
+# --- branches -------------------------------------------------------------------------------------------
+def branch(index: Any, functions: Sequence[Callable[[], Any]], names: Sequence[str] | None = None) -> Any:
+    """Runs one of several functions, chosen by a traced Tensor.
+
+    Args:
+      index: traced bool (True → the first of two functions) or int32 Tensor, a scalar.
+      functions: callables without arguments, whose results have the same structure, dtypes and shapes.
+      names: the symbols that the results are assigned to, for messages.
+
+    Returns:
+      The chosen function's result.
+
+    Raises:
+      TypeError: results of other structure or dtypes.
+      ValueError: a symbol has no value in one of the branches.
+    """
+    programs = [state.trace(function, [], convert=_leaf_to_tensor, name="branch") for function in functions]
+    _check_branches(programs, names)
+    inputs, assigned = _union(programs)
+    slot = {id(source): position for position, source in enumerate(inputs)}
+
+    def arm(program: state.Lifted) -> Callable[..., Any]:
+        own = [slot[id(source)] for source in program.inputs]
+        count = len(program.results)
+        written = {id(variable): count + i for i, variable in enumerate(program.assigned)}
+
+        def run(values: Sequence[Any]) -> list[Any]:
+            outs = program.fn(*[values[position] for position in own])
+            rest = [
+                outs[written[id(variable)]] if id(variable) in written else values[slot[id(variable)]]
+                for variable in assigned
+            ]
+            return [*outs[:count], *rest]
+
+        return run
+
+    arms = [arm(program) for program in programs]
+
+    def choose(which: Any, *values: Any) -> list[Any]:
+        if which.dtype == np.bool_:
+            return lax.cond(which, arms[0], arms[1], values)
+        return lax.switch(which, arms, values)
+
+    outs = dispatch(Call(choose, "If"), [index, *(state.current(source) for source in inputs)])
+    count = len(outs) - len(assigned)
+    for variable, value in zip(assigned, outs[count:], strict=True):
+        variable._write(value)
+    return programs[0].pack(outs[:count])
+
+
+def _check_branches(programs: Sequence[state.Lifted], names: Sequence[str] | None) -> None:
+    """Checks that all branches return the same."""
+    first = programs[0]
+    leaves = nest.flatten(first.structure, expand_composites=True)
+    for program in programs[1:]:
+        try:
+            nest.assert_same_structure(first.structure, program.structure, check_types=True)
+        except ValueError as error:
+            raise TypeError(f"true_fn and false_fn must return the same structure: {error}") from None
+        others = nest.flatten(program.structure, expand_composites=True)
+        if len(leaves) != len(others):
+            raise TypeError(
+                "true_fn and false_fn must return the same structure: "
+                f"{first.structure!r} and {program.structure!r}."
+            )
+        for position, (one, two) in enumerate(zip(leaves, others, strict=True)):
+            name = names[position] if names is not None and len(names) == len(leaves) else "the result"
+            _check_leaves(first, program, one, two, name)
+
+
+def _check_leaves(first: state.Lifted, second: state.Lifted, one: Any, two: Any, name: str) -> None:
+    slots = isinstance(one, state.Slot), isinstance(two, state.Slot)
+    if all(slots):
+        a, b = first.results[one.index], second.results[two.index]
+        if a.dtype != b.dtype:
+            raise TypeError(
+                f"{name!r} has dtype {dtypes.from_numpy(a.dtype).name} in the main branch, but dtype "
+                f"{dtypes.from_numpy(b.dtype).name} in the else branch"
+            )
+        if a.shape != b.shape:
+            raise errors.Uncompilable(f"a condition whose branches give {name!r} other shapes,")
+    elif any(slots):
+        missing = two if slots[0] else one
+        where = "else" if slots[0] else "main"
+        if isinstance(missing, Undefined) or type(missing).__name__.startswith("Undefined"):
+            raise ValueError(f"{name!r} must also be initialized in the {where} branch")
+        raise ValueError(f"{name!r} is {missing!r} at the end of the {where} branch, but a tensor in the other.")
+    elif isinstance(one, Tensor) and isinstance(two, Tensor):
+        if one._value is not two._value and not np.array_equal(one._value, two._value):
+            raise errors.Uncompilable("a condition that chooses between strings")
+    elif one is not two and type(one) is not type(two):
+        raise TypeError(f"{name!r} must be the same in all branches of a traced condition: {one!r} and {two!r}.")
+
+
+def cond(pred: Any, true_fn: Callable[[], Any] | None = None, false_fn: Callable[[], Any] | None = None, name: str | None = None) -> Any:
+    """Returns ``true_fn()`` if the predicate is true, else ``false_fn()``.
+
+    Args:
+      pred: scalar bool.
+      true_fn, false_fn: callables without arguments; traced, both must return the same structure.
+      name: ignored.
+
+    Returns:
+      What the chosen function returns.
+
+    Raises:
+      TypeError: a function is not callable, or traced branches return different structures or dtypes.
+
+    >>> import kerax as tf
+    >>> tf.cond(tf.constant(True), lambda: tf.constant(1), lambda: tf.constant(2)).numpy()
+    np.int32(1)
+    """
+    if not callable(true_fn):
+        raise TypeError("'true_fn' must be callable.")
+    if not callable(false_fn):
+        raise TypeError("'false_fn' must be callable.")
+    pred = as_condition(pred)
+    if isinstance(pred, bool):
+        return _unwrapped(true_fn() if pred else false_fn())
+    return _unwrapped(branch(pred, [true_fn, false_fn]))
+
+
+def _unwrapped(result: Any) -> Any:
+    """TensorFlow unpacks results that are a list or tuple of one."""
+    return result[0] if type(result) in (list, tuple) and len(result) == 1 else result
+
+
+def case(
+    pred_fn_pairs: Any,
+    default: Callable[[], Any] | None = None,
+    exclusive: bool = False,
+    strict: bool = False,
+    name: str = "case",
+) -> Any:
+    """Returns the result of the first function whose predicate is true.
+
+    Args:
+      pred_fn_pairs: list of (scalar bool, callable) pairs.
+      default: callable for the case that no predicate is true; by default the last function.
+      exclusive: bool, whether more than one true predicate is an error (checked eagerly).
+      strict: bool, whether lists of one result stay lists.
+
+    Raises:
+      errors.InvalidArgumentError: no predicate is true and there is no default, or several are and must not be.
+      TypeError: the pairs are not (tensor, callable).
+    """
+    if isinstance(pred_fn_pairs, dict):
+        raise TypeError("'pred_fn_pairs' must be a list of (predicate, callable) pairs, not a dict.")
+    pairs = list(pred_fn_pairs)
+    for pair in pairs:
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise TypeError(f"Each entry in 'pred_fn_pairs' must be a 2-tuple. Received {pair}.")
+        if not callable(pair[1]):
+            raise TypeError(f"'callable' in {pair} must be callable.")
+    if default is not None and not callable(default):
+        raise TypeError("'default' must be callable.")
+    conditions = [as_condition(pred) for pred, _ in pairs]
+    known = [condition for condition in conditions if isinstance(condition, bool)]
+    if exclusive and sum(known) > 1:
+        raise errors.InvalidArgumentError(None, None, "Input error: exclusive=True: more than 1 conditions evaluated as True.")
+
+    def choose(position: int) -> Any:
+        if position == len(pairs):
+            if default is None:
+                raise errors.InvalidArgumentError(
+                    None, None, "None of the conditions evaluated as True and there is no default."
+                )
+            return default()
+        condition, function = conditions[position], pairs[position][1]
+        if isinstance(condition, bool):
+            return function() if condition else choose(position + 1)
+        if position == len(pairs) - 1 and default is None:
+            return function()
+        return branch(condition, [function, lambda: choose(position + 1)])
+
+    return choose(0) if strict else _unwrapped(choose(0))
+
+
+def switch_case(branch_index: Any, branch_fns: Any, default: Callable[[], Any] | None = None, name: str = "switch_case") -> Any:
+    """Returns the result of the function that an index names.
+
+    Args:
+      branch_index: scalar int32.
+      branch_fns: list of callables, or of (int, callable) pairs, or a dict.
+      default: callable for other indices; by default the function of the largest index.
+
+    Raises:
+      TypeError: something is not callable.
+      ValueError: the keys are not 0 … n-1.
+    """
+    functions = _branch_functions(branch_fns)
+    for function in functions:
+        if not callable(function):
+            raise TypeError(f"branch_fns must be callables, got {function!r}.")
+    if default is not None and not callable(default):
+        raise TypeError("'default' must be callable.")
+    fallback = len(functions)
+    functions = [*functions, default or functions[-1]]
+    index = convert_to_tensor(branch_index)
+    if not is_traced(index):
+        chosen = int(index)
+        return _unwrapped(functions[chosen if 0 <= chosen < fallback else fallback]())
+    safe = dispatch(_safe_index(fallback), [index])
+    return _unwrapped(branch(safe, functions))
+
+
+def _safe_index(count: int) -> Call:
+    return Call(lambda i: jnp.where((i >= 0) & (i < count), i, count).astype(jnp.int32), "BranchIndex")
+
+
+def _branch_functions(branch_fns: Any) -> list[Callable[[], Any]]:
+    if isinstance(branch_fns, dict):
+        branch_fns = sorted(branch_fns.items())
+    items = list(branch_fns)
+    if items and isinstance(items[0], (tuple, list)):
+        items.sort(key=lambda pair: pair[0])
+        if [key for key, _ in items] != list(range(len(items))):
+            raise ValueError(f"branch indices must form contiguous range of [0 to {len(items)}), got {items}.")
+        items = [function for _, function in items]
+    if not items:
+        raise ValueError("Must provide at least one item in branch_fns")
+    return items
+
+
+# --- loops ----------------------------------------------------------------------------------------------
+def loop(
+    test: Callable[..., Any] | None,
+    body: Callable[..., Any],
+    variables: Sequence[Any],
+    names: Sequence[str] | None = None,
+    *,
+    count: int | None = None,
+    relaxed: bool = False,
+) -> tuple[Any, ...]:
+    """A compiled loop over a tuple of loop variables, any structures of Tensors.
+
+    Args:
+      test: takes the loop variables, returns a scalar bool; None for ``count`` iterations.
+      body: takes the loop variables, returns their next values.
+      variables: their first values.
+      names: their symbols, for messages.
+      count: a static number of iterations; such loops are differentiated by ``lax.scan``.
+      relaxed: bool, whether the user allowed shapes to change.
+
+    Returns:
+      The final values.
+
+    Raises:
+      ValueError, TypeError: a loop variable changes its structure, dtype or shape.
+    """
+    variables = tuple(nest.map_structure(_leaf_to_tensor, value) for value in variables)
+    variables = _defined(body, variables)
+    flat = nest.flatten(variables, expand_composites=True)
+    tensors = [leaf for leaf in flat if isinstance(leaf, Tensor)]
+    if any(tensor._value.dtype == object for tensor in tensors):
+        raise errors.Uncompilable("a loop over strings")
+    avals = [jax.ShapeDtypeStruct(tensor._value.shape, tensor._value.dtype) for tensor in tensors]
+
+    def unflatten(traced: Sequence[Tensor]) -> Any:
+        feed = iter(traced)
+        return nest.pack_sequence_as(
+            variables, [next(feed) if isinstance(leaf, Tensor) else leaf for leaf in flat], expand_composites=True
+        )
+
+    def step(*traced: Tensor) -> Any:
+        return tuple(_fitted(body(*unflatten(traced)), variables))
+
+    stepper = state.trace(step, avals, convert=_leaf_to_tensor, name="body")
+    lazy = _lazy_buffers(variables, stepper)
+    programs = [stepper]
+    if test is not None:
+        tester = state.trace(lambda *traced: _condition_tensor(test(*unflatten(traced))), avals, name="condition")
+        programs.append(tester)
+    if lazy:
+        return _loop_with_buffers(test, body, variables, names, lazy, count, relaxed)
+    _check_step(variables, stepper, flat, avals, names, relaxed)
+    inputs, assigned = _union(programs)
+    carried = {id(variable) for variable in assigned}
+    constants = [source for source in inputs if id(source) not in carried]
+
+    def reader(program: state.Lifted) -> Callable[[Sequence[Any], Sequence[Any], Sequence[Any]], list[Any]]:
+        where = {id(source): (0, i) for i, source in enumerate(constants)}
+        where.update((id(variable), (1, i)) for i, variable in enumerate(assigned))
+        order = [where[id(source)] for source in program.inputs]
+
+        def run(fixed: Sequence[Any], written: Sequence[Any], values: Sequence[Any]) -> list[Any]:
+            parts = (fixed, written)
+            return program.fn(*[parts[side][position] for side, position in order], *values)
+
+        return run
+
+    run_step = reader(stepper)
+    produced = {id(variable): len(stepper.results) + i for i, variable in enumerate(stepper.assigned)}
+
+    def next_carry(carry: Any, fixed: Any) -> Any:
+        values, written = carry
+        outs = run_step(fixed, written, values)
+        after = [outs[produced[id(v)]] if id(v) in produced else old for v, old in zip(assigned, written, strict=True)]
+        return tuple(outs[: len(values)]), tuple(after)
+
+    run_test = reader(tester) if test is not None else None
+    sizes = len(constants), len(assigned)
+
+    def whole(*arrays: Any) -> list[Any]:
+        fixed = arrays[: sizes[0]]
+        written = arrays[sizes[0] : sum(sizes)]
+        carry = (tuple(arrays[sum(sizes) :]), tuple(written))
+        if run_test is None:
+            final = lax.fori_loop(0, count, lambda _, c: next_carry(c, fixed), carry)  # type: ignore[arg-type]
+        else:
+            final = while_loop_with_gradient(
+                lambda c, f: run_test(f, c[1], c[0])[0], next_carry, carry, tuple(fixed)
+            )
+        return [*final[0], *final[1]]
+
+    outs = dispatch(
+        Call(whole, "While"), [*(state.current(s) for s in constants), *(state.current(v) for v in assigned), *tensors]
+    )
+    for variable, value in zip(assigned, outs[len(tensors) :], strict=True):
+        variable._write(value)
+    return tuple(unflatten(outs[: len(tensors)]))
+
+
+def _condition_tensor(value: Any) -> Tensor:
+    tensor = convert_to_tensor(value)
+    if not tensor.dtype.is_bool:
+        raise TypeError(f"The loop condition must be boolean, got {tensor!r}.")
+    return tensor
+
+
+def _fitted(values: Any, variables: Sequence[Any]) -> list[Any]:
+    """The body's results, python numbers in them taking the dtype of their loop variable."""
+    if not isinstance(values, (list, tuple)) or (len(variables) == 1 and len(values) != 1):
+        values = (values,)
+    if len(values) != len(variables):
+        raise ValueError(
+            f"The body returned {len(values)} loop variables, but the loop has {len(variables)}: {values!r}."
+        )
+    fitted = []
+    for value, like in zip(values, variables, strict=True):
+        if isinstance(value, _NUMBERS) and isinstance(like, Tensor):
+            value = convert_to_tensor(value, like.dtype)
+        fitted.append(value)
+    return fitted
+
+
+def _defined(body: Callable[..., Any], variables: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Gives symbols without a value zeros of the kind that the body assigns to them, found by a dry run."""
+
+    def missing(value: Any) -> bool:
+        return isinstance(value, Undefined) or type(value).__name__ in ("Undefined", "UndefinedReturnValue")
+
+    if not any(missing(value) for value in variables):
+        return variables
+    tensors = [leaf for leaf in nest.flatten(variables, expand_composites=True) if isinstance(leaf, Tensor)]
+    avals = [jax.ShapeDtypeStruct(tensor._value.shape, tensor._value.dtype) for tensor in tensors]
+
+    def dry(*traced: Tensor) -> Any:
+        feed = iter(traced)
+        swapped = nest.map_structure(
+            lambda leaf: next(feed) if isinstance(leaf, Tensor) else leaf, variables, expand_composites=True
+        )
+        return tuple(body(*swapped))
+
+    outer = context.trace
+    program = state.trace(dry, avals, convert=_leaf_to_tensor, name="dry run")
+    context.trace = outer
+    found = program.structure
+
+    def filled(value: Any, after: Any) -> Any:
+        if not missing(value):
+            return value
+        return nest.map_structure(
+            lambda leaf: Tensor(
+                np.zeros(program.results[leaf.index].shape, program.results[leaf.index].dtype), context.trace
+            )
+            if isinstance(leaf, state.Slot)
+            else leaf,
+            after,
+            expand_composites=True,
+        )
+
+    return tuple(filled(value, after) for value, after in zip(variables, found, strict=True))
+
+
+def _check_step(
+    variables: Any, stepper: state.Lifted, flat: list[Any], avals: list[Any], names: Any, relaxed: bool
+) -> None:
+    leaves = nest.flatten(stepper.structure, expand_composites=True)
+    if len(leaves) != len(flat):
+        raise ValueError(
+            f"The loop variables changed their structure in the body: {variables!r} became {stepper.structure!r}."
+        )
+    position = 0
+    for index, (before, after) in enumerate(zip(flat, leaves, strict=True)):
+        name = names[index] if names is not None and len(names) == len(flat) else f"loop variable {index}"
+        if not isinstance(before, Tensor):
+            if isinstance(after, state.Slot):
+                raise ValueError(f"{name!r} is {before!r} before the loop, but a tensor after one iteration.")
+            continue
+        if not isinstance(after, state.Slot):
+            raise ValueError(f"{name!r} is a tensor before the loop, but {after!r} after one iteration.")
+        have, want = stepper.results[after.index], avals[position]
+        position += 1
+        if have.dtype != want.dtype:
+            raise TypeError(
+                f"{name!r} has dtype {dtypes.from_numpy(want.dtype).name} before the loop, but dtype "
+                f"{dtypes.from_numpy(have.dtype).name} after one iteration"
+            )
+        if have.shape != want.shape:
+            if relaxed:
+                raise errors.Uncompilable(f"a loop that changes the shape of {name!r}")
+            raise ValueError(
+                f"{name!r} has shape {TensorShape(want.shape)} before the loop, but shape {TensorShape(have.shape)} "
+                "after one iteration. Use tf.autograph.experimental.set_loop_options or `shape_invariants` to "
+                "relax its shape."
+            )
+
+
+# --- tensor arrays whose elements are first seen inside the loop ---------------------------------------------
+def _lazy_buffers(variables: Any, stepper: state.Lifted) -> list[Any]:
+    """The loop variables (tensor arrays) that got their buffer inside the body."""
+    arrays = [leaf for leaf in nest.flatten(variables) if hasattr(leaf, "_kerax_make_buffer")]
+    return [array for array in arrays if not array._kerax_components() and array._discovered is not None]
+
+
+def _loop_with_buffers(
+    test: Any, body: Any, variables: Any, names: Any, lazy: list[Any], count: int | None, relaxed: bool
+) -> tuple[Any, ...]:
+    """Starts over with buffers of the element shapes that the first trace discovered."""
+
+    def ready(leaf: Any) -> Any:
+        return leaf._kerax_make_buffer() if any(leaf is array for array in lazy) else leaf
+
+    return loop(
+        test, body, nest.map_structure(ready, variables), names, count=count, relaxed=relaxed
+    )
+
+
+# --- reverse mode through a loop of unknown length --------------------------------------------------------
+CHECKPOINTS = 64
+
+
+def while_loop_with_gradient(test: Any, body: Any, carry: Any, constants: Any) -> Any:
+    """``lax.while_loop`` with a reverse-mode derivative.
+
+    The forward pass of a differentiated loop keeps at most ``CHECKPOINTS`` states, at a stride that doubles
+    whenever they run out; the backward pass recomputes the states between two of them.
+
+    Args:
+      test: ``(carry, constants) → bool``.
+      body: ``(carry, constants) → carry``.
+      carry, constants: pytrees of arrays.
+    """
+    leaves, tree = jax.tree.flatten(carry)
+    fixed, fixed_tree = jax.tree.flatten(constants)
+
+    def run_test(values: Any, held: Any) -> Any:
+        return test(jax.tree.unflatten(tree, values), jax.tree.unflatten(fixed_tree, held))
+
+    def run_body(values: Any, held: Any) -> list[Any]:
+        return jax.tree.leaves(body(jax.tree.unflatten(tree, values), jax.tree.unflatten(fixed_tree, held)))
+
+    @jax.custom_vjp
+    def run(values: Any, held: Any) -> Any:
+        return lax.while_loop(lambda v: run_test(v, held), lambda v: run_body(v, held), values)
+
+    def forward(values: Any, held: Any) -> Any:
+        buffers = [jnp.zeros((CHECKPOINTS, *leaf.shape), leaf.dtype) for leaf in values]
+        zero, one = jnp.zeros((), jnp.int32), jnp.ones((), jnp.int32)
+
+        def more(loop_state: Any, held: Any) -> Any:
+            return run_test(loop_state[3], held)
+
+        def advance(loop_state: Any, held: Any) -> Any:
+            step, stride, kept, now = loop_state
+            full = step // stride >= CHECKPOINTS
+            kept = [jnp.where(full, jnp.concatenate([k[::2], k[::2]]), k) for k in kept]
+            stride = jnp.where(full, stride * 2, stride)
+            place = step // stride
+            due = step % stride == 0
+            kept = [k.at[place].set(jnp.where(due, n, k[place])) for k, n in zip(kept, now, strict=True)]
+            return step + 1, stride, kept, run_body(now, held)
+
+        # itself differentiable: second derivatives go through the states kept here
+        start = (zero, one, buffers, list(values))
+        steps, stride, kept, final = while_loop_with_gradient(more, advance, start, held)
+        return final, (steps, stride, kept, held)
+
+    def backward(residuals: Any, cotangents: Any) -> Any:
+        steps, stride, kept, held = residuals
+        moving = [i for i, k in enumerate(kept) if jnp.issubdtype(k.dtype, jnp.inexact)]
+        floats = [i for i, h in enumerate(held) if jnp.issubdtype(h.dtype, jnp.inexact)]
+
+        def differentiate(loop_state: Any, given: Any) -> Any:
+            step, gradients, totals = loop_state
+            step = step - 1
+            place = step // given[0]
+
+            def recompute(inner: Any, held: Any) -> Any:
+                at, now, goal = inner
+                return at + 1, run_body(now, held), goal
+
+            start = (place * given[0], [k[place] for k in given[1]], step)
+            _, now, _ = while_loop_with_gradient(lambda inner, _: inner[0] < inner[2], recompute, start, given[2])
+
+            def partial(some: Any, consts: Any) -> Any:
+                values, held = list(now), list(given[2])
+                for i, value in zip(moving, some, strict=True):
+                    values[i] = value
+                for i, value in zip(floats, consts, strict=True):
+                    held[i] = value
+                outs = run_body(values, held)
+                return [outs[i] for i in moving]
+
+            _, pullback = jax.vjp(partial, [now[i] for i in moving], [given[2][i] for i in floats])
+            to_values, to_held = pullback(gradients)
+            return step, to_values, [t + h for t, h in zip(totals, to_held, strict=True)]
+
+        first = [cotangents[i] for i in moving]
+        totals = [jnp.zeros_like(held[i]) for i in floats]
+        _, gradients, totals = while_loop_with_gradient(
+            lambda loop_state, _: loop_state[0] > 0, differentiate, (steps, first, totals), (stride, kept, held)
+        )
+        to_values: list[Any] = [None] * len(kept)
+        to_held: list[Any] = [None] * len(held)
+        for i, gradient in zip(moving, gradients, strict=True):
+            to_values[i] = gradient
+        for i, total in zip(floats, totals, strict=True):
+            to_held[i] = total
+        return (
+            [np.zeros(k.shape[1:], jax.dtypes.float0) if g is None else g for g, k in zip(to_values, kept, strict=True)],
+            [np.zeros(h.shape, jax.dtypes.float0) if g is None else g for g, h in zip(to_held, held, strict=True)],
+        )
+
+    run.defvjp(forward, backward)
+    final = run(leaves, fixed)
+    return jax.tree.unflatten(tree, final)
+
+
+def while_loop(
+    cond: Callable[..., Any],
+    body: Callable[..., Any],
+    loop_vars: Any,
+    shape_invariants: Any = None,
+    parallel_iterations: int = 10,
+    back_prop: bool = True,
+    swap_memory: bool = False,
+    maximum_iterations: Any = None,
+    name: str | None = None,
+) -> Any:
+    """Repeats ``body`` while ``cond`` is true.
+
+    Args:
+      cond: callable of the loop variables, returns a scalar bool.
+      body: callable of the loop variables, returns their next values.
+      loop_vars: list, tuple (or structure) of Tensors and numbers.
+      shape_invariants: shapes that may be less specific than the first values'.
+      parallel_iterations, back_prop, swap_memory: hints of TensorFlow, without effect on values.
+      maximum_iterations: scalar int.
+      name: ignored.
+
+    Returns:
+      The final loop variables, in the structure of ``loop_vars``.
+
+    Raises:
+      TypeError: cond or body is not callable, or a dtype changes.
+      ValueError: no loop variables, or a shape changes.
+
+    >>> import kerax as tf
+    >>> [i.numpy() for i in tf.while_loop(lambda i: i < 10, lambda i: (i + 1,), [tf.constant(0)])]
+    [np.int32(10)]
+    """
+    if not callable(cond):
+        raise TypeError("'cond' must be callable.")
+    if not callable(body):
+        raise TypeError("'body' must be callable.")
+    if not nest.is_nested(loop_vars):
+        loop_vars = [loop_vars]
+        single = True
+    else:
+        single = False
+    if len(nest.flatten(loop_vars)) < 1 and not any(hasattr(v, "_kerax_components") for v in loop_vars):
+        raise ValueError("'loop_vars' must be provided.")
+    values = nest.map_structure(_leaf_to_tensor, loop_vars)
+    as_mapping = isinstance(values, dict)
+    items = [values] if as_mapping else list(values)
+    limit = None if maximum_iterations is None else convert_to_tensor(maximum_iterations)
+    if not state.in_trace():
+        rounds = 0
+        while (limit is None or rounds < int(limit)) and bool(cond(*items)):
+            result = body(*items)
+            if isinstance(result, (list, tuple)) and not (len(items) == 1 and len(result) != 1):
+                items = list(result)
+            else:
+                items = [result]
+            if len(items) != len(values) and not as_mapping:
+                raise ValueError(f"body returned {len(items)} loop variables instead of {len(values)}.")
+            items = [nest.map_structure(_leaf_to_tensor, item) for item in items]
+            rounds += 1
+        return _repacked(items, loop_vars, as_mapping, single)
+    if limit is not None:
+        counter = Tensor(np.zeros((), limit._value.dtype), context.trace)
+
+        def limited_test(step: Tensor, *now: Any) -> Any:
+            below = dispatch(_LESS, [step, limit])
+            return dispatch(_AND, [below, convert_to_tensor(cond(*now))])
+
+        def limited_body(step: Tensor, *now: Any) -> Any:
+            return (dispatch(_INCREMENT, [step]), *_fitted(body(*now), now))
+
+        final = loop(limited_test, limited_body, [counter, *items], relaxed=shape_invariants is not None)[1:]
+    else:
+        final = loop(cond, body, items, relaxed=shape_invariants is not None)
+    return _repacked(list(final), loop_vars, as_mapping, single)
+
+
+_LESS = Call(lambda a, b: a < b, "Less")
+_AND = Call(lambda a, b: a & b, "LogicalAnd")
+_INCREMENT = Call(lambda a: a + jnp.ones_like(a), "Add")
+
+
+def _repacked(items: list[Any], like: Any, as_mapping: bool, single: bool) -> Any:
+    if as_mapping or single:
+        return items[0]
+    if isinstance(like, tuple):
+        return type(like)(*items) if hasattr(like, "_fields") else tuple(items)
+    return list(items)

@@ -1,0 +1,171 @@
+"""Output shapes of a function of symbolic tensors: the function itself is traced, there are no shape rules.
+
+An unknown dimension is given one size, then another; a dimension of the result that changes is unknown.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import jax
+import numpy as np
+
+from kerax.core import dtypes, errors, nest, state
+from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import Tensor
+from kerax.keras.engine import global_state
+from kerax.keras.engine.keras_tensor import KerasTensor
+
+# Divisible by what models divide by (64, 3, 5, 7), so that halving and doubling comes back to the same size,
+# and unlike any size that programs use.
+PLACEHOLDERS = (6720, 13440)
+_SMALL = (2, 3)  # where values must exist: strings, and functions that cannot be traced
+
+
+@contextlib.contextmanager
+def abstract_scope() -> Iterator[None]:
+    """Marks that layers run on placeholders: nothing they report (losses, metrics) may stay."""
+    outer = global_state.get("abstract_scope", False)
+    global_state.put("abstract_scope", True)
+    try:
+        yield
+    finally:
+        global_state.put("abstract_scope", outer)
+
+
+def in_abstract_scope() -> bool:
+    return bool(global_state.get("abstract_scope", False))
+
+
+def true_shape(shape: Any) -> tuple[int | None, ...]:
+    """A shape as the user sees it: placeholder sizes are unknown dimensions."""
+    sizes = tuple(shape)
+    if in_abstract_scope():
+        return tuple(None if size in PLACEHOLDERS else size for size in sizes)
+    return sizes
+
+
+class _Leaf:
+    """What one evaluation says about one output."""
+
+    __slots__ = ("shape", "dtype", "value", "sparse")
+
+    def __init__(self, shape: tuple[int, ...], dtype: Any, value: Any) -> None:
+        self.shape, self.dtype, self.value = shape, dtype, value
+
+
+def compute_output_spec(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """KerasTensors like the result of ``fn(*args, **kwargs)``.
+
+    Args:
+      fn: any function of tensors.
+      *args, **kwargs: its arguments, KerasTensors among them (nested too).
+
+    Returns:
+      The structure that ``fn`` returns, with a KerasTensor for each tensor.
+    """
+    symbolic: dict[int, KerasTensor] = {}
+    for leaf in nest.flatten((args, kwargs)):
+        if isinstance(leaf, KerasTensor):
+            symbolic.setdefault(id(leaf), leaf)
+    inputs = list(symbolic.values())
+    has_text = any(tensor.dtype == "string" for tensor in inputs)
+    unknown = any(None in tensor.shape or tensor._concrete for tensor in inputs)
+    evaluate = _eagerly if has_text else _traced
+    sizes = _SMALL if has_text else PLACEHOLDERS
+    with abstract_scope():
+        try:
+            structure, first = evaluate(fn, args, kwargs, inputs, sizes[0], 0)
+        except errors.Uncompilable:
+            evaluate, sizes = _eagerly, _SMALL
+            structure, first = evaluate(fn, args, kwargs, inputs, sizes[0], 0)
+        second = first
+        if unknown:
+            with contextlib.redirect_stdout(io.StringIO()):  # what the user prints, once
+                _, second = evaluate(fn, args, kwargs, inputs, sizes[1], 1)
+    keep = evaluate is _traced
+    return nest.pack_sequence_as(structure, [_merge(a, b, keep) for a, b in zip(first, second, strict=True)])
+
+
+def _merge(a: Any, b: Any, keep_values: bool) -> Any:
+    if not isinstance(a, _Leaf):
+        return a
+    if len(a.shape) != len(b.shape):
+        raise ValueError(f"The rank of an output depends on the size of the inputs: {len(a.shape)} and {len(b.shape)}.")
+    out = KerasTensor([x if x == y else None for x, y in zip(a.shape, b.shape, strict=True)], a.dtype)
+    if keep_values and a.value is not None and b.value is not None:
+        out._concrete = (a.value, b.value)
+    return out
+
+
+def _aval(tensor: KerasTensor, size: int) -> jax.ShapeDtypeStruct:
+    return jax.ShapeDtypeStruct(
+        tuple(size if dim is None else dim for dim in tensor.shape), dtypes.as_dtype(str(tensor.dtype)).dtype
+    )
+
+
+def _traced(
+    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: list[KerasTensor], size: int, run: int
+) -> tuple[Any, list[Any]]:
+    avals = [_aval(tensor, size) for tensor in inputs if tensor._concrete is None]
+    found: list[Any] = []
+
+    def python(*tensors: Tensor) -> list[Tensor]:
+        free = iter(tensors)
+        values = {
+            id(tensor): next(free) if tensor._concrete is None else convert_to_tensor(tensor._concrete[run])
+            for tensor in inputs
+        }
+        out = _call(fn, args, kwargs, values)
+        leaves = [_tensor(leaf) for leaf in nest.flatten(out)]
+        found.append(out)
+        found.append([_described(leaf) for leaf in leaves])
+        return [leaf for leaf in leaves if isinstance(leaf, Tensor)]
+
+    state.trace(python, avals)
+    return found[0], found[1]
+
+
+def _eagerly(
+    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: list[KerasTensor], size: int, run: int
+) -> tuple[Any, list[Any]]:
+    """Runs ``fn`` on zeros: for what cannot be traced."""
+    with state.init_scope():
+        values = {}
+        for tensor in inputs:
+            shape = tuple(size if dim is None else dim for dim in tensor.shape)
+            text = tensor.dtype == "string"
+            array = np.full(shape, b"", object) if text else np.zeros(shape, dtypes.as_dtype(str(tensor.dtype)).dtype)
+            values[id(tensor)] = convert_to_tensor(array)
+        out = _call(fn, args, kwargs, values)
+        return out, [_described(_tensor(leaf)) for leaf in nest.flatten(out)]
+
+
+def _call(fn: Callable[..., Any], args: Any, kwargs: Any, values: dict[int, Tensor]) -> Any:
+    def fill(leaf: Any) -> Any:
+        return values[id(leaf)] if isinstance(leaf, KerasTensor) else leaf
+
+    return fn(*nest.map_structure(fill, args), **nest.map_structure(fill, kwargs))
+
+
+def _tensor(leaf: Any) -> Any:
+    if leaf is None or isinstance(leaf, (Tensor, str)):
+        return leaf
+    if nest.is_composite(leaf):
+        return leaf
+    return convert_to_tensor(leaf)
+
+
+def _described(leaf: Any) -> Any:
+    if not isinstance(leaf, Tensor):
+        if nest.is_composite(leaf):
+            return _Leaf(tuple(leaf.shape), leaf.dtype, None)
+        return leaf
+    array = leaf._value
+    known = not isinstance(array, jax.core.Tracer) and array.size <= state.STATIC_LIMIT and array.dtype.kind in "biu"
+    return _Leaf(tuple(array.shape), leaf.dtype, np.asarray(array) if known else None)
+
+

@@ -1,0 +1,160 @@
+"""``keras.KerasTensor``: a shape and a dtype that layers and ops can be called on, to build graphs of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from kerax.core import nest
+from kerax.core.value import OPERATORS, Operators, Symbolic
+from kerax.keras.engine.names import auto_name
+from kerax.keras.engine.settings import DTypeName, SymbolicShape, standardize_dtype, standardize_shape
+
+_NO_VALUE = (
+    "A KerasTensor is symbolic: it's a placeholder for a shape an a dtype. It doesn't have any actual numerical "
+    "value. You cannot convert it to {}."
+)
+
+
+class KerasTensor(Symbolic, Operators):
+    """A symbolic tensor.
+
+    Args:
+      shape: tuple of int and None.
+      dtype: the dtype.
+      sparse: bool, whether it stands for a sparse tensor.
+      ragged: bool, whether it stands for a ragged tensor.
+      record_history: bool, whether ops on it are recorded as a graph.
+      name: str.
+
+    >>> import kerax as tf
+    >>> x = tf.keras.Input((3,))
+    >>> (x + 1).shape
+    (None, 3)
+    """
+
+    def __init__(
+        self,
+        shape: Any,
+        dtype: Any = "float32",
+        sparse: bool = False,
+        ragged: bool = False,
+        record_history: bool = True,
+        name: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self._ragged_rank = kwargs.pop("ragged_rank", None)
+        self._row_splits_dtype = kwargs.pop("row_splits_dtype", None)
+        if kwargs:
+            raise TypeError(f"Unexpected keyword arguments: {', '.join(kwargs)}")
+        self._shape = SymbolicShape(standardize_shape(shape))
+        self._dtype = DTypeName(standardize_dtype(dtype))
+        self._sparse = bool(sparse)
+        self._ragged = bool(ragged)
+        if self._sparse and self._ragged:
+            raise ValueError("KerasTensor cannot have `sparse=True` and `ragged=True` at the same time.")
+        self.name = name or auto_name(type(self).__name__)
+        self.record_history = record_history
+        # Values that are known under either placeholder size (see engine.abstract): results of tf.shape.
+        self._concrete: tuple[Any, Any] | None = None
+
+    @property
+    def shape(self) -> Any:
+        return self._shape
+
+    @property
+    def dtype(self) -> Any:
+        return self._dtype
+
+    @property
+    def sparse(self) -> bool:
+        return self._sparse
+
+    @property
+    def ragged(self) -> bool:
+        return self._ragged
+
+    @property
+    def ragged_rank(self) -> int | None:
+        return self._ragged_rank
+
+    @property
+    def row_splits_dtype(self) -> Any:
+        return self._row_splits_dtype
+
+    @property
+    def ndim(self) -> int:
+        return len(self._shape)
+
+    @property
+    def node(self) -> Any:
+        """The call that made it (Keras 2)."""
+        history = self._keras_history
+        return history.operation._inbound_nodes[history.node_index]
+
+    def get_shape(self) -> Any:
+        return self._shape
+
+    def set_shape(self, shape: Any) -> None:
+        """Refines the static shape."""
+        self._shape = SymbolicShape(self._shape.merge_with(shape).as_list())
+
+    def reshape(self, newshape: Any) -> Any:
+        return OPERATORS["reshape"](self, newshape)
+
+    def squeeze(self, axis: Any = None) -> Any:
+        return OPERATORS["squeeze"](self, axis)
+
+    # identity, not element-wise: KerasTensors are keys of the graph's dictionaries
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> Any:
+        return self is not other if other is None or isinstance(other, str) else OPERATORS["ne"](self, other)
+
+    def __int__(self) -> int:
+        raise ValueError(_NO_VALUE.format("an int"))
+
+    def __float__(self) -> float:
+        raise ValueError(_NO_VALUE.format("a float"))
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        raise ValueError(_NO_VALUE.format("a NumPy array"))
+
+    def __jax_array__(self) -> Any:
+        raise ValueError("A KerasTensor cannot be used as input to a JAX function: wrap the function in a layer.")
+
+    def __iter__(self) -> Any:
+        raise NotImplementedError("Iterating over a symbolic KerasTensor is not supported.")
+
+    def __len__(self) -> int:
+        raise TypeError("Keras symbolic inputs/outputs do not implement `__len__`.")
+
+    def __bool__(self) -> bool:
+        raise TypeError("A symbolic KerasTensor cannot be used as a boolean.")
+
+    def __round__(self, ndigits: int | None = None) -> Any:
+        return OPERATORS["round"](self) if not ndigits else OPERATORS["round"](self, ndigits)
+
+    def __repr__(self) -> str:
+        return (
+            f"<KerasTensor shape={tuple(self._shape)}, dtype={self._dtype}, sparse={self._sparse}, "
+            f"ragged={self._ragged}, name={self.name}>"
+        )
+
+
+def any_symbolic_tensors(args: Iterable[Any] | None = None, kwargs: dict[str, Any] | None = None) -> bool:
+    """Whether a KerasTensor is among (nested) arguments."""
+    for value in (*(args or ()), *(kwargs or {}).values()):
+        if isinstance(value, KerasTensor):
+            return True
+        if nest.is_nested(value) and any(isinstance(leaf, KerasTensor) for leaf in nest.flatten(value)):
+            return True
+    return False
+
+
+def is_keras_tensor(x: Any) -> bool:
+    """Whether ``x`` is symbolic: made by ``keras.Input`` or by a layer called on such."""
+    return isinstance(x, KerasTensor)

@@ -1,0 +1,115 @@
+"""Unique names of layers, and the scopes that variable paths are made of."""
+
+from __future__ import annotations
+
+import collections
+import re
+from typing import Any
+
+from kerax.keras.engine import global_state
+
+
+def to_snake_case(name: str) -> str:
+    """``MyLayer2D`` → ``my_layer2d``, as Keras names layers."""
+    name = re.sub(r"\W+", "", name)
+    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
+
+
+def _counts() -> collections.defaultdict[str, int]:
+    return global_state.get_or_set("object_name_uids", collections.defaultdict(int))
+
+
+def uniquify(name: str) -> str:
+    """``name`` the first time, then ``name_1``, ``name_2`` …"""
+    counts = _counts()
+    unique = f"{name}_{counts[name]}" if name in counts else name
+    counts[name] += 1
+    return unique
+
+
+def auto_name(prefix: str) -> str:
+    """A unique name for an object of the class ``prefix``."""
+    return uniquify(to_snake_case(prefix))
+
+
+def get_uid(prefix: str = "") -> int:
+    """The next number for a prefix, from 1.
+
+    Args:
+      prefix: str.
+    """
+    counts = _counts()
+    counts[prefix] += 1
+    return counts[prefix]
+
+
+def reset_uids() -> None:
+    """Starts all numbering anew."""
+    global_state.put("object_name_uids", collections.defaultdict(int))
+
+
+def get_object_name(obj: Any) -> str:
+    """The ``name`` of a Keras object, or its function's or class's name in snake case."""
+    if hasattr(obj, "name"):
+        return obj.name
+    if hasattr(obj, "__name__"):
+        return to_snake_case(obj.__name__)
+    return to_snake_case(type(obj).__name__)
+
+
+def check_name(name: Any) -> None:
+    """Raises ValueError unless ``name`` can be part of a path."""
+    if not isinstance(name, str) or "/" in name:
+        raise ValueError(
+            f"Argument `name` must be a string and cannot contain character `/`. Received: name={name} "
+            f"(of type {type(name)})"
+        )
+
+
+class name_scope:  # noqa: N801  Keras' name
+    """A level of the paths of variables created inside.
+
+    Args:
+      name: str, the level's name.
+      caller: the object that opens the scope; reopened right inside itself it adds no level.
+      deduplicate: bool, whether that holds.
+      override_parent: str, an absolute path that replaces the levels opened outside.
+    """
+
+    def __init__(
+        self, name: str, caller: Any = None, deduplicate: bool = True, override_parent: str | None = None
+    ) -> None:
+        check_name(name)
+        self.name = name
+        self.caller = caller
+        self.deduplicate = deduplicate
+        self.override_parent = override_parent
+        if override_parent is None and deduplicate and getattr(caller, "_parent_path", None) is not None:
+            self.override_parent = caller._parent_path
+        self._pushed = False
+
+    def __enter__(self) -> name_scope:
+        stack = global_state.get_or_set("name_scope_stack", [])
+        if self.deduplicate and stack and self.caller is not None:
+            if stack[-1].caller is self.caller and stack[-1].name == self.name:
+                return self
+        stack.append(self)
+        self._pushed = True
+        return self
+
+    def __exit__(self, *exc: Any) -> None:
+        if self._pushed:
+            stack = global_state.get("name_scope_stack")
+            if stack:
+                stack.pop()
+
+
+def current_path() -> str:
+    """The path of the open scopes, parts joined by ``/``."""
+    parts: list[str] = []
+    for entry in global_state.get("name_scope_stack", ()):
+        if entry.override_parent is not None:
+            parts = [part for part in entry.override_parent.split("/") if part]
+        parts.append(entry.name)
+    return "/".join(parts)

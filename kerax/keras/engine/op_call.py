@@ -1,0 +1,101 @@
+"""TensorFlow ops on symbolic tensors: each becomes an operation of the graph (``tf.nn.relu(inputs)``)."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+from kerax.core import op as core_op
+from kerax.core import value
+from kerax.core.config import legacy_keras
+from kerax.keras.engine.names import to_snake_case, uniquify
+from kerax.keras.engine.operation import Operation
+from kerax.keras.saving.registration import get_registered_object
+
+# Keras 3's names of what operators do, where TensorFlow's function is called otherwise.
+_KERAS_NAMES = {
+    "truediv": "true_divide",
+    "strided_slice": "get_item",
+    "getitem": "get_item",
+    "floordiv": "floor_divide",
+    "floormod": "mod",
+    "pow": "power",
+    "abs": "absolute",
+}
+_FAMILIES = {"math": "tf.math.", "nn": "tf.nn.", "linalg": "tf.linalg.", "image": "tf.image.", "signal": "tf.signal."}
+_classes: dict[str, type] = {}
+
+
+class OpCall(Operation):
+    """A recorded call of an op.
+
+    Args:
+      fn: the public op.
+      name: str.
+    """
+
+    def __init__(self, fn: Callable[..., Any], name: str | None = None) -> None:
+        super().__init__(name=name)
+        self.fn = fn
+        self.built = True
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        return self.fn(*args, **kwargs)
+
+    def get_config(self) -> dict[str, Any]:
+        return {"name": self.name, "function": f"{self.fn.__module__}:{self.fn.__qualname__}"}
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        return make(find(config["function"]), config.get("name"))
+
+
+def find(path: str) -> Callable[..., Any]:
+    """The op of a path ``module:name``; only ops of kerax, and functions that the user registered, are found.
+
+    Raises:
+      ValueError: the path names something else.
+    """
+    module, _, name = path.partition(":")
+    registered = get_registered_object(name)
+    if registered is not None:
+        return registered
+    if module.split(".")[0] == "kerax":
+        found: Any = importlib.import_module(module)
+        for part in name.split("."):
+            found = getattr(found, part, None)
+        if callable(found) and (hasattr(found, "pure") or not isinstance(found, type)):
+            return found
+    raise ValueError(f"{path!r} is not an op of kerax: it cannot be loaded from a file.")
+
+
+def make(fn: Callable[..., Any], name: str | None = None) -> OpCall:
+    """An operation that calls ``fn``, of a class named after it."""
+    short = fn.__name__.lstrip("_")
+    short = _KERAS_NAMES.get(short, short)
+    label = "".join(part.capitalize() for part in short.split("_"))
+    if legacy_keras():
+        if name is None:
+            family = _FAMILIES.get(fn.__module__.split(".")[1] if "." in fn.__module__ else "", "tf.")
+            name = uniquify(family + fn.__name__.lstrip("_"))
+        label = "TFOpLambda"
+    kind = _classes.get(label)
+    if kind is None:
+        kind = _classes[label] = type(label, (OpCall,), {"__module__": __name__, "_kerax_op_class": True})
+    return kind(fn, name=name or uniquify(to_snake_case(short)))
+
+
+def record(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Called by ops that meet a KerasTensor."""
+    kwargs = {key: item for key, item in kwargs.items() if key != "name"}
+    return make(fn)(*args, **kwargs)
+
+
+def install() -> None:
+    """Makes ops on symbolic tensors record themselves."""
+    value.symbolic_handler = record
+    core_op.symbolic_handler = record
+
+
+install()
