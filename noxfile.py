@@ -26,7 +26,7 @@ def python(session: nox.Session, *arguments: str, **options) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """The test suite: unit tests, parity with TensorFlow's recorded answers, the examples in the docstrings."""
+    """The test suite: unit tests, parity with TensorFlow's recorded answers, docstring examples."""
     python(session, "-m", "pytest", *(session.posargs or ["-n", "auto"]))
 
 
@@ -52,9 +52,9 @@ def examples(session: nox.Session) -> None:
 
 @nox.session
 def benchmarks(session: nox.Session) -> None:
-    """Times against TensorFlow's, where benchmarks/ has a figure of it."""
+    """Times of kerax; the same scripts run on TensorFlow, for comparison."""
     for script in sorted((ROOT / "benchmarks").glob("*.py")):
-        python(session, str(script), *session.posargs)
+        python(session, "-m", "kerax", str(script), *session.posargs)
 
 
 @nox.session

@@ -1,4 +1,4 @@
-"""compile, fit, evaluate, predict: the training loop that is there already. On Fashion-MNIST where it is installed."""
+"""compile, fit, evaluate, predict: the training loop that is there already (Fashion-MNIST if installed)."""
 
 import tensorflow as tf
 from data.load import load_digits, load_fashion
@@ -7,7 +7,7 @@ from tensorflow.keras import layers
 tf.keras.utils.set_random_seed(6)
 fashion = load_fashion()
 if fashion is None:
-    print("Fashion-MNIST is not installed (Debian: apt-get install dataset-fashion-mnist); taking the small digits")
+    print("Fashion-MNIST is not here (Debian: apt-get install dataset-fashion-mnist); taking small digits")
     (x_train, y_train), (x_test, y_test) = load_digits()
     goal = 0.85
 else:
@@ -39,7 +39,12 @@ history = model.fit(x_train, y_train, validation_data=(x_val, y_val), epochs=3, 
 print("history:", {k: [round(v, 3) for v in values] for k, values in history.history.items()})
 
 # The same from a dataset, which may come from anywhere.
-dataset = tf.data.Dataset.from_tensor_slices((x_train, y_train)).shuffle(10_000).batch(64).prefetch(tf.data.AUTOTUNE)
+dataset = (
+    tf.data.Dataset.from_tensor_slices((x_train, y_train))
+    .shuffle(10_000)
+    .batch(64)
+    .prefetch(tf.data.AUTOTUNE)
+)
 model.fit(dataset, epochs=1)
 
 loss, accuracy = model.evaluate(x_test, y_test, verbose=0)
@@ -50,4 +55,10 @@ logits = model.predict(x_test[:3], verbose=0)
 print("the first three:", logits.argmax(axis=-1).tolist(), "are in truth", y_test[:3].tolist())
 
 # Classes that are rare can count for more.
-model.fit(x_train[:2000], y_train[:2000], epochs=1, class_weight={0: 2.0, **{n: 1.0 for n in range(1, 10)}}, verbose=0)
+model.fit(
+    x_train[:2000],
+    y_train[:2000],
+    epochs=1,
+    class_weight={0: 2.0, **{n: 1.0 for n in range(1, 10)}},
+    verbose=0,
+)

@@ -33,7 +33,12 @@ class Report(tf.keras.callbacks.Callback):
 
 
 model = tf.keras.Sequential(
-    [tf.keras.Input((64,)), layers.Dense(64, activation="relu"), layers.Dense(64, activation="relu"), layers.Dense(10)]
+    [
+        tf.keras.Input((64,)),
+        layers.Dense(64, activation="relu"),
+        layers.Dense(64, activation="relu"),
+        layers.Dense(10),
+    ]
 )
 model.compile(
     optimizer=tf.keras.optimizers.Adam(0.01),

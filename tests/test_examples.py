@@ -23,7 +23,11 @@ def test_example(script, tmp_path):
     assert "import tensorflow as tf" in text and "kerax." not in text
     paths = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     # the 8×8 digits that travel with the examples, also where Fashion-MNIST is installed
-    env = os.environ | {"PYTHONPATH": paths, "FASHION_MNIST": str(tmp_path)[:-1] + "-none", "MPLBACKEND": "Agg"}
+    env = os.environ | {
+        "PYTHONPATH": paths,
+        "FASHION_MNIST": str(tmp_path)[:-1] + "-none",
+        "MPLBACKEND": "Agg",
+    }
     command = [sys.executable, "-m", "kerax", str(script)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=env, timeout=240)
     assert done.returncode == 0, done.stderr[-3000:]

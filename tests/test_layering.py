@@ -1,4 +1,4 @@
-"""Imports point down: core <- op families <- data, train … <- keras <- compat; nothing goes round in a circle."""
+"""Imports point down (core <- op families <- data, train … <- keras <- compat), and never in a circle."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def imports(module: str) -> set[tuple[str, bool]]:
             if node.level:
                 parents = package.split(".")[: len(package.split(".")) - node.level + 1]
                 base = ".".join([*parents, *filter(None, [node.module])])
-            names = [f"{base}.{alias.name}" if f"{base}.{alias.name}" in MODULES else base for alias in node.names]
+            names = [
+                f"{base}.{alias.name}" if f"{base}.{alias.name}" in MODULES else base for alias in node.names
+            ]
         found |= {(name, id(node) not in inside) for name in names}
     return found
 
@@ -119,7 +121,9 @@ def test_no_cycle_of_rooms():
 
 
 def test_only_public_jax():
-    wrong = [f"{m} imports {t}" for m in MODULES for t, _ in imports(m) if t.startswith(("jax._src", "jaxlib"))]
+    wrong = [
+        f"{m} imports {t}" for m in MODULES for t, _ in imports(m) if t.startswith(("jax._src", "jaxlib"))
+    ]
     assert not wrong, "\n".join(sorted(wrong))
 
 
@@ -130,7 +134,17 @@ def test_tensorflow_and_keras_are_never_imported():
 
 
 def test_optional_and_heavy_packages_are_imported_where_they_are_used():
-    heavy = ("PIL", "scipy", "pyarrow", "IPython", "matplotlib", "h5py", "pydot", "tensorflow_datasets", "tensorboard")
+    heavy = (
+        "PIL",
+        "scipy",
+        "pyarrow",
+        "IPython",
+        "matplotlib",
+        "h5py",
+        "pydot",
+        "tensorflow_datasets",
+        "tensorboard",
+    )
     wrong = [f"{m} imports {t}" for m in MODULES for t, top in imports(m) if top and t.split(".")[0] in heavy]
     assert not wrong, "\n".join(sorted(wrong))
 

@@ -1,4 +1,4 @@
-"""Running TensorFlow and Keras programs on kerax: the import hook; and TensorFlow's namespace ``tf.compat``."""
+"""The import hook that runs TensorFlow and Keras programs on kerax; and the namespace ``tf.compat``."""
 
 from __future__ import annotations
 

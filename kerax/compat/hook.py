@@ -68,7 +68,7 @@ class _Loader(importlib.abc.Loader):
 
 
 class AliasFinder(importlib.abc.MetaPathFinder):
-    """Answers for tensorflow, keras, tf_keras and what lies below them; also for their installed distributions."""
+    """Answers for tensorflow, keras, tf_keras and what lies below them, and for their distributions."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
@@ -124,12 +124,12 @@ def installed() -> bool:
 def install(subprocesses: bool = False) -> None:
     """Make ``import tensorflow``, ``import keras`` and ``import tf_keras`` give kerax, in the whole process.
 
-    The modules are kerax's own: ``tensorflow.keras.layers.Dense is keras.layers.Dense is kerax.keras.layers.Dense``.
-    Calling it again does nothing.
+    The modules are kerax's own: ``tensorflow.keras.layers.Dense is keras.layers.Dense is
+    kerax.keras.layers.Dense``. Calling it again does nothing.
 
     Args:
-      subprocesses: also in Python processes that this one starts with the same interpreter (multiprocessing's too),
-        by an entry in the environment variable PYTHONPATH.
+      subprocesses: also in Python processes that this one starts with the same interpreter (multiprocessing's
+        too), by an entry in the environment variable PYTHONPATH.
 
     Raises:
       RuntimeError: where the real TensorFlow or Keras has been imported already.
@@ -159,7 +159,7 @@ def install(subprocesses: bool = False) -> None:
 
 
 def uninstall() -> None:
-    """Undo `install`: ``import tensorflow`` means TensorFlow again. Modules already handed out stay usable."""
+    """Undo `install`: ``import tensorflow`` is TensorFlow again. Modules handed out stay usable."""
     with _lock:
         sys.meta_path[:] = [f for f in sys.meta_path if f is not _finder and f is not _missing]
         for name in _aliases:

@@ -15,7 +15,16 @@ import types
 from typing import Any
 
 #: magics that only matter on a screen, or that ask for what the process has already
-_SKIPPED = {"matplotlib", "config", "autoreload", "load_ext", "reload_ext", "tensorflow_version", "pylab", "precision"}
+_SKIPPED = {
+    "matplotlib",
+    "config",
+    "autoreload",
+    "load_ext",
+    "reload_ext",
+    "tensorflow_version",
+    "pylab",
+    "precision",
+}
 #: cell magics that leave the cell a Python cell
 _TRANSPARENT = {"time", "capture", "prun"}
 _MAGIC = re.compile(r"^(\s*)(%%?|!)\s*(\w*)(.*)$")
@@ -60,7 +69,9 @@ def run_notebook(path: str, module: types.ModuleType) -> None:
 
 def _run_with_ipython(cells: list[str], module: types.ModuleType) -> None:
     interactive = importlib.import_module("IPython.core.interactiveshell")
-    shell = interactive.InteractiveShell.instance(user_module=module, user_ns=module.__dict__, colors="nocolor")
+    shell = interactive.InteractiveShell.instance(
+        user_module=module, user_ns=module.__dict__, colors="nocolor"
+    )
     shell.history_manager.enabled = False
     for number, source in enumerate(cells, 1):
         source = _without_display_magics(source)
@@ -100,7 +111,7 @@ def _python_of(source: str, number: int) -> str:
             lines[i] = indent + "pass"
         else:
             print(
-                f"kerax: cell {number}: {line.strip()!r} needs IPython; install it with: pip install 'kerax[notebook]'",
+                f"kerax: cell {number}: {line.strip()!r} needs IPython: pip install 'kerax[notebook]'",
                 file=sys.stderr,
             )
             sys.exit(1)
@@ -108,7 +119,7 @@ def _python_of(source: str, number: int) -> str:
 
 
 def _inside_string(before: list[str]) -> bool:
-    """True where the lines before end inside of a triple-quoted string or a bracket (``%`` is then Python's)."""
+    """True where the lines before end inside of a string or a bracket: ``%`` is then Python's."""
     try:
         ast.parse("\n".join(before))
     except SyntaxError as error:

@@ -1,8 +1,9 @@
 """Which kerax module answers for a TensorFlow or Keras module path.
 
-Public paths (``tensorflow.linalg``, ``keras.layers``) are the kerax modules themselves. Paths into the implementation
-of TensorFlow and Keras (``tensorflow.python.framework.ops``, ``keras.src.layers.core.dense``) and those of old Keras
-releases (``keras.layers.core``) become a `View`: a module that looks names up in the public modules they belong to.
+Public paths (``tensorflow.linalg``, ``keras.layers``) are the kerax modules themselves. Paths into the
+implementation of TensorFlow and Keras (``tensorflow.python.framework.ops``, ``keras.src.layers.core.dense``)
+and those of old Keras releases (``keras.layers.core``) become a `View`: a module that looks names up in the
+public modules they belong to.
 """
 
 from __future__ import annotations
@@ -195,7 +196,7 @@ _OLD_TENSORFLOW = {
 
 
 class View(types.ModuleType):
-    """A module path of TensorFlow's or Keras' implementation, looking its names up in public kerax modules."""
+    """A path into TensorFlow's or Keras' implementation: its names come from public kerax modules."""
 
     def __init__(self, path: str, homes: list[types.ModuleType], own: dict[str, Any] | None = None) -> None:
         super().__init__(path, f"Names of {path} as far as kerax has them.")
@@ -217,7 +218,9 @@ class View(types.ModuleType):
         raise AttributeError(f"kerax does not have {self.__name__}.{name}", name=name, obj=self)
 
     def __dir__(self) -> list[str]:
-        return sorted({n for home in self._homes for n in dir(home) if not n.startswith("_")} | set(self.__dict__))
+        return sorted(
+            {n for home in self._homes for n in dir(home) if not n.startswith("_")} | set(self.__dict__)
+        )
 
 
 class Missing(ModuleNotFoundError):
@@ -243,7 +246,9 @@ def public_module(namespace: str) -> types.ModuleType | None:
             except ModuleNotFoundError as error:
                 if error.name != target:
                     raise
-        if not inspect.ismodule(inner) or not (path in names.namespaces() or inner.__name__.startswith("kerax")):
+        if not inspect.ismodule(inner) or not (
+            path in names.namespaces() or inner.__name__.startswith("kerax")
+        ):
             return None
         if path not in names.namespaces() and inner.__name__ == f"{module.__name__}.{part}":
             # one of kerax's own files, not a namespace of TensorFlow's (tensorflow.core is not kerax.core)
@@ -253,12 +258,14 @@ def public_module(namespace: str) -> types.ModuleType | None:
 
 
 def _keras_view(path: str, rest: list[str]) -> types.ModuleType | None:
-    """A view for a private or old Keras path: the public modules named by its first parts, then all of Keras."""
+    """A view for a private or old Keras path: the public modules its parts name, then all of Keras."""
     keras = public_module("tf.keras")
     if keras is None:
         return None
     homes: list[types.ModuleType] = []
-    old = next((_OLD_KERAS[k] for k in (".".join(rest[:2]), rest[0] if rest else "") if k in _OLD_KERAS), None)
+    old = next(
+        (_OLD_KERAS[k] for k in (".".join(rest[:2]), rest[0] if rest else "") if k in _OLD_KERAS), None
+    )
     if old is not None:
         homes += [m for m in (public_module("tf.keras" + ("." + n if n else "")) for n in old) if m]
     for end in range(len(rest), 0, -1):

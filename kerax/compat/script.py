@@ -21,7 +21,8 @@ USAGE = """usage: kerax SCRIPT.py [ARGUMENT ...]
        kerax -            (the program comes from standard input)
        kerax --version
 
-Runs a TensorFlow or Keras program on kerax: in it, and in every library it uses, `import tensorflow`, `import keras`
+Runs a TensorFlow or Keras program on kerax: in it, and in every library it uses, `import tensorflow`, `import
+keras`
 and `import tf_keras` give kerax."""
 
 
@@ -37,7 +38,7 @@ def _main_module(filename: str | None) -> types.ModuleType:
 
 
 def _report(error: BaseException, filename: str | None) -> NoReturn:
-    """Show an uncaught exception as Python does, from the user's first line on, and end with Python's status."""
+    """Show an uncaught exception as Python does, from the user's first line on, and end."""
     trace = error.__traceback__
     while trace is not None and not _is_users(trace.tb_frame, filename):
         trace = trace.tb_next

@@ -94,7 +94,7 @@ def forward_compatible(year: int, month: int, day: int) -> bool:
 
 
 class forward_compatibility_horizon:  # noqa: N801
-    """A context in which `forward_compatible` answers as on another day; kerax has nothing that depends on it."""
+    """A context of another day for `forward_compatible`; nothing in kerax depends on it."""
 
     def __init__(self, year: int, month: int, day: int) -> None:
         self.day = datetime.date(year, month, day)

@@ -14,7 +14,7 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from kerax.core import control_flow, errors
+from kerax.core import control_flow, effects, errors
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.tensor import convert_to_tensor
@@ -442,7 +442,7 @@ def not_eq(a: Any, b: Any) -> Any:
 
 def assert_stmt(expression1: Any, expression2: Callable[[], Any]) -> None:
     if _is_staged(expression1):
-        OPERATORS["assert"](expression1, expression2())
+        effects.check(expression1, lambda *shown: f"assertion failed: {expression2()}")
     elif not expression1:
         raise AssertionError(expression2())
 

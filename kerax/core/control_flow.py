@@ -151,8 +151,19 @@ def _check_leaves(first: state.Lifted, second: state.Lifted, one: Any, two: Any,
     elif isinstance(one, Tensor) and isinstance(two, Tensor):
         if one._value is not two._value and not np.array_equal(one._value, two._value):
             raise errors.Uncompilable("a condition that chooses between strings")
-    elif one is not two and type(one) is not type(two):
+    elif isinstance(one, (str, bytes)) and isinstance(two, (str, bytes)) and one != two:
+        raise errors.Uncompilable("a condition that chooses between strings")
+    elif not _same_static(one, two):
         raise TypeError(f"{name!r} must be the same in all branches of a traced condition: {one!r} and {two!r}.")
+
+
+def _same_static(one: Any, two: Any) -> bool:
+    if one is two or (type(one) is type(two) and type(one).__name__.startswith("Undefined")):
+        return True
+    try:
+        return type(one) is type(two) and bool(one == two)
+    except (TypeError, ValueError):
+        return False
 
 
 def cond(pred: Any, true_fn: Callable[[], Any] | None = None, false_fn: Callable[[], Any] | None = None, name: str | None = None) -> Any:

@@ -15,7 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import autograph as autograph_lib
-from kerax.core import errors, nest, state
+from kerax.core import effects, errors, nest, state
 from kerax.core.context import context
 from kerax.core.tensor import TensorSpec, TypeSpec, convert_to_tensor
 from kerax.core.value import Tensor
@@ -76,6 +76,8 @@ class ConcreteFunction:
             variable._write_owned(value)
         for variable in self._shared:
             variable._tensor = Tensor(variable._value)
+        if self.lifted.effects:
+            effects.raise_failures()
         return self.lifted.pack([Tensor(value) for value in outs[:count]])
 
     def _watched(self, tensors: Sequence[Tensor]) -> bool:

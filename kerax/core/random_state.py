@@ -119,7 +119,9 @@ def _graph(trace: Any) -> list[Any]:
     return found
 
 
-def next_key(kind: str = "", seed: Any = None, count: int = 1, dtype: Any = None) -> Any:
+def next_key(
+    kind: str = "", seed: Any = None, count: int = 1, dtype: Any = None, blocks: int | None = None
+) -> Any:
     """The key for one random op.
 
     Args:
@@ -127,6 +129,7 @@ def next_key(kind: str = "", seed: Any = None, count: int = 1, dtype: Any = None
       seed: int or None, the op's own ``seed`` argument.
       count: int, how many numbers the op returns.
       dtype: the op's dtype, which also tells streams apart.
+      blocks: int, how far the op moves its generator; by default 256 per number.
 
     Returns:
       ``uint64[3]``: a numpy array eagerly; in a trace a Tensor, so that each call of the compiled function
@@ -135,7 +138,7 @@ def next_key(kind: str = "", seed: Any = None, count: int = 1, dtype: Any = None
     if seed is not None and not isinstance(seed, int):
         seed = int(np.asarray(seed))
     pair = get_seed(seed)
-    moved = count * RESERVED_PER_OUTPUT
+    moved = count * RESERVED_PER_OUTPUT if blocks is None else blocks
     if context.trace is not None:
         return _traced_key(pair, moved)
     kernel = (kind, dtype, pair)
@@ -154,20 +157,58 @@ def next_key(kind: str = "", seed: Any = None, count: int = 1, dtype: Any = None
 def _traced_key(pair: tuple[Any, Any], moved: int) -> Any:
     if pair[0] is None:
         if not _unseeded:
-            _unseeded.append(_state_variable([0, secrets.randbits(63), secrets.randbits(64)]))
+            _unseeded.append(_StateVariable([0, secrets.randbits(63), secrets.randbits(64)], 0))
         variable = _unseeded[0]
     else:
-        variable = _state_variable([0, pair[1], pair[0]])
-        _traced.append((weakref.ref(variable), np.array([0, pair[1], pair[0]], np.uint64)))
+        variable = _StateVariable([0, pair[1], pair[0]], moved)
+        _traced.append((weakref.ref(variable), variable.start))
     with state.no_recording():
         key = variable.read_value()
         variable.assign(advance(key, np.uint64(moved)))
     return key
 
 
-def _state_variable(start: list[int]) -> Variable:
+class _StateVariable(Variable):
+    """The generator of a compiled random op.
+
+    Args:
+      start: counter low, counter high, key.
+      moved: how far one execution of the op moves it; 0 if it serves several ops.
+    """
+
+    def __init__(self, start: list[int], moved: int) -> None:
+        self.start = np.array(start, np.uint64)
+        self.moved = moved
+        with state.init_scope():
+            super().__init__(convert_to_tensor(self.start), trainable=False, name="random_state")
+
+
+def is_key(source: Any) -> bool:
+    """Whether an input of a traced program is the state of a random op."""
+    return isinstance(source, _StateVariable)
+
+
+def split_key(count: int, variable: Any = None) -> np.ndarray:
+    """Keys for ``count`` executions of a compiled random op at once, moving its state on.
+
+    Args:
+      count: int.
+      variable: the op's state, for which ``is_key`` is true; by default all keys are new.
+
+    Returns:
+      ``uint64[count, 3]``.
+    """
+    keys = np.empty((count, 3), np.uint64)
+    moved = 0 if variable is None else variable.moved
+    if not moved:
+        keys[:, 0], keys[:, 1], keys[:, 2] = 0, np.arange(count) + secrets.randbits(62), secrets.randbits(64)
+        return keys
     with state.init_scope():
-        return Variable(convert_to_tensor(np.array(start, np.uint64)), trainable=False, name="random_state")
+        now = np.asarray(variable.numpy())
+        keys[:] = now
+        keys[:, 0] = now[0] + np.arange(count, dtype=np.uint64) * np.uint64(moved)
+        variable.assign(advance(now, np.uint64(count * moved)))
+    return keys
 
 
 @op("key, blocks", differentiable=False)

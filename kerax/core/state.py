@@ -40,6 +40,7 @@ class Trace:
         self.assigned: dict[int, Any] = {}  # id(Variable) → Variable
         self.created: list[Any] = []  # Variables made while tracing
         self.forbids_creation = False
+        self.checks = self.prints = False  # whether the program checks or prints when it runs
         self.building_function = True
         self.open = True
 
@@ -131,6 +132,7 @@ class Lifted:
     results: list[jax.ShapeDtypeStruct]
     jaxpr: Any
     name: str = "function"
+    effects: bool = False  # whether it prints or checks when it runs
     _call: Call | None = field(default=None, repr=False)
 
     @property
@@ -206,6 +208,7 @@ def trace(
         results=shapes,
         jaxpr=lifted,
         name=name,
+        effects=scope.checks or scope.prints,
     )
 
 

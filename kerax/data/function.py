@@ -295,7 +295,7 @@ class DatasetFunction:
             with contextlib.redirect_stdout(io.StringIO()):
                 program = self._trace(others)
         except Exception:  # the function wants sizes that are not known here
-            return structure.map_structure(_unknown_sizes, self._returned)
+            return structure.map_structure(structure.unknown_sizes, self._returned)
         return structure.map_structure(structure.relax, self._returned, program.spec)
 
     def _sampled(self) -> Any:
@@ -317,10 +317,6 @@ def _arguments(element: Any) -> tuple[Any, ...]:
 
 def _traced_spec(leaf: Any) -> Any:
     return NoneTensorSpec() if leaf is None else TensorSpec(leaf.shape, leaf.dtype)
-
-
-def _unknown_sizes(spec: Any) -> Any:
-    return TensorSpec([None] * spec.shape.rank, spec.dtype) if isinstance(spec, TensorSpec) else spec
 
 
 def examples_of(spec: Any) -> list[Example] | None:

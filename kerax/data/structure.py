@@ -289,6 +289,13 @@ def relax(one: Any, two: Any) -> TypeSpec:
     return common
 
 
+def unknown_sizes(spec: Any) -> Any:
+    """A leaf spec that leaves all sizes open, keeping the rank."""
+    if not isinstance(spec, TensorSpec) or spec.shape.rank is None:
+        return spec
+    return TensorSpec([None] * spec.shape.rank, spec.dtype)
+
+
 def shape_text(shape: Sequence[Any]) -> str:
     """A shape as TensorFlow's runtime prints it: ``[2,3]``, ``[?,3]``."""
     return "[" + ",".join("?" if d is None else str(d) for d in shape) + "]"

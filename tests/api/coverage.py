@@ -19,8 +19,17 @@ from kerax.compat import names
 
 HERE = pathlib.Path(__file__).resolve().parent
 
-#: namespaces that kerax does not set out to have: another compiler, another hardware runtime, private services
-ELSEWHERE = ("tf.compat.v1", "tf.raw_ops", "tf.lite", "tf.mlir", "tf.tpu", "tf.xla", "tf.distribute.experimental.rpc")
+#: namespaces that kerax does not set out to have: another compiler, another hardware runtime, private
+#: services
+ELSEWHERE = (
+    "tf.compat.v1",
+    "tf.raw_ops",
+    "tf.lite",
+    "tf.mlir",
+    "tf.tpu",
+    "tf.xla",
+    "tf.distribute.experimental.rpc",
+)
 
 
 def find(path: str) -> Any:
@@ -80,7 +89,7 @@ def _parameters(value: Any) -> list[str] | None:
 
 
 def differences(path: str, row: dict[str, Any]) -> str | None:
-    """How kerax' signature at `path` falls short of TensorFlow's; None where a call that fits one fits the other."""
+    """How kerax' signature at `path` falls short of TensorFlow's; None where it does not."""
     try:
         value = find(path)
     except AttributeError:

@@ -7,8 +7,8 @@ TF_PYTHON is a Python with tensorflow 2.21, keras 3.15 and tf-keras 2.21. Writes
 - kerax/compat/api_names.txt: every public name by namespace, from which kerax knows what it lacks;
 - tests/api/signatures.json: parameters of the public functions and classes, methods of the classes.
 
-A namespace is `tf.…` (with `tf.keras`, both dialects), `keras.…` or `tf.compat.v1.…`; in the last one a name that is
-the very object of TensorFlow 2 is marked with `=`.
+A namespace is `tf.…` (with `tf.keras`, both dialects), `keras.…` or `tf.compat.v1.…`; in the last one a name
+that is the very object of TensorFlow 2 is marked with `=`.
 """
 
 from __future__ import annotations
@@ -65,7 +65,11 @@ def of_tensorflow(value: types.ModuleType) -> bool:
 
 def of_v1(value: types.ModuleType) -> bool:
     name = name_of(value)
-    return name.startswith("tensorflow._api.v2.compat.v1.") and name.count(".compat") == 1 and ".keras" not in name
+    return (
+        name.startswith("tensorflow._api.v2.compat.v1.")
+        and name.count(".compat") == 1
+        and ".keras" not in name
+    )
 
 
 def of_keras(value: types.ModuleType) -> bool:
@@ -96,7 +100,10 @@ def describe(value) -> dict | None:
         if issubclass(value, BaseException):
             return {"class": None, "members": []}
         members = [n for n in dir(value) if public(n)]
-        return {"class": parameters(value.__init__ if value.__init__ is not object.__init__ else value), "members": members}
+        return {
+            "class": parameters(value.__init__ if value.__init__ is not object.__init__ else value),
+            "members": members,
+        }
     if callable(value):
         return {"function": parameters(value)}
     return None

@@ -1,7 +1,7 @@
 """kerax' public names and signatures against TensorFlow's.
 
-`missing.txt` lists what kerax lacks today. The list can only shrink: a name that is lost again, or one that has come
-and is still listed, fails (``python -m tests.api.test_api`` writes the list anew).
+`missing.txt` lists what kerax lacks today. The list can only shrink: a name that is lost again, or one that
+has come and is still listed, fails (``python -m tests.api.test_api`` writes the list anew).
 """
 
 from __future__ import annotations

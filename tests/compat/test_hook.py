@@ -234,9 +234,11 @@ def test_processes_that_are_started_by_the_program():
     import subprocess
     import kerax.compat
     kerax.compat.install(subprocesses=True)
-    subprocess.run([sys.executable, "-c", "import tensorflow as tf; print(tf.__name__, tf.constant(3).numpy())"], check=True)
+    first = "import tensorflow as tf; print(tf.__name__, tf.constant(3).numpy())"
+    subprocess.run([sys.executable, "-c", first], check=True)
     kerax.compat.uninstall()
-    subprocess.run([sys.executable, "-c", "import sys; print(sys.meta_path[0])"])
+    second = "import sys; print(sys.meta_path[0])"
+    subprocess.run([sys.executable, "-c", second])
     """)
     assert done.stdout.splitlines()[0] == "kerax 3", done.stderr
     assert "_Waiting" not in done.stdout

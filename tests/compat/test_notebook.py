@@ -20,7 +20,13 @@ def write(folder: pathlib.Path, *cells: str) -> str:
         "cells": [
             {"cell_type": "markdown", "metadata": {}, "source": "words"},
             *(
-                {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": c.splitlines(True)}
+                {
+                    "cell_type": "code",
+                    "metadata": {},
+                    "outputs": [],
+                    "execution_count": None,
+                    "source": c.splitlines(True),
+                }
                 for c in cells
             ),
         ],

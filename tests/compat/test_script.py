@@ -32,12 +32,13 @@ def test_a_script_sees_what_python_would_show_it(tmp_path):
         "class Thing:\n    pass\n"
         "assert pickle.loads(pickle.dumps(Thing())).__class__ is Thing\n"
         "assert sys.modules['__main__'].Thing is Thing\n"
-        "print(__name__, __file__ == sys.argv[0], sys.argv[1:], beside.name, tf.__name__, __package__, __spec__)\n"
+        "print(__name__, __file__ == sys.argv[0], sys.argv[1:], beside.name, tf.__name__, __package__)\n"
+        "assert __spec__ is None\n"
         "print(sys.path[0])\n",
     )
     done = kerax(path, "--epochs", "3")
     lines = done.stdout.splitlines()
-    assert lines[0] == "__main__ True ['--epochs', '3'] kerax.keras kerax None None", done.stderr
+    assert lines[0] == "__main__ True ['--epochs', '3'] kerax.keras kerax None", done.stderr
     assert lines[1] == str(tmp_path.resolve())
     assert done.returncode == 0
 
@@ -72,7 +73,9 @@ def test_exit_statuses(tmp_path, ending, status):
 
 
 def test_an_excepthook_of_the_program_is_used(tmp_path):
-    path = script(tmp_path, "import sys\nsys.excepthook = lambda kind, error, trace: print('mine', error)\n1 / 0\n")
+    path = script(
+        tmp_path, "import sys\nsys.excepthook = lambda kind, error, trace: print('mine', error)\n1 / 0\n"
+    )
     done = kerax(path)
     assert done.stdout == "mine division by zero\n"
     assert done.returncode == 1

@@ -1,7 +1,7 @@
 """Parity cases and answers: loading, running, encoding as JSON, comparing.
 
-Shared by the recorder (which runs on TensorFlow) and by the tests (which run on kerax), so it imports neither:
-values are recognised by what they can do, not by their class.
+Shared by the recorder (which runs on TensorFlow) and by the tests (which run on kerax), so it imports
+neither: values are recognised by what they can do, not by their class.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 CASES = HERE / "cases"
 ANSWERS = HERE / "answers"
 
-#: dtype of the recorded answer -> (relative, absolute) tolerance; every dtype not named here is compared exactly
+#: dtype of the recorded answer -> (relative, absolute) tolerance; every dtype not named here is compared
+#: exactly
 TOLERANCE = {
     "float32": (1e-4, 2e-5),
     "complex64": (1e-4, 2e-5),
@@ -54,7 +55,7 @@ def load_cases(family: str) -> dict[str, str]:
 
 
 def load_answers(family: str) -> dict[str, Any]:
-    """The recorded answers of one family: name -> {"code": digest, "answer": …} or {…, "raises": class name}."""
+    """The recorded answers of one family: name -> {"code": digest, "answer": …} or {…, "raises": name}."""
     path = ANSWERS / f"{family}.json"
     return json.loads(path.read_text(encoding="utf8")) if path.exists() else {}
 
@@ -88,10 +89,11 @@ def _with_answer(code: str, filename: str) -> Any:
 
 
 def run_case(family: str, name: str, code: str, tf: Any, reraise: bool = False) -> dict[str, Any]:
-    """Run one case with `tf` and return its encoded outcome: {"answer": …} or {"raises": name, "bases": […], …}.
+    """Run one case with `tf`: {"answer": …} or {"raises": name, "bases": […], "message": …}.
 
-    The code is a real file in a folder of its own, because AutoGraph reads sources; `tmp` is a fresh folder and the
-    current one. Keras' automatic names start afresh, so that answers do not depend on the cases that ran before.
+    The code is a real file in a folder of its own, because AutoGraph reads sources; `tmp` is a fresh folder
+    and the current one. Keras' automatic names start afresh, so that answers do not depend on the cases that
+    ran before.
     """
     home = os.getcwd()
     base = tempfile.mkdtemp(prefix="parity_")
@@ -138,7 +140,11 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any, digits: int | None) -> Any:
-    return float(f"{value:.{digits}g}") if digits and isinstance(value, float) and math.isfinite(value) else value
+    return (
+        float(f"{value:.{digits}g}")
+        if digits and isinstance(value, float) and math.isfinite(value)
+        else value
+    )
 
 
 def _array(value: np.ndarray, dtype: str | None = None) -> Any:
@@ -204,15 +210,27 @@ def encode(value: Any) -> Any:
         return {"dtype": _dtype_name(value)}
     if isinstance(value, dict) or name in ("_DictWrapper", "ObjectProxy") and hasattr(value, "items"):
         return {"dict": {str(k): encode(v) for k, v in sorted(value.items(), key=lambda kv: str(kv[0]))}}
-    if isinstance(value, (list, tuple, range)) or name in ("dict_keys", "dict_values", "ListWrapper", "_TupleWrapper"):
+    if isinstance(value, (list, tuple, range)) or name in (
+        "dict_keys",
+        "dict_values",
+        "ListWrapper",
+        "_TupleWrapper",
+    ):
         return [encode(v) for v in value]
     if "TypeSpec" in names or name.endswith("Spec"):
         return {"spec": name, "text": str(value)}
     if hasattr(value, "row_splits") and hasattr(value, "to_list"):
-        return {"ragged": _dtype_name(value.dtype), "shape": _dims(value.shape), "rows": encode(value.to_list())}
+        return {
+            "ragged": _dtype_name(value.dtype),
+            "shape": _dims(value.shape),
+            "rows": encode(value.to_list()),
+        }
     if hasattr(value, "indices") and hasattr(value, "values") and hasattr(value, "dense_shape"):
         parts = (value.values, value.indices, value.dense_shape)
-        return {"sparse": "slices" if "IndexedSlices" in names else "tensor", "parts": [encode(p) for p in parts]}
+        return {
+            "sparse": "slices" if "IndexedSlices" in names else "tensor",
+            "parts": [encode(p) for p in parts],
+        }
     if hasattr(value, "as_numpy_iterator") and hasattr(value, "element_spec"):
         return {"dataset": [encode(v) for _, v in zip(range(200), value, strict=False)]}
     if "KerasTensor" in names:
@@ -272,7 +290,9 @@ def compare(want: Any, got: Any, where: str = "answer") -> str | None:
         return None if _close(want, got, *TOLERANCE["float32"]) else differs
     if isinstance(want, list) and isinstance(got, list):
         if len(want) != len(got):
-            return f"{where}: length {len(got)} instead of {len(want)}: {_short(got)} instead of {_short(want)}"
+            return (
+                f"{where}: length {len(got)} instead of {len(want)}: {_short(got)} instead of {_short(want)}"
+            )
         found = (compare(a, b, f"{where}[{i}]") for i, (a, b) in enumerate(zip(want, got, strict=True)))
         return next((reason for reason in found if reason), None)
     if isinstance(want, dict) and isinstance(got, dict):

@@ -2,9 +2,9 @@
 
     TF_PYTHON record.py [FAMILY ...] [--all] [--case NAME]
 
-TF_PYTHON is a Python with tensorflow 2.21, keras 3.15 and tf-keras 2.21 (an environment of its own; kerax is not
-needed there). Only new and changed cases are run, unless --all is given. Cases whose name ends in @k2 run in a process
-with TF_USE_LEGACY_KERAS=1. Answers of cases that are gone are dropped.
+TF_PYTHON is a Python with tensorflow 2.21, keras 3.15 and tf-keras 2.21 (an environment of its own; kerax is
+not needed there). Only new and changed cases are run, unless --all is given. Cases whose name ends in @k2 run
+in a process with TF_USE_LEGACY_KERAS=1. Answers of cases that are gone are dropped.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from runner import Runner
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("family", nargs="*", help="families to record (default: every one)")
     parser.add_argument("--all", action="store_true", help="record cases again that have not changed")
     parser.add_argument("--case", help="record only the cases whose name contains this, changed or not")

@@ -1,4 +1,4 @@
-"""A process that runs parity cases: one JSON request {"family", "name", "code"} a line in, one outcome a line out.
+"""A process that runs parity cases: JSON requests {"family", "name", "code"} in, outcomes out, one a line.
 
     python runner.py kerax        on kerax (its import hook installed)
     python runner.py tensorflow   on TensorFlow
@@ -32,7 +32,9 @@ class Runner:
 
     def run(self, family: str, name: str, code: str) -> dict[str, Any]:
         if self.process.poll() is not None:
-            raise RuntimeError(f"the process that runs parity cases has ended with status {self.process.poll()}")
+            raise RuntimeError(
+                f"the process that runs parity cases has ended with status {self.process.poll()}"
+            )
         assert self.process.stdin is not None and self.process.stdout is not None
         try:
             self.process.stdin.write(json.dumps({"family": family, "name": name, "code": code}) + "\n")

@@ -1,7 +1,7 @@
 """Carries kerax' import hook into Python processes started by a program that runs on kerax.
 
-`kerax.compat.install(subprocesses=True)` puts this file's folder on PYTHONPATH. Nothing is imported until the process
-asks for TensorFlow or Keras. A sitecustomize that this one hides is run as well.
+`kerax.compat.install(subprocesses=True)` puts this file's folder on PYTHONPATH. Nothing is imported until the
+process asks for TensorFlow or Keras. A sitecustomize that this one hides is run as well.
 """
 
 import importlib

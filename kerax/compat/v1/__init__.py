@@ -1,7 +1,7 @@
 """``tf.compat.v1`` as far as programs written for TensorFlow 2 use it.
 
-What is the same object in TensorFlow 1 and 2 is kerax' own. Graphs, sessions and placeholders are not here: a name that
-belongs to them raises an AttributeError that says so.
+What is the same object in TensorFlow 1 and 2 is kerax' own. Graphs, sessions and placeholders are not here: a
+name that belongs to them raises an AttributeError that says so.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ class _Namespace(types.ModuleType):
     """A namespace below tf.compat.v1: the names that TensorFlow 2 has as the same objects."""
 
     def __init__(self, path: str) -> None:
-        super().__init__("kerax" + path.removeprefix("tf"), f"{path} as far as it is the same in TensorFlow 2.")
+        super().__init__(
+            "kerax" + path.removeprefix("tf"), f"{path} as far as it is the same in TensorFlow 2."
+        )
         self.__path__: list[str] = []
 
     def __getattr__(self, name: str) -> Any:

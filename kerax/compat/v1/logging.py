@@ -1,4 +1,4 @@
-"""``tf.compat.v1.logging``: TensorFlow's logger, which is the standard library's logger named "tensorflow"."""
+"""``tf.compat.v1.logging``: the standard library's logger named "tensorflow"."""
 
 from __future__ import annotations
 

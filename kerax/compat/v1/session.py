@@ -1,4 +1,4 @@
-"""Session settings: TensorFlow 2 programs make a session for one purpose, to say how the GPU's memory is used."""
+"""Session settings: what TensorFlow 2 programs still use to say how the GPU's memory is used."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ class Session:
     def __init__(self, target: str = "", graph: Any = None, config: Any = None) -> None:
         self._config = config
 
-    def run(self, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None) -> NoReturn:
+    def run(
+        self, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None
+    ) -> NoReturn:
         """Refused, as TensorFlow does it while it executes eagerly.
 
         Raises:

@@ -1,4 +1,4 @@
-"""The switches between TensorFlow 1 and 2: those to version 2 are on already, those to version 1 are refused."""
+"""The switches between TensorFlow 1 and 2: version 2 is on already, version 1 is refused."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def disable_eager_execution() -> NoReturn:
     Raises:
       NotImplementedError: always.
     """
-    raise NotImplementedError("kerax does not have TensorFlow 1's graph mode: tf.compat.v1.disable_eager_execution()")
+    raise NotImplementedError(
+        "kerax does not have TensorFlow 1's graph mode: tf.compat.v1.disable_eager_execution()"
+    )
 
 
 def disable_v2_behavior() -> NoReturn:
@@ -41,7 +43,9 @@ def disable_v2_behavior() -> NoReturn:
     Raises:
       NotImplementedError: always.
     """
-    raise NotImplementedError("kerax does not have TensorFlow 1's behaviour: tf.compat.v1.disable_v2_behavior()")
+    raise NotImplementedError(
+        "kerax does not have TensorFlow 1's behaviour: tf.compat.v1.disable_v2_behavior()"
+    )
 
 
 def resource_variables_enabled() -> bool:

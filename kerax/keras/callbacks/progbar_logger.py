@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kerax.core import config
 from kerax.keras.callbacks.callback import Callback
 from kerax.keras.callbacks.logs import pythonify_logs
 from kerax.keras.utils.io_utils import print_msg
@@ -51,7 +50,7 @@ class ProgbarLogger(Callback):
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         self._start()
-        if self.verbose and (self.epochs > 1 or config.legacy_keras()):
+        if self.verbose and self.epochs > 1:
             print_msg(f"Epoch {epoch + 1}/{self.epochs}")
 
     def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:

@@ -99,3 +99,24 @@ def install() -> None:
 
 
 install()
+
+
+def keras_op_class(class_name: str) -> Any:
+    """A class that revives a recorded op of Keras 3 (``keras.src.ops.numpy.Add``), None if it is unknown."""
+    ops = importlib.import_module("kerax.keras.ops")
+    fn = getattr(ops, to_snake_case(class_name), None)
+    if fn is None and class_name == "GetItem":
+        fn = value.OPERATORS["getitem"]
+    if fn is None:
+        return None
+
+    class KerasOp(OpCall):
+        @classmethod
+        def from_config(cls, config: dict[str, Any]) -> Any:
+            settings = {key: item for key, item in config.items() if key != "name"}
+            call = make(fn, config.get("name"))
+            if settings:
+                call.fn = lambda *args, **kwargs: fn(*args, **{**settings, **kwargs})
+            return call
+
+    return KerasOp

@@ -1,0 +1,129 @@
+"""The devices that JAX sees, under TensorFlow's names."""
+
+from __future__ import annotations
+
+import collections
+from typing import Any
+
+import jax
+
+PhysicalDevice = collections.namedtuple("PhysicalDevice", ["name", "device_type"])
+LogicalDevice = collections.namedtuple("LogicalDevice", ["name", "device_type"])
+
+
+class LogicalDeviceConfiguration:
+    """How a physical device is split.
+
+    Args:
+      memory_limit: MB for the logical device, or None.
+      experimental_priority: int, unused.
+      experimental_device_ordinal: int, unused.
+    """
+
+    def __init__(
+        self, memory_limit: float | None = None, experimental_priority: int | None = None,
+        experimental_device_ordinal: int | None = None,
+    ) -> None:  # fmt: skip
+        self.memory_limit = memory_limit
+        self.experimental_priority = experimental_priority
+        self.experimental_device_ordinal = experimental_device_ordinal
+
+    def __repr__(self) -> str:
+        return f"LogicalDeviceConfiguration(memory_limit={self.memory_limit})"
+
+
+_visible: dict[str, list[PhysicalDevice]] = {}
+_logical: dict[PhysicalDevice, list[LogicalDeviceConfiguration]] = {}
+
+
+def _devices() -> list[tuple[str, int]]:
+    """(type, index) of all devices, the CPU first as TensorFlow lists it."""
+    found = [("CPU", 0)]
+    counts: collections.Counter[str] = collections.Counter()
+    for device in jax.devices():
+        kind = {"cuda": "GPU", "rocm": "GPU"}.get(device.platform, device.platform.upper())
+        if kind != "CPU":
+            found.append((kind, counts[kind]))
+            counts[kind] += 1
+    return found
+
+
+def list_physical_devices(device_type: str | None = None) -> list[PhysicalDevice]:
+    """The host's devices.
+
+    Args:
+      device_type: "CPU", "GPU" or "TPU"; None for all.
+
+    Returns:
+      list of PhysicalDevice.
+
+    >>> import kerax as tf
+    >>> tf.config.list_physical_devices("CPU")
+    [PhysicalDevice(name='/physical_device:CPU:0', device_type='CPU')]
+    """
+    return [
+        PhysicalDevice(f"/physical_device:{kind}:{index}", kind)
+        for kind, index in _devices()
+        if device_type in (None, kind)
+    ]
+
+
+def list_logical_devices(device_type: str | None = None) -> list[LogicalDevice]:
+    """The devices that ops can be placed on.
+
+    Args:
+      device_type: "CPU", "GPU" or "TPU"; None for all.
+    """
+    return [
+        LogicalDevice(device.name.replace("physical_device", "device"), device.device_type)
+        for device in get_visible_devices(device_type)
+    ]
+
+
+def get_visible_devices(device_type: str | None = None) -> list[PhysicalDevice]:
+    """The physical devices that are in use."""
+    return [
+        device
+        for device in list_physical_devices(device_type)
+        if device in _visible.get(device.device_type, [device])
+    ]
+
+
+def set_visible_devices(devices: Any, device_type: str | None = None) -> None:
+    """Chooses the physical devices that ``list_logical_devices`` shows.
+
+    Args:
+      devices: PhysicalDevice or list of them.
+      device_type: str, the type that the choice is about.
+
+    Raises:
+      ValueError: an unknown device.
+    """
+    chosen = devices if isinstance(devices, (list, tuple)) else [devices]
+    for device in chosen:
+        if device not in list_physical_devices():
+            raise ValueError(f"Unrecognized device: {device!r}")
+    for kind in [device_type] if device_type else ["CPU", "GPU", "TPU"]:
+        _visible[kind] = [device for device in chosen if device.device_type == kind]
+
+
+def get_logical_device_configuration(device: PhysicalDevice) -> list[LogicalDeviceConfiguration] | None:
+    """The configuration that was set for a device, or None."""
+    return _logical.get(device)
+
+
+def set_logical_device_configuration(device: PhysicalDevice, logical_devices: Any) -> None:
+    """Sets how a device is split; one logical device per physical one is all that JAX offers.
+
+    Raises:
+      NotImplementedError: more than one logical device.
+      ValueError: an unknown device.
+    """
+    if device not in list_physical_devices():
+        raise ValueError(f"Unrecognized device: {device!r}")
+    if len(logical_devices) > 1:
+        raise NotImplementedError(
+            "kerax cannot split a device. For several CPU devices set the environment variable "
+            "XLA_FLAGS=--xla_force_host_platform_device_count=N before the program starts."
+        )
+    _logical[device] = list(logical_devices)

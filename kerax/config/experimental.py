@@ -1,0 +1,125 @@
+"""``tf.config.experimental``."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import jax
+
+from kerax.config.devices import LogicalDeviceConfiguration as VirtualDeviceConfiguration
+from kerax.config.devices import get_logical_device_configuration as get_virtual_device_configuration
+from kerax.config.devices import get_visible_devices as get_visible_devices
+from kerax.config.devices import list_logical_devices as list_logical_devices
+from kerax.config.devices import list_physical_devices as list_physical_devices
+from kerax.config.devices import set_logical_device_configuration as set_virtual_device_configuration
+from kerax.config.devices import set_visible_devices as set_visible_devices
+
+__all__ = [
+    "VirtualDeviceConfiguration",
+    "enable_op_determinism",
+    "enable_tensor_float_32_execution",
+    "get_device_details",
+    "get_memory_growth",
+    "get_memory_info",
+    "get_memory_usage",
+    "get_synchronous_execution",
+    "get_virtual_device_configuration",
+    "get_visible_devices",
+    "list_logical_devices",
+    "list_physical_devices",
+    "reset_memory_stats",
+    "set_memory_growth",
+    "set_synchronous_execution",
+    "set_virtual_device_configuration",
+    "set_visible_devices",
+    "tensor_float_32_execution_enabled",
+]
+
+_growth: dict[Any, bool] = {}
+
+
+def _jax_device(name: str) -> jax.Device:
+    kind, index = name.upper().split(":")[-2:] if ":" in name else (name.upper(), "0")
+    return jax.devices(kind.split("/")[-1].lower())[int(index)]
+
+
+def set_memory_growth(device: Any, enable: bool) -> None:
+    """Notes the wish; JAX decides at start-up (environment variable XLA_PYTHON_CLIENT_PREALLOCATE).
+
+    Raises:
+      ValueError: an unknown device.
+    """
+    if device not in list_physical_devices():
+        raise ValueError(f"Unrecognized device: {device!r}")
+    _growth[device] = bool(enable)
+
+
+def get_memory_growth(device: Any) -> bool:
+    """What ``set_memory_growth`` was told."""
+    if device not in list_physical_devices():
+        raise ValueError(f"Unrecognized device: {device!r}")
+    return _growth.get(device, False)
+
+
+def get_memory_info(device: str) -> dict[str, int]:
+    """Bytes in use on a device.
+
+    Args:
+      device: str, such as "GPU:0".
+
+    Returns:
+      dict with "current" and "peak".
+
+    Raises:
+      ValueError: the device keeps no statistics.
+    """
+    stats = _jax_device(device).memory_stats()
+    if not stats:
+        raise ValueError(f"Allocator stats not available for device {device!r}.")
+    return {"current": stats.get("bytes_in_use", 0), "peak": stats.get("peak_bytes_in_use", 0)}
+
+
+def get_memory_usage(device: str) -> int:
+    """Bytes in use on a device."""
+    return get_memory_info(device)["current"]
+
+
+def reset_memory_stats(device: str) -> None:
+    """Not available in JAX.
+
+    Raises:
+      NotImplementedError: always.
+    """
+    raise NotImplementedError("JAX does not reset the memory statistics of a device.")
+
+
+def get_device_details(device: Any) -> dict[str, Any]:
+    """What is known about a physical device."""
+    if device.device_type == "CPU":
+        return {}
+    return {"device_name": _jax_device(device.name).device_kind}
+
+
+def get_synchronous_execution() -> bool:
+    """Whether ops wait for their results; JAX does not."""
+    return False
+
+
+def set_synchronous_execution(enable: bool) -> None:
+    """Accepted: results are the same either way."""
+
+
+def enable_op_determinism() -> None:
+    """Makes GPU results repeatable; XLA on CPU and TPU is deterministic."""
+    os.environ["XLA_FLAGS"] = os.environ.get("XLA_FLAGS", "") + " --xla_gpu_deterministic_ops=true"
+
+
+def enable_tensor_float_32_execution(enabled: bool) -> None:
+    """Sets the precision of float32 matrix products on GPUs."""
+    jax.config.update("jax_default_matmul_precision", None if enabled else "float32")
+
+
+def tensor_float_32_execution_enabled() -> bool:
+    """Whether float32 matrix products may use TensorFloat-32."""
+    return jax.config.jax_default_matmul_precision != "float32"

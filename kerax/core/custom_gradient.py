@@ -1,0 +1,249 @@
+"""Gradients of the user's own: ``tf.custom_gradient``, ``tf.stop_gradient``, ``tf.recompute_grad``."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from kerax.core import nest, state
+from kerax.core.context import context
+from kerax.core.dispatch import Call, dispatch
+from kerax.core.op import op
+from kerax.core.tape import GradientTape
+from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import Tensor
+
+
+@op("input")
+def stop_gradient(input: Any, name: str | None = None) -> Any:
+    """The same value, through which no gradient flows.
+
+    Args:
+      input: Tensor of any shape.
+      name: ignored.
+
+    Returns:
+      Tensor of the same shape and dtype.
+    """
+    return jax.lax.stop_gradient(input)
+
+
+class _Watcher:
+    """A recorder that only notes which variables a computation reads."""
+
+    def __init__(self) -> None:
+        self.reads: dict[int, tuple[Any, Tensor]] = {}
+
+    def is_watching(self, tensor: Any) -> bool:
+        return False
+
+    def record(self, *args: Any) -> None:
+        pass
+
+    def watch_variable(self, variable: Any, tensor: Tensor) -> None:
+        if variable.trainable:
+            self.reads.setdefault(id(variable), (variable, tensor))
+
+
+def custom_gradient(f: Callable[..., Any] | None = None) -> Any:
+    """A decorator for functions that come with a gradient of their own.
+
+    Args:
+      f: function of tensors returning ``(result, grad_fn)``; ``grad_fn(*upstream)`` returns the gradients of
+        the arguments, and of the variables too (as a second value) where it takes ``variables=``.
+
+    Returns:
+      A function that returns ``result`` and is differentiated by ``grad_fn``.
+
+    Raises:
+      TypeError: the function reads variables, but ``grad_fn`` does not take ``variables``.
+
+    >>> import kerax as tf
+    >>> @tf.custom_gradient
+    ... def clipped(x):
+    ...     return x, lambda upstream: tf.clip_by_value(upstream, -1., 1.)
+    """
+    if f is None:
+        return custom_gradient
+
+    @functools.wraps(f)
+    def decorated(*args: Any, **kwargs: Any) -> Any:
+        inputs = [
+            leaf if hasattr(leaf, "_kerax_tensor") else convert_to_tensor(leaf)
+            for leaf in nest.flatten(args, expand_composites=True)
+        ]
+        tensors = [leaf._kerax_tensor() if hasattr(leaf, "_kerax_tensor") else leaf for leaf in inputs]
+        watcher = _Watcher()
+        outer = context.recorders
+        context.recorders = [watcher]
+        try:
+            given = nest.pack_sequence_as(args, tensors, expand_composites=True)
+            result, grad_fn = f(*given, **kwargs)
+        finally:
+            context.recorders = outer
+        variables = [
+            (variable, tensor)
+            for variable, tensor in watcher.reads.values()
+            if not any(tensor is value for value in tensors)
+        ]
+        takes_variables = "variables" in inspect.signature(grad_fn).parameters or _takes_keywords(grad_fn)
+        if variables and not takes_variables:
+            raise TypeError(
+                "If using @custom_gradient with a function that uses variables, then grad_fn must accept a "
+                "'variables' keyword argument."
+            )
+        for recorder in outer:
+            for variable, tensor in variables:
+                recorder.watch_variable(variable, tensor)
+        flat = nest.map_structure(lambda leaf: _fresh(convert_to_tensor(leaf)), result)
+        outputs = nest.flatten(flat)
+
+        def backward(*cotangents: Any) -> list[Any]:
+            if variables:
+                to_inputs, to_variables = grad_fn(*cotangents, variables=[variable for variable, _ in variables])
+                gradients = [*_as_list(to_inputs), *to_variables]
+            else:
+                gradients = _as_list(grad_fn(*cotangents))
+            expected = len(tensors) + len(variables)
+            if len(gradients) != expected:
+                raise ValueError(f"custom_gradient function expected to return {expected} gradients, but returned {len(gradients)} instead.")
+            return [None if gradient is None else convert_to_tensor(gradient) for gradient in gradients]
+
+        reads = [*tensors, *(tensor for _, tensor in variables)]
+        if context.trace is not None:
+            return _attach(reads, flat, outputs, backward)
+        for recorder in outer:
+            recorder.record_custom(reads, outputs, backward)
+        return flat
+
+    return decorated
+
+
+def _takes_keywords(function: Callable[..., Any]) -> bool:
+    kinds = [parameter.kind for parameter in inspect.signature(function).parameters.values()]
+    return inspect.Parameter.VAR_KEYWORD in kinds
+
+
+def _as_list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _fresh(tensor: Tensor) -> Tensor:
+    return Tensor(tensor._value if context.trace is None else context.trace.lift(tensor), context.trace)
+
+
+def _attach(inputs: list[Tensor], structure: Any, outputs: list[Tensor], backward: Callable[..., Any]) -> Any:
+    """Inside a trace: the computed outputs as a JAX function with this backward pass, so that loops,
+    branches and outer transformations differentiate it that way too."""
+    floating = [index for index, value in enumerate(outputs) if _inexact(value)]
+    avals = [jax.ShapeDtypeStruct(outputs[i]._value.shape, outputs[i]._value.dtype) for i in floating]
+
+    def run(*cotangents: Tensor) -> list[Any]:
+        full = [Tensor(np.zeros(value._value.shape, value._value.dtype), context.trace) for value in outputs]
+        for index, cotangent in zip(floating, cotangents, strict=True):
+            full[index] = cotangent
+        gradients = backward(*full)
+        return [
+            Tensor(np.zeros(value._value.shape, value._value.dtype), context.trace) if gradient is None else gradient
+            for gradient, value in zip(gradients, inputs, strict=True)
+            if _inexact(value)
+        ]
+
+    program = state.trace(run, avals, name="grad_fn")
+    captured = [state.current(source) for source in program.inputs]
+    counts = len(inputs), len(inputs) + len(outputs)
+
+    @jax.custom_vjp
+    def identity(*arrays: Any) -> Any:
+        return tuple(arrays[counts[0] : counts[1]])
+
+    def forward(*arrays: Any) -> Any:
+        return identity(*arrays), arrays
+
+    def pull(arrays: Any, cotangents: Any) -> Any:
+        conjugated = [jnp.conj(cotangents[index]) for index in floating]
+        gradients = iter(program.fn(*arrays[counts[1] :], *conjugated))
+        found = []
+        for position, array in enumerate(arrays):
+            if not jnp.issubdtype(array.dtype, jnp.inexact):
+                found.append(np.zeros(array.shape, jax.dtypes.float0))
+            elif position < counts[0]:
+                found.append(jnp.conj(next(gradients)).astype(array.dtype))
+            else:
+                found.append(jnp.zeros_like(array))
+        return tuple(found)
+
+    identity.defvjp(forward, pull)
+    results = dispatch(Call(identity, "CustomGradient"), [*inputs, *outputs, *captured])
+    return nest.pack_sequence_as(structure, list(results))
+
+
+def _inexact(value: Tensor) -> bool:
+    return bool(jnp.issubdtype(value._value.dtype, jnp.inexact))
+
+
+def recompute_grad(f: Callable[..., Any]) -> Callable[..., Any]:
+    """A function whose intermediate values are not kept for the gradient but computed again.
+
+    Args:
+      f: function of tensors; it may read variables.
+
+    Returns:
+      The function.
+    """
+
+    @functools.wraps(f)
+    def recomputed(*args: Any, **kwargs: Any) -> Any:
+        @custom_gradient
+        def inner(*tensors: Any) -> Any:
+            result = f(*tensors, **kwargs)
+
+            def grad_fn(*upstream: Any, variables: Any = ()) -> Any:
+                with GradientTape() as tape:
+                    for tensor in tensors:
+                        tape.watch(tensor)
+                    again = f(*tensors, **kwargs)
+                found = tape.gradient(again, [*tensors, *variables], list(upstream))
+                gradients = found[: len(tensors)], found[len(tensors) :]
+                return gradients if variables else gradients[0]
+
+            return result, grad_fn
+
+        return inner(*args)
+
+    return recomputed
+
+
+def gradients(*args: Any, **kwargs: Any) -> Any:
+    """TensorFlow 1's symbolic gradients, which need a graph.
+
+    Raises:
+      RuntimeError: always; use ``tf.GradientTape``.
+    """
+    raise RuntimeError(
+        "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead."
+    )
+
+
+def grad_pass_through(f: Callable[..., Any]) -> Callable[..., Any]:
+    """A function whose gradient is taken to be the identity's.
+
+    Args:
+      f: function of one tensor.
+    """
+
+    @custom_gradient
+    def passing(*args: Any, **kwargs: Any) -> Any:
+        def grad(*upstream: Any, variables: Any = None) -> Any:
+            through = upstream[0] if len(upstream) == 1 else list(upstream)
+            return (through, [None] * len(variables)) if variables is not None else through
+
+        return f(*args, **kwargs), grad
+
+    return passing

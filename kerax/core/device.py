@@ -1,0 +1,64 @@
+"""``tf.device``: where ops run."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import jax
+
+from kerax.core import errors
+from kerax.core.context import context
+
+_NAME = re.compile(r"^(?:.*/)?(?:device:)?(CPU|GPU|TPU|XLA_CPU|XLA_GPU)(?::(\d+|\*))?$", re.IGNORECASE)
+
+
+class device:  # noqa: N801  TensorFlow's name
+    """Runs the eager ops inside on a device.
+
+    Args:
+      device_name: such as ``"CPU:0"``, ``"/GPU:1"``, ``"/device:TPU:0"`` or TensorFlow's full form; None for
+        the default.
+
+    Raises:
+      ValueError: not a device name.
+      errors.InvalidArgumentError: there is no such device, and soft placement is off.
+
+    >>> import kerax as tf
+    >>> with tf.device("CPU:0"):
+    ...     x = tf.ones([2])
+    """
+
+    soft_placement = True
+
+    def __init__(self, device_name: Any) -> None:
+        self._device = None if device_name is None else _find(device_name)
+
+    def __enter__(self) -> None:
+        self._outer = context.device
+        context.device = self._device
+
+    def __exit__(self, *exc: Any) -> None:
+        context.device = self._outer
+
+
+def _find(name: Any) -> jax.Device | None:
+    text = getattr(name, "name", name)
+    match = _NAME.match(str(text))
+    if match is None:
+        if "/job:" in str(text) or str(text) in ("", "/"):
+            return None
+        raise ValueError(f"Failed to parse device name {text!r}: expected a name such as '/CPU:0' or '/GPU:0'.")
+    kind, index = match.group(1).lower().removeprefix("xla_"), match.group(2)
+    try:
+        found = jax.devices(kind)
+    except RuntimeError:
+        found = []
+    position = int(index) if index not in (None, "*") else 0
+    if position < len(found):
+        return found[position]
+    if device.soft_placement:
+        return None
+    raise errors.InvalidArgumentError(
+        None, None, f"Could not satisfy device specification {text!r}: all available devices {jax.devices()}."
+    )

@@ -1,0 +1,230 @@
+"""What compiled programs do besides computing, and only where the user's code asks: print and check."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import jax
+import numpy as np
+
+from kerax.core import errors, nest
+from kerax.core.context import context
+from kerax.core.dispatch import Call, dispatch
+from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import Tensor
+
+_failures: list[BaseException] = []
+_lock = threading.Lock()
+
+
+def check(condition: Any, failure: Callable[..., str], data: Sequence[Any] = ()) -> None:
+    """Raises ``InvalidArgumentError`` if a condition is false, now or when the program runs.
+
+    Args:
+      condition: scalar bool.
+      failure: makes the message of the data's numpy values.
+      data: Tensors that the message shows.
+    """
+    condition = convert_to_tensor(condition)
+    tensors = [value if isinstance(value, Tensor) else convert_to_tensor(value) for value in data]
+    if not condition._is_symbolic():
+        if not bool(condition):
+            raise errors.InvalidArgumentError(None, None, failure(*[_shown(tensor) for tensor in tensors]))
+        return
+    scope = context.trace
+    while scope is not None:
+        scope.checks = True
+        scope = scope.parent
+    numeric = [tensor for tensor in tensors if tensor._value.dtype != object]
+
+    def report(holds: Any, *values: Any) -> None:
+        if not holds:
+            with _lock:
+                _failures.append(errors.InvalidArgumentError(None, None, failure(*[np.asarray(v) for v in values])))
+
+    def body(holds: Any, *values: Any) -> tuple[()]:
+        jax.debug.callback(report, holds, *values, ordered=True)
+        return ()
+
+    dispatch(Call(body, "Assert"), [condition, *numeric])
+
+
+def _shown(tensor: Tensor) -> Any:
+    return "<symbolic>" if tensor._is_symbolic() else tensor._numpy()
+
+
+def raise_failures() -> None:
+    """Waits for the programs under way and raises what their checks found."""
+    jax.effects_barrier()
+    with _lock:
+        found = list(_failures)
+        _failures.clear()
+    if found:
+        raise found[0]
+
+
+# --- printing -----------------------------------------------------------------------------------------------
+def format_number(value: Any) -> str:
+    """One element as TensorFlow's string formatting shows it."""
+    if isinstance(value, bytes):
+        return value.decode("utf8", "replace")
+    if isinstance(value, (bool, np.bool_)):
+        return "1" if value else "0"
+    if isinstance(value, np.float64) or type(value) is float:
+        return _shortest(float(value), 15, 17, float)
+    if isinstance(value, (np.floating,)) or type(value).__name__ == "bfloat16":
+        return _shortest(float(value), 6, 9, np.float32)
+    if isinstance(value, (complex, np.complexfloating)):
+        part = np.float32 if isinstance(value, np.complex64) else np.float64
+        return f"({format_number(part(value.real))},{format_number(part(value.imag))})"
+    return str(value)
+
+
+def _shortest(value: float, digits: int, full: int, kind: Any) -> str:
+    if value != value:
+        return "nan"
+    if value in (float("inf"), float("-inf")):
+        return "inf" if value > 0 else "-inf"
+    text = f"{value:.{digits}g}"
+    return text if kind(float(text)) == kind(value) else f"{value:.{full}g}"
+
+
+def format_array(array: Any, summarize: int = 3) -> str:
+    """An array as ``tf.print`` shows it: the first and last elements of each dimension.
+
+    Args:
+      array: numpy array or scalar.
+      summarize: how many elements at either end; -1 for all.
+    """
+    array = np.asarray(array)
+    if array.ndim == 0:
+        return format_number(array[()])
+    return _format_rows(array, summarize, 0)
+
+
+def _format_rows(array: np.ndarray, summarize: int, depth: int) -> str:
+    if array.ndim == 1:
+        quote = '"' if array.dtype == object else ""
+        items = [f"{quote}{format_number(item)}{quote}" for item in _ends(array, summarize) if item is not None]
+        if 0 <= summarize and array.shape[0] > 2 * summarize:
+            items.insert(summarize, "...")
+        return f"[{' '.join(items)}]"
+    rows = [_format_rows(row, summarize, depth + 1) for row in _ends(array, summarize)]
+    if 0 <= summarize and array.shape[0] > 2 * summarize:
+        rows.insert(summarize, "...")
+    gap = "\n" * (array.ndim - 1) + " " * (depth + 1)
+    return f"[{gap.join(rows)}]"
+
+
+def _ends(array: np.ndarray, summarize: int) -> list[Any]:
+    if summarize < 0 or array.shape[0] <= 2 * summarize:
+        return list(array)
+    return [*array[:summarize], *array[array.shape[0] - summarize :]]
+
+
+def _template(values: Sequence[Any], tensors: list[Tensor]) -> list[Any]:
+    """The printed values with Tensors collected and replaced by their number."""
+
+    def part(value: Any) -> Any:
+        if hasattr(value, "_kerax_tensor"):
+            value = value._kerax_tensor()
+        if isinstance(value, Tensor):
+            tensors.append(value)
+            return _Place(len(tensors) - 1)
+        if nest.is_composite(value):
+            return str(value)
+        return value
+
+    return [nest.map_structure(part, value) for value in values]
+
+
+class _Place:
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
+def _text(template: list[Any], arrays: Sequence[Any], sep: str, summarize: int) -> str:
+    class Shown:
+        def __init__(self, text: str) -> None:
+            self.text = text
+
+        def __repr__(self) -> str:
+            return self.text
+
+    def fill(leaf: Any) -> Any:
+        return Shown(format_array(arrays[leaf.index], summarize)) if isinstance(leaf, _Place) else leaf
+
+    return sep.join(str(nest.map_structure(fill, value)) for value in template)
+
+
+def print_(
+    *inputs: Any,
+    output_stream: Any = None,
+    summarize: int = 3,
+    sep: str = " ",
+    end: str = "\n",
+    name: str | None = None,
+) -> None:
+    """Prints tensors and python values, inside compiled programs each time they run.
+
+    Args:
+      *inputs: what to print: Tensors, python values, structures of them.
+      output_stream: ``sys.stderr`` (default), ``sys.stdout``, a logging function, or "file://path".
+      summarize: int, elements shown at either end of each dimension; -1 for all.
+      sep, end: as in python's ``print``.
+      name: ignored.
+
+    Raises:
+      ValueError: an output stream that TensorFlow does not know.
+    """
+    stream = output_stream if output_stream is not None else sys.stderr
+    if not (stream in (sys.stderr, sys.stdout) or callable(stream) or hasattr(stream, "write")):
+        if not (isinstance(stream, str) and stream.startswith("file://")):
+            raise ValueError(f"Unsupported output stream, logging level, or file: {stream!r}.")
+    tensors: list[Tensor] = []
+    template = _template(inputs, tensors)
+
+    def show(*arrays: Any) -> None:
+        text = _text(template, [np.asarray(array) for array in arrays], sep, summarize) + end
+        if isinstance(stream, str):
+            with open(stream.removeprefix("file://"), "a", encoding="utf8") as file:
+                file.write(text)
+        elif hasattr(stream, "write"):
+            stream.write(text)
+            stream.flush()
+        else:
+            stream(text.removesuffix("\n"))
+
+    if context.trace is None:
+        show(*[tensor._value for tensor in tensors])
+        return
+    if any(tensor._value.dtype == object for tensor in tensors):
+        strings = {i: tensor._value for i, tensor in enumerate(tensors) if tensor._value.dtype == object}
+        numeric = [tensor for i, tensor in enumerate(tensors) if i not in strings]
+
+        def with_strings(*arrays: Any) -> None:
+            feed = iter(arrays)
+            show(*[strings[i] if i in strings else next(feed) for i in range(len(tensors))])
+
+        _print_when_run(with_strings, numeric)
+    else:
+        _print_when_run(show, tensors)
+
+
+def _print_when_run(show: Callable[..., None], tensors: Sequence[Tensor]) -> None:
+    def body(*arrays: Any) -> tuple[()]:
+        jax.debug.callback(show, *arrays, ordered=True)
+        return ()
+
+    scope = context.trace
+    while scope is not None:
+        scope.prints = True
+        scope = scope.parent
+    arrays = [context.trace.lift(tensor) for tensor in tensors]
+    if any(isinstance(array, jax.core.Tracer) for array in arrays):
+        dispatch(Call(body, "PrintV2"), tensors)
+    else:
+        body(*arrays)

@@ -1,0 +1,395 @@
+"""Functions applied along the first dimension: ``map_fn``, ``vectorized_map``, ``scan``, ``foldl``, ``foldr``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+from kerax.core import dtypes, errors, nest, state
+from kerax.core.dispatch import Call, dispatch
+from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import OPERATORS, Tensor
+
+_stack = Call(lambda *values: jnp.stack(values), "Pack")
+
+
+def _rows(elems: Any) -> tuple[Any, list[Any], int]:
+    """The elements as tensors (ragged and sparse ones stay), flat, and how many rows they have."""
+    elems = nest.map_structure(lambda leaf: leaf if nest.is_composite(leaf) else convert_to_tensor(leaf), elems)
+    flat = nest.flatten(elems)
+    if not flat:
+        raise ValueError("elems must contain at least one Tensor")
+    for leaf in flat:
+        if leaf.shape.rank == 0:
+            raise ValueError("Elements in elems must be at least 1-dimensional, not scalars.")
+    counts = {int(leaf.shape[0]) for leaf in flat}
+    if len(counts) != 1:
+        raise ValueError(f"The first dimensions of elems differ: {sorted(counts)}.")
+    return elems, flat, counts.pop()
+
+
+def _row(elems: Any, index: Any) -> Any:
+    return nest.map_structure(lambda leaf: OPERATORS["getitem"](leaf, index), elems)
+
+
+def _traced(flat: list[Any]) -> bool:
+    """Whether a compiled loop takes these elements: inside a trace, and no strings or ragged tensors."""
+    return state.in_trace() and all(isinstance(leaf, Tensor) and leaf._value.dtype != object for leaf in flat)
+
+
+def _stacked(results: list[Any]) -> Any:
+    def join(*leaves: Any) -> Any:
+        if all(isinstance(leaf, Tensor) for leaf in leaves):
+            return dispatch(_stack, leaves)
+        return OPERATORS["stack"](list(leaves))
+
+    return nest.map_structure(join, *results)
+
+
+def _avals(flat: list[Tensor]) -> list[jax.ShapeDtypeStruct]:
+    return [jax.ShapeDtypeStruct(leaf._value.shape[1:], leaf._value.dtype) for leaf in flat]
+
+
+def _signature_checked(results: Any, fn_output_signature: Any) -> Any:
+    """The results converted to the dtypes the user announced."""
+    if fn_output_signature is None:
+        return nest.map_structure(lambda leaf: leaf if nest.is_composite(leaf) else convert_to_tensor(leaf), results)
+
+    def check(spec: Any, leaf: Any) -> Any:
+        if nest.is_composite(leaf):
+            return leaf
+        dtype = spec.dtype if hasattr(spec, "shape") else dtypes.as_dtype(spec)
+        tensor = convert_to_tensor(leaf) if not isinstance(leaf, (int, float)) else convert_to_tensor(leaf, dtype)
+        if tensor.dtype != dtype:
+            raise errors.InvalidArgumentError(
+                None, None, f"TensorArray dtype is {dtype.name} but Op is trying to write dtype {tensor.dtype.name}."
+            )
+        return tensor
+
+    if not nest.is_nested(fn_output_signature):
+        return check(fn_output_signature, results)
+    nest.assert_same_structure(fn_output_signature, results, check_types=False)
+    flat = [check(s, r) for s, r in zip(nest.flatten(fn_output_signature), nest.flatten(results), strict=True)]
+    return nest.pack_sequence_as(results, flat)
+
+
+def map_fn(
+    fn: Callable[[Any], Any],
+    elems: Any,
+    dtype: Any = None,
+    parallel_iterations: int | None = None,
+    back_prop: bool = True,
+    swap_memory: bool = False,
+    infer_shape: bool = True,
+    name: str | None = None,
+    fn_output_signature: Any = None,
+) -> Any:
+    """Applies ``fn`` to the rows of tensors and stacks the results.
+
+    Args:
+      fn: callable of one row (in the structure of ``elems``).
+      elems: Tensor ``[n, …]``, ragged tensor, or structure of them.
+      dtype: the older name of ``fn_output_signature``.
+      parallel_iterations, back_prop, swap_memory, infer_shape: hints of TensorFlow, without effect on values.
+      name: ignored.
+      fn_output_signature: dtypes or specs of the result, where they differ from those of ``elems``.
+
+    Returns:
+      The results stacked, ``[n, …]``.
+
+    Raises:
+      TypeError: ``fn`` is not callable.
+      ValueError: scalars, or tensors of different lengths.
+
+    >>> import kerax as tf
+    >>> tf.map_fn(lambda x: x * x, tf.constant([1, 2, 3])).numpy()
+    array([1, 4, 9], dtype=int32)
+    """
+    if not callable(fn):
+        raise TypeError(f"The provided function {getattr(fn, '__name__', fn)} is not callable. fn must be callable.")
+    signature = fn_output_signature if fn_output_signature is not None else dtype
+    elems, flat, count = _rows(elems)
+    if signature is None:
+        signature = nest.map_structure(lambda leaf: leaf.dtype, elems)
+    if nest.is_nested(signature) and any(nest.is_composite(leaf) for leaf in flat):
+        signature = None
+    if _traced(flat) and count:
+        return _map_traced(fn, elems, flat, count, signature)
+    if not count:
+        return _map_nothing(fn, elems, flat, signature)
+    if _wants_ragged(signature):
+        results = [_to_row(fn(_row(elems, index))) for index in range(count)]
+        return OPERATORS["ragged_stack"](results)
+    return _stacked([_signature_checked(fn(_row(elems, index)), signature) for index in range(count)])
+
+
+def _to_row(value: Any) -> Any:
+    return value if nest.is_composite(value) else convert_to_tensor(value)
+
+
+def _wants_ragged(signature: Any) -> bool:
+    return any(type(leaf).__name__ == "RaggedTensorSpec" for leaf in nest.flatten(signature))
+
+
+def _map_nothing(fn: Callable[[Any], Any], elems: Any, flat: list[Any], signature: Any) -> Any:
+    def run(*rows: Tensor) -> Any:
+        return _signature_checked(fn(nest.pack_sequence_as(elems, rows)), signature)
+
+    program = state.trace(run, _avals(flat))
+    return program.pack([convert_to_tensor(np.zeros((0, *r.shape), r.dtype)) for r in program.results])
+
+
+def _map_traced(fn: Callable[[Any], Any], elems: Any, flat: list[Tensor], count: int, signature: Any) -> Any:
+    def run(*rows: Tensor) -> Any:
+        return _signature_checked(fn(nest.pack_sequence_as(elems, rows)), signature)
+
+    program = state.trace(run, _avals(flat), name="map_fn")
+    return _scan_program(program, [], flat, reverse=False)
+
+
+def _scan_program(program: state.Lifted, carried: list[Tensor], flat: list[Tensor], reverse: bool) -> Any:
+    """``lax.scan`` of a traced program of (carry…, row…): results are the next carry, then a row of output."""
+    assigned = program.assigned
+    written = {id(variable) for variable in assigned}
+    constants = [source for source in program.inputs if id(source) not in written]
+    order = {id(source): (0, i) for i, source in enumerate(constants)}
+    order.update((id(variable), (1, i)) for i, variable in enumerate(assigned))
+    sources = [order[id(source)] for source in program.inputs]
+    results = len(program.results)
+    keep = len(carried)
+    split = len(constants), len(constants) + len(assigned), len(constants) + len(assigned) + keep
+
+    def whole(*arrays: Any) -> list[Any]:
+        fixed = arrays[: split[0]]
+
+        def step(carry: Any, rows: Any) -> Any:
+            values, variables = carry
+            parts = (fixed, variables)
+            outs = program.fn(*[parts[side][position] for side, position in sources], *values, *rows)
+            return (tuple(outs[:keep]), tuple(outs[results:])), tuple(outs[keep:results])
+
+        start = (tuple(arrays[split[1] : split[2]]), tuple(arrays[split[0] : split[1]]))
+        final, stacked = lax.scan(step, start, tuple(arrays[split[2] :]), reverse=reverse)
+        return [*final[0], *stacked, *final[1]]
+
+    inputs = [state.current(source) for source in [*constants, *assigned]]
+    outs = dispatch(Call(whole, "Scan"), [*inputs, *carried, *flat])
+    return state.finish(program, outs)
+
+
+def vectorized_map(fn: Callable[[Any], Any], elems: Any, fallback_to_while_loop: bool = True, warn: bool = True) -> Any:
+    """Applies ``fn`` to all rows at once, with ``jax.vmap``.
+
+    Args:
+      fn: callable of one row; what it does must not depend on values in python.
+      elems: Tensor ``[n, …]`` or structure of them; first dimensions of 1 are broadcast.
+      fallback_to_while_loop: bool, whether functions that cannot be vectorised run row by row.
+      warn: ignored.
+
+    Returns:
+      The results stacked, ``[n, …]``.
+
+    >>> import kerax as tf
+    >>> tf.vectorized_map(lambda x: tf.reduce_sum(x), tf.ones([2, 3])).numpy()
+    array([3., 3.], dtype=float32)
+    """
+    elems = nest.map_structure(convert_to_tensor, elems)
+    flat = nest.flatten(elems)
+    sizes = {leaf.shape[0] for leaf in flat} - {1}
+    if len(sizes) > 1:
+        raise ValueError(f"elems have different first dimensions: {sorted(sizes)}.")
+    count = sizes.pop() if sizes else 1
+    axes = [0 if leaf.shape[0] == count else None for leaf in flat]
+
+    def run(*rows: Tensor) -> Any:
+        return fn(nest.pack_sequence_as(elems, rows))
+
+    try:
+        program = state.trace(run, _avals(flat), convert=_number_to_tensor, name="vectorized_map")
+    except errors.Uncompilable:
+        if not fallback_to_while_loop:
+            raise
+        return _stacked([nest.map_structure(convert_to_tensor, fn(_row(elems, i))) for i in range(count)])
+    if program.assigned:
+        raise ValueError("vectorized_map: variables cannot be assigned for all rows at once.")
+
+    def whole(*arrays: Any) -> Any:
+        rows = [
+            array[0] if axis is None else array
+            for array, axis in zip(arrays[len(program.inputs) :], axes, strict=True)
+        ]
+        mapped = jax.vmap(
+            program.fn, in_axes=(*[None] * len(program.inputs), *axes), out_axes=0, axis_size=count
+        )
+        return list(mapped(*arrays[: len(program.inputs)], *rows))
+
+    outs = dispatch(Call(whole, "VectorizedMap"), [*(state.current(source) for source in program.inputs), *flat])
+    return program.pack(outs)
+
+
+def _number_to_tensor(leaf: Any) -> Any:
+    return convert_to_tensor(leaf) if isinstance(leaf, (bool, int, float, np.ndarray, np.generic)) else leaf
+
+
+def scan(
+    fn: Callable[[Any, Any], Any],
+    elems: Any,
+    initializer: Any = None,
+    parallel_iterations: int = 10,
+    back_prop: bool = True,
+    swap_memory: bool = False,
+    infer_shape: bool = True,
+    reverse: bool = False,
+    name: str | None = None,
+) -> Any:
+    """Accumulates rows with ``fn`` and returns all partial results.
+
+    Args:
+      fn: ``(accumulated, row) → accumulated``.
+      elems: Tensor ``[n, …]`` or structure of them.
+      initializer: the first accumulated value; by default the first row.
+      parallel_iterations, back_prop, swap_memory, infer_shape: hints of TensorFlow, without effect on values.
+      reverse: bool, whether to begin with the last row.
+      name: ignored.
+
+    Returns:
+      The accumulated values stacked, ``[n, …]``.
+
+    >>> import kerax as tf
+    >>> tf.scan(lambda a, x: a + x, tf.constant([1, 2, 3])).numpy()
+    array([1, 3, 6], dtype=int32)
+    """
+    if not callable(fn):
+        raise TypeError(f"{fn} is not callable. Please provide a callable function.")
+    elems, flat, count = _rows(elems)
+    order = list(range(count - 1, -1, -1) if reverse else range(count))
+    results = []
+    if initializer is None:
+        now = _row(elems, order.pop(0))
+        first = [now]
+    else:
+        now = nest.map_structure(convert_to_tensor, initializer)
+        first = []
+    if _traced(flat) and order:
+        return _scan_traced(fn, elems, flat, now, first, reverse, count)
+    results = list(first)
+    for index in order:
+        now = _like(fn(now, _row(elems, index)), now)
+        results.append(now)
+    return _stacked(results[::-1] if reverse else results)
+
+
+def _like(value: Any, accumulated: Any) -> Any:
+    """A step's result in the structure and dtypes of the accumulated value."""
+    nest.assert_same_structure(accumulated, value, check_types=False)
+    leaves = [
+        convert_to_tensor(leaf, old.dtype) if not isinstance(leaf, Tensor) else leaf
+        for leaf, old in zip(nest.flatten(value), nest.flatten(accumulated), strict=True)
+    ]
+    return nest.pack_sequence_as(accumulated, leaves)
+
+
+def _scan_traced(
+    fn: Callable[[Any, Any], Any], elems: Any, flat: list[Tensor], now: Any, first: list[Any], reverse: bool, count: int
+) -> Any:
+    carried = nest.flatten(now)
+    if first:
+        rest = slice(0, count - 1) if reverse else slice(1, count)
+        flat = [OPERATORS["getitem"](leaf, rest) for leaf in flat]
+    avals = [jax.ShapeDtypeStruct(leaf._value.shape, leaf._value.dtype) for leaf in carried]
+
+    def run(*values: Tensor) -> Any:
+        old = nest.pack_sequence_as(now, values[: len(carried)])
+        new = _like(fn(old, nest.pack_sequence_as(elems, values[len(carried) :])), old)
+        return new, new
+
+    program = state.trace(run, [*avals, *_avals(flat)], name="scan")
+    for have, want in zip(program.results, avals, strict=False):
+        if have.shape != want.shape:
+            raise ValueError(f"scan: the accumulated value changes its shape from {want.shape} to {have.shape}.")
+    _, stacked = _scan_program(program, carried, flat, reverse)
+    if not first:
+        return stacked
+    parts = (lambda head, tail: (tail, [head])) if reverse else (lambda head, tail: ([head], tail))
+    return nest.map_structure(
+        lambda head, tail: OPERATORS["concat"](
+            [part if isinstance(part, Tensor) else dispatch(_stack, part) for part in parts(head, tail)], 0
+        ),
+        first[0],
+        stacked,
+    )
+
+
+def foldl(
+    fn: Callable[[Any, Any], Any],
+    elems: Any,
+    initializer: Any = None,
+    parallel_iterations: int = 10,
+    back_prop: bool = True,
+    swap_memory: bool = False,
+    name: str | None = None,
+) -> Any:
+    """Accumulates rows with ``fn``, first to last, and returns the final value.
+
+    Args:
+      fn: ``(accumulated, row) → accumulated``.
+      elems: Tensor ``[n, …]`` or structure of them.
+      initializer: the first accumulated value; by default the first row.
+      parallel_iterations, back_prop, swap_memory: hints of TensorFlow, without effect on values.
+      name: ignored.
+
+    >>> import kerax as tf
+    >>> tf.foldl(lambda a, x: a + x, tf.constant([1, 2, 3])).numpy()
+    np.int32(6)
+    """
+    return _fold(fn, elems, initializer, reverse=False)
+
+
+def foldr(
+    fn: Callable[[Any, Any], Any],
+    elems: Any,
+    initializer: Any = None,
+    parallel_iterations: int = 10,
+    back_prop: bool = True,
+    swap_memory: bool = False,
+    name: str | None = None,
+) -> Any:
+    """Accumulates rows with ``fn``, last to first; otherwise as ``foldl``.
+
+    >>> import kerax as tf
+    >>> tf.foldr(lambda a, x: a - x, tf.constant([1, 2, 3])).numpy()
+    np.int32(0)
+    """
+    return _fold(fn, elems, initializer, reverse=True)
+
+
+def _fold(fn: Callable[[Any, Any], Any], elems: Any, initializer: Any, reverse: bool) -> Any:
+    if not callable(fn):
+        raise TypeError(f"{fn} is not callable. Please provide a callable function.")
+    elems, flat, count = _rows(elems)
+    order = list(range(count - 1, -1, -1) if reverse else range(count))
+    if initializer is None:
+        now = _row(elems, order.pop(0))
+    else:
+        now = nest.map_structure(convert_to_tensor, initializer)
+    for index in order if not (_traced(flat) and order) else ():
+        now = _like(fn(now, _row(elems, index)), now)
+    if not (_traced(flat) and order):
+        return now
+    carried = nest.flatten(now)
+    if initializer is None:
+        rest = slice(0, count - 1) if reverse else slice(1, count)
+        flat = [OPERATORS["getitem"](leaf, rest) for leaf in flat]
+    avals = [jax.ShapeDtypeStruct(leaf._value.shape, leaf._value.dtype) for leaf in carried]
+
+    def run(*values: Tensor) -> Any:
+        old = nest.pack_sequence_as(now, values[: len(carried)])
+        return _like(fn(old, nest.pack_sequence_as(elems, values[len(carried) :])), old)
+
+    program = state.trace(run, [*avals, *_avals(flat)], name="fold")
+    return _scan_program(program, carried, flat, reverse)

@@ -1,0 +1,86 @@
+"""Python inside programs: ``tf.py_function`` and ``tf.numpy_function`` run when the program runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from kerax.core import dtypes, errors, nest
+from kerax.core.context import context
+from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import Tensor
+
+
+def py_function(func: Callable[..., Any] | None = None, inp: Any = None, Tout: Any = None, name: str | None = None) -> Any:  # noqa: N803
+    """Runs a python function on eager tensors, also inside ``tf.function`` (which then runs uncompiled).
+
+    Args:
+      func: callable of Tensors; differentiable as far as its ops are.
+      inp: list of Tensors.
+      Tout: dtype, spec, or (nested) list of them: what ``func`` returns; [] or None for nothing.
+      name: ignored.
+
+    Returns:
+      Tensor, or a structure like ``Tout``.
+
+    Raises:
+      errors.InvalidArgumentError: the results do not have the announced dtypes.
+    """
+    tensors = [value if nest.is_composite(value) else convert_to_tensor(value) for value in inp]
+    _require_eager(tensors, "tf.py_function")
+    return _results(func(*tensors), Tout)  # type: ignore[misc]
+
+
+def numpy_function(func: Callable[..., Any] | None = None, inp: Any = None, Tout: Any = None, stateful: bool = True, name: str | None = None) -> Any:  # noqa: N803
+    """Runs a python function on numpy arrays; as ``py_function``, but not differentiable.
+
+    Args:
+      func: callable of numpy arrays.
+      inp: list of Tensors.
+      Tout: dtype or list of dtypes that ``func`` returns.
+      stateful, name: without effect.
+    """
+    tensors = [convert_to_tensor(value) for value in inp]
+    _require_eager(tensors, "tf.numpy_function")
+    return _results(func(*[_plain(tensor) for tensor in tensors]), Tout, strict=True)  # type: ignore[misc]
+
+
+def _plain(tensor: Tensor) -> Any:
+    value = tensor.numpy()
+    return np.asarray(value) if isinstance(value, np.generic) else value
+
+
+def _require_eager(tensors: list[Any], what: str) -> None:
+    """Python runs when the program runs: while tracing it cannot, so the caller runs uncompiled."""
+    if context.trace is not None:
+        raise errors.Uncompilable(what)
+
+
+def _results(value: Any, announced: Any, strict: bool = False) -> Any:
+    if announced is None or (isinstance(announced, (list, tuple)) and not announced):
+        return []
+    if not nest.is_nested(announced):
+        if isinstance(value, (list, tuple)) and len(value) == 1 and not hasattr(announced, "shape"):
+            value = value[0]
+        return _typed(value, announced, strict)
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return nest.pack_sequence_as(
+        announced, [_typed(v, t, strict) for v, t in zip(nest.flatten(list(values)), nest.flatten(announced), strict=True)]
+    )
+
+
+def _typed(value: Any, announced: Any, strict: bool) -> Any:
+    if nest.is_composite(value):
+        return value
+    dtype = announced.dtype if hasattr(announced, "shape") else dtypes.as_dtype(announced)
+    if isinstance(value, Tensor) or strict:
+        tensor = convert_to_tensor(value)
+    else:
+        tensor = convert_to_tensor(value, dtype)
+    if tensor.dtype != dtype:
+        raise errors.InvalidArgumentError(
+            None, None, f"0-th value returned by a python function is {tensor.dtype.name}, but expects {dtype.name}"
+        )
+    return tensor

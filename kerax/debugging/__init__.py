@@ -1,0 +1,34 @@
+"""``tf.debugging``: assertions about tensors."""
+
+from kerax.debugging import experimental as experimental
+from kerax.debugging.comparisons import assert_equal as assert_equal
+from kerax.debugging.comparisons import assert_greater as assert_greater
+from kerax.debugging.comparisons import assert_greater_equal as assert_greater_equal
+from kerax.debugging.comparisons import assert_less as assert_less
+from kerax.debugging.comparisons import assert_less_equal as assert_less_equal
+from kerax.debugging.comparisons import assert_near as assert_near
+from kerax.debugging.comparisons import assert_negative as assert_negative
+from kerax.debugging.comparisons import assert_non_negative as assert_non_negative
+from kerax.debugging.comparisons import assert_non_positive as assert_non_positive
+from kerax.debugging.comparisons import assert_none_equal as assert_none_equal
+from kerax.debugging.comparisons import assert_positive as assert_positive
+from kerax.debugging.numerics import assert_all_finite as assert_all_finite
+from kerax.debugging.numerics import check_numerics as check_numerics
+from kerax.debugging.numerics import disable_check_numerics as disable_check_numerics
+from kerax.debugging.numerics import enable_check_numerics as enable_check_numerics
+from kerax.debugging.settings import disable_traceback_filtering as disable_traceback_filtering
+from kerax.debugging.settings import enable_traceback_filtering as enable_traceback_filtering
+from kerax.debugging.settings import get_log_device_placement as get_log_device_placement
+from kerax.debugging.settings import is_traceback_filtering_enabled as is_traceback_filtering_enabled
+from kerax.debugging.settings import set_log_device_placement as set_log_device_placement
+from kerax.debugging.structure import Assert as Assert
+from kerax.debugging.structure import assert_integer as assert_integer
+from kerax.debugging.structure import assert_proper_iterable as assert_proper_iterable
+from kerax.debugging.structure import assert_rank as assert_rank
+from kerax.debugging.structure import assert_rank_at_least as assert_rank_at_least
+from kerax.debugging.structure import assert_rank_in as assert_rank_in
+from kerax.debugging.structure import assert_same_float_dtype as assert_same_float_dtype
+from kerax.debugging.structure import assert_scalar as assert_scalar
+from kerax.debugging.structure import assert_shapes as assert_shapes
+from kerax.debugging.structure import assert_type as assert_type
+from kerax.debugging.structure import is_numeric_tensor as is_numeric_tensor

@@ -1,0 +1,95 @@
+"""Public names of Keras' classes and functions: what files call them, and how to find them again."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from typing import Any
+
+# Classes whose shortest public name is not that of their folder.
+_AT_ROOT = {
+    "Sequential", "Model", "DTypePolicy", "FloatDTypePolicy", "Layer", "InputSpec", "Variable", "KerasTensor",
+    "Function", "Operation", "Loss", "Metric", "Optimizer", "Initializer", "Regularizer", "Quantizer",
+}  # fmt: skip
+AREAS = (
+    "layers", "initializers", "regularizers", "constraints", "activations", "losses", "metrics", "optimizers",
+    "optimizers.schedules", "dtype_policies", "random", "callbacks", "ops", "quantizers",
+)  # fmt: skip
+# Keras 3's private modules, of classes that have no public name.
+_PRIVATE = {"Functional": "keras.src.models.functional"}
+_CORE = {
+    "Sequential": "kerax.keras.engine.sequential",
+    "Functional": "kerax.keras.engine.functional",
+    "Model": "kerax.keras.engine.model",
+    "Layer": "kerax.keras.engine.layer",
+    "InputLayer": "kerax.keras.engine.input_layer",
+    "InputSpec": "kerax.keras.engine.input_spec",
+    "Variable": "kerax.keras.engine.variable",
+    "Function": "kerax.keras.engine.function",
+    "DTypePolicy": "kerax.keras.dtype_policies",
+    "FloatDTypePolicy": "kerax.keras.dtype_policies",
+}
+
+
+def _area(name: str) -> Any:
+    try:
+        return importlib.import_module(f"kerax.keras.{name}")
+    except ModuleNotFoundError:
+        return None
+
+
+def public_module(obj: Any) -> str | None:
+    """The public module of a class or function of Keras' own, None for others."""
+    module = getattr(obj, "__module__", "") or ""
+    name = getattr(obj, "__name__", "")
+    if not module.startswith("kerax.keras"):
+        return None
+    if name in _AT_ROOT and inspect.isclass(obj) and find_core(name) in (None, obj):
+        return "keras"
+    own = module.split(".")[2] if module.count(".") > 1 else ""
+    for area in (own, *AREAS):
+        if area in AREAS and getattr(_area(area), name, None) is obj:
+            if area == "optimizers" and getattr(_area("optimizers.schedules"), name, None) is obj:
+                return "keras.optimizers.schedules"
+            return f"keras.{area}"
+    return None
+
+
+def private_module(cls: type) -> str | None:
+    """The module that Keras 3 writes for a class without public name."""
+    if cls.__module__.startswith("kerax.keras"):
+        return _PRIVATE.get(cls.__name__)
+    return None
+
+
+def find_core(name: str) -> Any:
+    module = _CORE.get(name)
+    return None if module is None else getattr(importlib.import_module(module), name)
+
+
+def find(module: str | None, name: str) -> Any:
+    """The class or function that a file names, None if there is none.
+
+    Args:
+      module: such as "keras.layers", "keras", "keras.src.models.functional".
+      name: its name in there.
+    """
+    if name.startswith("_") or not module or module.split(".")[0] not in ("keras", "tf_keras", "kerax"):
+        return None
+    core = find_core(name)
+    if core is not None:
+        return core
+    parts = module.split(".")[1:]
+    if parts and parts[0] == "src":
+        parts = parts[1:]
+    for size in range(len(parts), 0, -1):
+        area = ".".join(parts[:size])
+        if area in AREAS:
+            found = getattr(_area(area), name, None)
+            if found is not None:
+                return found
+    for area in AREAS if not parts or parts[0] in ("src", "engine", "models", "utils") else ():
+        found = getattr(_area(area), name, None)
+        if inspect.isclass(found):
+            return found
+    return None

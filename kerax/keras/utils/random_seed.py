@@ -1,0 +1,27 @@
+"""``keras.utils.set_random_seed``."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+
+from kerax.core import random_state
+
+
+def set_random_seed(seed: int) -> None:
+    """Seeds python's, numpy's and kerax's random numbers.
+
+    Args:
+      seed: int.
+
+    Raises:
+      ValueError: not an int.
+
+    >>> set_random_seed(1)
+    """
+    if not isinstance(seed, int):
+        raise ValueError(f"Expected `seed` argument to be an integer. Received: seed={seed} (of type {type(seed)})")
+    random.seed(seed)
+    np.random.seed(seed)
+    random_state.set_seed(seed)

@@ -1,0 +1,173 @@
+"""Philox 4x32-10 as pure JAX functions: the numbers that TensorFlow's kernels make of a generator state.
+
+A state is ``uint64[3]``: counter low, counter high, key. Block ``i`` of a stream is the hash of counter + i: four
+32-bit words.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+_MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+_WEYL = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
+_32 = np.uint64(32)
+
+# TensorFlow's constant key for turning a user's seed pair into a state.
+_SCRAMBLE_KEY = np.uint64(0x02461E293EC8F720)
+
+
+def hash_blocks(low: Any, high: Any, key: Any) -> tuple[Any, Any]:
+    """The 128-bit hashes of 128-bit counters.
+
+    Args:
+      low: ``uint64`` array, the low halves of the counters.
+      high: ``uint64`` array.
+      key: ``uint64`` scalar or array.
+
+    Returns:
+      Two ``uint64`` arrays: words 0 and 1, words 2 and 3 (the lower word first).
+    """
+
+    def lower(value: Any) -> Any:
+        return value.astype(jnp.uint32)
+
+    def upper(value: Any) -> Any:
+        return (value >> _32).astype(jnp.uint32)
+
+    c0, c1, c2, c3 = lower(low), upper(low), lower(high), upper(high)
+    k0, k1 = lower(key), upper(key)
+    for _ in range(10):
+        p0 = c0.astype(jnp.uint64) * _MULTIPLIERS[0]
+        p1 = c2.astype(jnp.uint64) * _MULTIPLIERS[1]
+        c0, c1, c2, c3 = upper(p1) ^ c1 ^ k0, lower(p1), upper(p0) ^ c3 ^ k1, lower(p0)
+        k0, k1 = k0 + _WEYL[0], k1 + _WEYL[1]
+    first = c0.astype(jnp.uint64) | (c1.astype(jnp.uint64) << _32)
+    second = c2.astype(jnp.uint64) | (c3.astype(jnp.uint64) << _32)
+    return first, second
+
+
+def skip(state: Any, blocks: Any) -> tuple[Any, Any]:
+    """The counter (low, high) of a state after skipping blocks (``uint64`` scalar or array)."""
+    low = state[0] + blocks
+    return low, state[1] + (low < state[0]).astype(jnp.uint64)
+
+
+def bits64(state: Any, count: int) -> Any:
+    """The first ``count`` 64-bit words of a stream, ``uint64[count]``."""
+    groups = -(-count // 2)
+    low, high = skip(state, jnp.arange(groups, dtype=jnp.uint64))
+    return jnp.stack(hash_blocks(low, high, state[2]), axis=-1).reshape(-1)[:count]
+
+
+def bits32(state: Any, count: int) -> Any:
+    """The first ``count`` 32-bit words of a stream, ``uint32[count]``."""
+    words = bits64(state, -(-count // 4) * 2)
+    return lax.bitcast_convert_type(words, jnp.uint32).reshape(-1)[:count]
+
+
+def scramble(seed: Any) -> Any:
+    """The state that TensorFlow's stateless ops make of a seed pair.
+
+    Args:
+      seed: integer array [2].
+
+    Returns:
+      ``uint64[3]``.
+    """
+    seed = seed.astype(jnp.int64).astype(jnp.uint64)
+    first, second = hash_blocks(seed[0], seed[1], jnp.uint64(_SCRAMBLE_KEY))
+    return jnp.stack([jnp.uint64(0), second, first])
+
+
+def unit_float32(words: Any) -> Any:
+    """``uint32`` words as float32 in [0, 1)."""
+    return lax.bitcast_convert_type((words & np.uint32(0x7FFFFF)) | np.uint32(127 << 23), jnp.float32) - np.float32(1)
+
+
+def unit_float64(words: Any) -> Any:
+    """``uint64`` words as float64 in [0, 1), the lower 32 bits giving the upper part of the mantissa."""
+    mantissa = ((words & np.uint64(0xFFFFF)) << _32) | (words >> _32)
+    return lax.bitcast_convert_type(mantissa | np.uint64(1023 << 52), jnp.float64) - 1.0
+
+
+def uniform(state: Any, shape: tuple[int, ...], dtype: Any) -> Any:
+    """Numbers in [0, 1) of a floating dtype."""
+    count = math.prod(shape)
+    dtype = jnp.dtype(dtype)
+    if dtype == jnp.float64:
+        return unit_float64(bits64(state, count)).reshape(shape)
+    words = bits32(state, count).reshape(shape)
+    if dtype == jnp.float32:
+        return unit_float32(words)
+    digits, exponent = (10, 15) if dtype == jnp.float16 else (7, 127)
+    mantissa = words.astype(jnp.uint16) & np.uint16(2**digits - 1)
+    return lax.bitcast_convert_type(mantissa | np.uint16(exponent << digits), dtype) - jnp.ones((), dtype)
+
+
+def full_int(state: Any, shape: tuple[int, ...], dtype: Any) -> Any:
+    """Integers of the whole range of a 32- or 64-bit integer dtype."""
+    dtype = jnp.dtype(dtype)
+    count = math.prod(shape)
+    words = bits64(state, count) if dtype.itemsize == 8 else bits32(state, count)
+    return lax.bitcast_convert_type(words, dtype).reshape(shape)
+
+
+def uniform_int(state: Any, shape: tuple[int, ...], minval: Any, maxval: Any) -> Any:
+    """Integers in [minval, maxval), of the bounds' dtype."""
+    dtype = minval.dtype
+    unsigned = jnp.uint64 if dtype.itemsize == 8 else jnp.uint32
+    low = minval.astype(unsigned)
+    words = full_int(state, shape, unsigned)
+    return (low + words % (maxval.astype(unsigned) - low)).astype(dtype)
+
+
+def box_muller(first: Any, second: Any) -> tuple[Any, Any]:
+    """Two normal numbers of two uniform ones."""
+    dtype = first.dtype.type
+    first = jnp.maximum(first, dtype(1e-7))
+    angle = dtype(2 * math.pi) * second
+    radius = jnp.sqrt(dtype(-2) * jnp.log(first))
+    return jnp.sin(angle) * radius, jnp.cos(angle) * radius
+
+
+def normal(state: Any, shape: tuple[int, ...], dtype: Any) -> Any:
+    """Standard normal numbers of a floating dtype."""
+    dtype = jnp.dtype(dtype)
+    count = math.prod(shape)
+    if dtype == jnp.float64:
+        numbers = unit_float64(bits64(state, -(-count // 2) * 2)).reshape(-1, 2)
+    else:
+        numbers = unit_float32(bits32(state, -(-count // 4) * 4)).reshape(-1, 2)
+    pair = jnp.stack(box_muller(numbers[:, 0], numbers[:, 1]), axis=-1)
+    return pair.reshape(-1)[:count].reshape(shape).astype(dtype)
+
+
+# Blocks looked at for one group of truncated normal numbers. A number is rejected with probability 0.0455; that
+# too few of 16 remain for a group of 4 (or of 8 for 2) has a probability below 1e-14.
+_TRUNCATED_BLOCKS = 4
+
+
+def truncated_normal(state: Any, shape: tuple[int, ...], dtype: Any) -> Any:
+    """Standard normal numbers within two standard deviations."""
+    dtype = jnp.dtype(dtype)
+    count = math.prod(shape)
+    size = 2 if dtype == jnp.float64 else 4  # numbers in a group; each group has a part of the stream to itself
+    groups = -(-count // size)
+    start = jnp.arange(groups, dtype=jnp.uint64) * np.uint64(size * 256 // 4)
+    blocks = (start[:, None] + jnp.arange(_TRUNCATED_BLOCKS, dtype=jnp.uint64)).reshape(-1)
+    low, high = skip(state, blocks)
+    words = jnp.stack(hash_blocks(low, high, state[2]), axis=-1)
+    if dtype == jnp.float64:
+        numbers = unit_float64(words).reshape(-1, 2)
+    else:
+        numbers = unit_float32(lax.bitcast_convert_type(words, jnp.uint32)).reshape(-1, 2)
+    drawn = jnp.stack(box_muller(numbers[:, 0], numbers[:, 1]), axis=-1).reshape(groups, -1)
+    inside = jnp.abs(drawn) < 2
+    rank = jnp.cumsum(inside, axis=1, dtype=jnp.int32)
+    chosen = [jnp.sum(jnp.where(inside & (rank == place + 1), drawn, 0), axis=1) for place in range(size)]
+    return jnp.stack(chosen, axis=-1).reshape(-1)[:count].reshape(shape).astype(dtype)

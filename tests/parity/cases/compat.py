@@ -1,0 +1,51 @@
+"""tf.compat, tf.version and module paths."""
+
+CASES = {
+    "as_bytes": "[tf.compat.as_bytes('é'), tf.compat.as_bytes(b'x'), tf.compat.as_bytes(bytearray(b'y'))]",
+    "as_bytes_encoding": "tf.compat.as_bytes('é', 'latin1')",
+    "as_bytes_number": "tf.compat.as_bytes(3)",
+    "as_bytes_codec": "tf.compat.as_bytes('x', 'nosuch')",
+    "as_text": "[tf.compat.as_text(b'\\xc3\\xa9'), tf.compat.as_str('x'), tf.compat.as_str(b'y')]",
+    "as_text_number": "tf.compat.as_text(3)",
+    "as_text_invalid": "tf.compat.as_text(b'\\xff')",
+    "as_str_any": "[tf.compat.as_str_any(v) for v in (3, None, 'x', b'y', [1])]",
+    "path_to_str": "import pathlib\n[tf.compat.path_to_str(pathlib.Path('a') / 'b'), tf.compat.path_to_str('c')]",
+    "types": "[isinstance(3, tf.compat.integral_types), isinstance(3.0, tf.compat.integral_types),"
+    " isinstance(np.float32(1), tf.compat.real_types), isinstance(1j, tf.compat.complex_types),"
+    " isinstance(b'', tf.compat.bytes_or_text_types)]",
+    "dimension_value": "[tf.compat.dimension_value(None), tf.compat.dimension_value(3)]",
+    "dimension_at_index": "s = tf.TensorShape([2, None])\n[tf.compat.dimension_at_index(s, i) for i in (0, 1, -1)]",
+    "dimension_at_index_unknown": "tf.compat.dimension_at_index(tf.TensorShape(None), 1)",
+    "forward_compatible": "[tf.compat.forward_compatible(2020, 1, 1), tf.compat.forward_compatible(2999, 1, 1)]",
+    "forward_compatibility_horizon": "with tf.compat.forward_compatibility_horizon(2999, 1, 2):\n"
+    "    a = tf.compat.forward_compatible(2999, 1, 1)\n"
+    "[a, tf.compat.forward_compatible(2999, 1, 1)]",
+    "version": "[tf.__version__, tf.version.VERSION, tf.version.GIT_VERSION, tf.version.COMPILER_VERSION,"
+    " tf.version.GRAPH_DEF_VERSION, tf.version.GRAPH_DEF_VERSION_MIN_CONSUMER]",
+    "keras_version": "import keras\n[keras.__version__, keras.version()]",
+    "keras_version@k2": "tf.keras.__version__",
+    "same_objects": "import keras\nimport tensorflow.keras.layers as layers\n"
+    "from tensorflow.keras.layers import Dense\n[Dense is keras.layers.Dense, layers.Dense is Dense]",
+    "compat_v2": "from tensorflow.compat import v2\nimport tensorflow.compat.v2 as again\n[v2.add is tf.add, again.add is tf.add]",
+    "private_paths": "from tensorflow.python.framework import ops, dtypes\nfrom tensorflow.python.ops import math_ops\n"
+    "[ops.convert_to_tensor is tf.convert_to_tensor, dtypes.float32 == tf.float32, math_ops.reduce_sum([1, 2])]",
+    "v1_logging": "log = tf.compat.v1.logging\n[log.DEBUG, log.INFO, log.WARN, log.ERROR, log.FATAL]",
+    "v1_logging_verbosity": "log = tf.compat.v1.logging\nold = log.get_verbosity()\nlog.set_verbosity(log.ERROR)\n"
+    "new = log.get_verbosity()\nlog.set_verbosity(old)\n[old, new]",
+    "v1_session": "config = tf.compat.v1.ConfigProto()\nconfig.gpu_options.allow_growth = True\n"
+    "with tf.compat.v1.Session(config=config) as s:\n    s.run(tf.constant(1))",
+    "v1_placeholder": "tf.compat.v1.placeholder(tf.float32)",
+    "v1_eager": "tf.compat.v1.enable_eager_execution()\ntf.compat.v1.enable_v2_behavior()\n"
+    "[tf.compat.v1.executing_eagerly(), tf.compat.v1.executing_eagerly_outside_functions(),"
+    " tf.compat.v1.resource_variables_enabled()]",
+    "v1_same_names": "[tf.compat.v1.nn.relu is tf.nn.relu, tf.compat.v1.stack is tf.stack,"
+    " tf.compat.v1.errors.NotFoundError is tf.errors.NotFoundError]",
+    "v1_iterator": "it = tf.compat.v1.data.make_one_shot_iterator(tf.data.Dataset.range(3))\n[next(it), next(it)]",
+    "missing_attribute": "tf.nosuch",
+    "missing_name": "from tensorflow import nosuch\n0",
+    "missing_module": "import tensorflow.nosuch\n0",
+    "missing_in_keras": "tf.keras.layers.NoSuchLayer",
+    "has_no_attribute": "[hasattr(tf, 'nosuch'), hasattr(tf.math, 'nosuch'), getattr(tf.keras, 'nosuch', 5)]",
+    "metadata": "import importlib.metadata as m\n[m.version('tensorflow'), m.version('tf_keras'), m.version('keras')]",
+    "spec": "import importlib.util as u\n[u.find_spec('tensorflow') is not None, u.find_spec('keras') is not None]",
+}
