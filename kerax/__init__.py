@@ -29,6 +29,7 @@ def __getattr__(name):
     homes = ["kerax.core." + m.name for m in pkgutil.iter_modules(core.__path__)]
     homes += ["kerax." + n for n in ["math", "array_ops"] if n in names]
     homes += ["kerax." + n for n in names if n not in _SKIP]
+    homes += ["kerax.math.casting", "kerax.math.clip", "kerax.math.arithmetic", "kerax.math.ranges"]
     for home in homes:
         try:
             module = importlib.import_module(home)

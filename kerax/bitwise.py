@@ -21,7 +21,7 @@ def bitwise_and(x, y, name=None):
 
     >>> import kerax as tf
     >>> tf.bitwise.bitwise_and(6, 3).numpy()
-    2
+    np.int32(2)
     """
     return jnp.bitwise_and(x, y)
 
@@ -40,7 +40,7 @@ def bitwise_or(x, y, name=None):
 
     >>> import kerax as tf
     >>> tf.bitwise.bitwise_or(6, 3).numpy()
-    7
+    np.int32(7)
     """
     return jnp.bitwise_or(x, y)
 
@@ -59,7 +59,7 @@ def bitwise_xor(x, y, name=None):
 
     >>> import kerax as tf
     >>> tf.bitwise.bitwise_xor(6, 3).numpy()
-    5
+    np.int32(5)
     """
     return jnp.bitwise_xor(x, y)
 
@@ -77,7 +77,7 @@ def invert(x, name=None):
 
     >>> import kerax as tf
     >>> tf.bitwise.invert(6).numpy()
-    -7
+    np.int32(-7)
     """
     return jnp.bitwise_not(x)
 
@@ -101,7 +101,7 @@ def left_shift(x, y, name=None):
 
     >>> import kerax as tf
     >>> tf.bitwise.left_shift(3, 2).numpy()
-    12
+    np.int32(12)
     """
     return jnp.left_shift(x, _shift(y, x.dtype))
 
@@ -120,6 +120,6 @@ def right_shift(x, y, name=None):
 
     >>> import kerax as tf
     >>> tf.bitwise.right_shift(-8, 2).numpy()
-    -2
+    np.int32(-2)
     """
     return jnp.right_shift(x, _shift(y, x.dtype))

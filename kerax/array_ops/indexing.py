@@ -67,7 +67,7 @@ def _assign_at(x, starts, y, plan):
     return lax.dynamic_update_slice(x, y, where)
 
 
-class _Reader:
+class Reader:
     """Builds a plan from a subscript, one entry after the other."""
 
     def __init__(self, shape: tuple[int, ...]) -> None:
@@ -80,14 +80,12 @@ class _Reader:
 
     def integer(self, index: Any) -> None:
         dim, size = len(self.spans), self.shape[len(self.spans)]
-        if isinstance(index, Tensor):
-            index = jnp.where(index._value < 0, index._value + size, index._value)
-        else:
+        if not isinstance(index, Tensor):
             if not -size <= index < size:
                 at = index + size if index < 0 else index
                 raise invalid(f"slice index {at} of dimension {dim} out of bounds. [Op:StridedSlice]")
             index = index + size if index < 0 else index
-        self._add(index, 1, 1)
+        self.add(index, 1, 1)
 
     def piece(self, start: Any, stop: Any, step: Any) -> None:
         size = self.shape[len(self.spans)]
@@ -98,29 +96,29 @@ class _Reader:
         first, _, step = slice(start, stop, step).indices(size)
         count = len(range(*slice(start, stop, step).indices(size)))
         if count == 0:
-            self._add(0, 0, 1)
+            self.add(0, 0, 1)
         elif step > 0:
-            self._add(first, (count - 1) * step + 1, min(step, size))
+            self.add(first, (count - 1) * step + 1, min(step, size))
         else:
             self.reversed.append(len(self.spans))
-            self._add(first + (count - 1) * step, (count - 1) * -step + 1, -step)
+            self.add(first + (count - 1) * step, (count - 1) * -step + 1, -step)
         self.result.append(count)
 
-    def _add(self, start: Any, span: int, step: int) -> None:
+    def add(self, start: Any, span: int, step: int) -> None:
         self.starts.append(start)
         self.spans.append(span)
         self.steps.append(step)
 
     def rest(self, count: int) -> None:
         for size in self.shape[len(self.spans) : len(self.spans) + count]:
-            self._add(0, size, 1)
+            self.add(0, size, 1)
             self.result.append(size)
 
     def plan(self) -> Plan:
         return Plan(tuple(self.spans), tuple(self.steps), tuple(self.reversed), tuple(self.result))
 
 
-def _position(value: Any) -> Any:
+def position(value: Any) -> Any:
     """An index or a slice's end: an int, a traced scalar Tensor, or None."""
     if value is None or type(value) is int:
         return value
@@ -147,16 +145,16 @@ def _position(value: Any) -> Any:
 _INDEX_DTYPES = (dtypes.int32, dtypes.int64, dtypes.int16, dtypes.uint8, dtypes.int8, dtypes.uint32, dtypes.uint16)
 
 
-def _read_key(shape: tuple[int, ...], key: Any) -> _Reader:
+def _read_key(shape: tuple[int, ...], key: Any) -> Reader:
     keys = tuple(key) if isinstance(key, (tuple, list)) else (key,)
     used = sum(1 for k in keys if k is not None and k is not Ellipsis)
     if sum(1 for k in keys if k is Ellipsis) > 1:
         raise invalid("Multiple ellipses in slice spec not allowed [Op:StridedSlice]")
-    reader = _Reader(shape)
+    reader = Reader(shape)
     if used > len(shape):
         for k in keys:
             if not (k is None or k is Ellipsis or isinstance(k, slice)):
-                _position(k)
+                position(k)
         message = (
             f"Index out of range using input dim {len(shape)}; input has only {len(shape)} dims"
             if shape
@@ -169,9 +167,9 @@ def _read_key(shape: tuple[int, ...], key: Any) -> _Reader:
         elif k is Ellipsis:
             reader.rest(len(shape) - used)
         elif isinstance(k, slice):
-            reader.piece(_position(k.start), _position(k.stop), _position(k.step))
+            reader.piece(position(k.start), position(k.stop), position(k.step))
         else:
-            reader.integer(_position(k))
+            reader.integer(position(k))
     reader.rest(len(shape))
     return reader
 
@@ -183,7 +181,7 @@ def _is_mask(key: Any) -> bool:
     return dtype is dtypes.bool or (isinstance(key, (np.ndarray, jax.Array)) and key.dtype == bool)
 
 
-def _run(x: Tensor, reader: _Reader) -> Tensor:
+def run(x: Tensor, reader: Reader) -> Tensor:
     plan = reader.plan()
     if plan.shape == x._value.shape and not plan.reversed and plan.spans == plan.shape:
         return x
@@ -196,13 +194,20 @@ def _run(x: Tensor, reader: _Reader) -> Tensor:
         return _slice_fixed(x, tuple(reader.starts), tuple(plan))
     if not dynamic and plan.spans == x._value.shape:
         return _slice_fixed(x, None, tuple(plan))
-    return _slice_at(x, _pack_starts(reader.starts, dynamic), tuple(plan))
+    return _slice_at(x, _pack_starts(reader, dynamic), tuple(plan))
 
 
-def _pack_starts(starts: list[Any], dynamic: bool) -> Tensor:
+@op("a; b; c; d; e; f; g; h", differentiable=False, name="Pack")
+def _pack_positions(a, b, c, d, e, f, g, h, sizes):
+    starts = [jnp.asarray(start, jnp.int32) for start in (a, b, c, d, e, f, g, h) if start is not None]
+    return jnp.stack([jnp.where(start < 0, start + size, start) for start, size in zip(starts, sizes, strict=True)])
+
+
+def _pack_starts(reader: Reader, dynamic: bool) -> Tensor:
     if dynamic:
-        return Tensor(jnp.stack([jnp.asarray(start, jnp.int32) for start in starts]), context.trace)
-    return convert_to_tensor(np.array(starts, np.int32))
+        starts = reader.starts + [None] * (8 - len(reader.starts))
+        return _pack_positions(*starts, reader.shape)
+    return convert_to_tensor(np.array(reader.starts, np.int32))
 
 
 @composed
@@ -228,7 +233,7 @@ def getitem(tensor: Any, key: Any) -> Any:
     tensor = convert_to_tensor(tensor)
     if _is_mask(key):
         return boolean_mask(tensor, key)
-    return _run(tensor, _read_key(tensor._value.shape, key))
+    return run(tensor, _read_key(tensor._value.shape, key))
 
 
 def sliced_assign(value: Any, key: Any, new: Any) -> Tensor:
@@ -243,137 +248,12 @@ def sliced_assign(value: Any, key: Any, new: Any) -> Tensor:
     dynamic = any(not isinstance(start, int) for start in reader.starts)
     if not reader.starts:
         return _assign_whole(value, new)
-    return _assign_at(value, _pack_starts(reader.starts, dynamic), convert_to_tensor(new, value.dtype), tuple(plan))
+    return _assign_at(value, _pack_starts(reader, dynamic), convert_to_tensor(new, value.dtype), tuple(plan))
 
 
 @op("x, y", name="StridedSliceAssign")
 def _assign_whole(x, y):
     return jnp.broadcast_to(y, x.shape)
-
-
-@composed
-def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Any:  # noqa: A001  TensorFlow's name
-    """A box of a tensor.
-
-    Args:
-      input_: tensor of rank n.
-      begin: int [n], where the box starts; may vary without a new compilation.
-      size: int [n], its sizes; -1 means up to the end.
-      name: ignored.
-
-    Returns:
-      Tensor of shape ``size``.
-
-    Raises:
-      InvalidArgumentError: the box leaves the tensor.
-
-    >>> import kerax as tf
-    >>> tf.slice([[1, 2], [3, 4]], [0, 1], [-1, 1]).numpy().tolist()
-    [[2], [4]]
-    """
-    x = convert_to_tensor(input_)
-    shape = x._value.shape
-    starts = _positions(begin, "begin")
-    sizes = _positions(size, "size")
-    if len(starts) != len(shape) or len(sizes) != len(shape):
-        raise invalid(
-            f"Expected begin and size arguments to be 1-D tensors of size {len(shape)}, but got shapes "
-            f"[{len(starts)}] and [{len(sizes)}] instead. [Op:Slice]"
-        )
-    reader = _Reader(shape)
-    for dim, (start, count) in enumerate(zip(starts, sizes, strict=True)):
-        if isinstance(count, Tensor) or (count == -1 and isinstance(start, Tensor)):
-            raise errors.Uncompilable("tf.slice of a size that is not known")
-        if isinstance(start, Tensor):
-            start = start._value
-        else:
-            if count == -1:
-                count = shape[dim] - start
-            if not 0 <= start <= shape[dim]:
-                raise invalid(f"Expected begin[{dim}] in [0, {shape[dim]}], but got {start} [Op:Slice]")
-            if not 0 <= count <= shape[dim] - start:
-                raise invalid(f"Expected size[{dim}] in [0, {shape[dim] - start}], but got {count} [Op:Slice]")
-        reader._add(start, count, 1)
-        reader.result.append(count)
-    return _run(x, reader)
-
-
-def _positions(value: Any, name: str) -> list[Any]:
-    """A vector of ints, or of ints and traced scalars."""
-    if isinstance(value, (list, tuple)):
-        return [_position(item) for item in value]
-    tensor = convert_to_tensor(value)
-    array = known(tensor)
-    if array is None and not tensor._is_symbolic():
-        array = tensor._numpy()
-    if array is not None:
-        if array.ndim != 1:
-            raise invalid(f"{name} must be 1-D, got shape {list(array.shape)} [Op:Slice]")
-        return [int(item) for item in array]
-    return [Tensor(tensor._value[i], context.trace) for i in range(tensor._value.shape[0])]
-
-
-@composed
-def strided_slice(
-    input_: Any,
-    begin: Any,
-    end: Any,
-    strides: Any = None,
-    begin_mask: int = 0,
-    end_mask: int = 0,
-    ellipsis_mask: int = 0,
-    new_axis_mask: int = 0,
-    shrink_axis_mask: int = 0,
-    var: Any = None,
-    name: str | None = None,
-) -> Any:
-    """A strided box of a tensor, the primitive behind ``x[a:b:c]``.
-
-    Args:
-      input_: tensor.
-      begin: int [k], first positions.
-      end: int [k], positions after the last.
-      strides: int [k], steps; 1 by default.
-      begin_mask: bits of the entries whose ``begin`` is ignored.
-      end_mask: bits of the entries whose ``end`` is ignored.
-      ellipsis_mask: the bit of the entry that stands for ``...``.
-      new_axis_mask: bits of the entries that add a dimension.
-      shrink_axis_mask: bits of the entries that are single indices.
-      var: Variable or None; with one, the result has ``assign``.
-      name: ignored.
-
-    Returns:
-      Tensor.
-
-    >>> import kerax as tf
-    >>> tf.strided_slice([1, 2, 3, 4], [3], [0], [-2]).numpy().tolist()
-    [4, 2]
-    """
-    begins, ends = _positions(begin, "begin"), _positions(end, "end")
-    steps = [1] * len(begins) if strides is None else _positions(strides, "strides")
-    if not len(begins) == len(ends) == len(steps):
-        raise invalid(
-            f"Expected begin, end, and strides to be 1D equal size tensors, but got shapes [{len(begins)}], "
-            f"[{len(ends)}], and [{len(steps)}] instead. [Op:StridedSlice]"
-        )
-    keys: list[Any] = []
-    for i, (first, last, step) in enumerate(zip(begins, ends, steps, strict=True)):
-        bit = 1 << i
-        if ellipsis_mask & bit:
-            keys.append(Ellipsis)
-        elif new_axis_mask & bit:
-            keys.append(None)
-        elif shrink_axis_mask & bit:
-            keys.append(first)
-        else:
-            keys.append(_py_slice(None if begin_mask & bit else first, None if end_mask & bit else last, step))
-    part = getitem(input_, tuple(keys))
-    if var is not None:
-        part = var[tuple(keys)]
-    return part
-
-
-_py_slice = __builtins__["slice"] if isinstance(__builtins__, dict) else __builtins__.slice
 
 
 @composed

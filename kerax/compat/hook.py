@@ -21,7 +21,7 @@ _CHILDREN = str(pathlib.Path(__file__).resolve().parent / "children")
 #: names in sys.modules that the hook has answered for
 _aliases: set[str] = set()
 #: modules whose class was exchanged for `Namespace`
-_watched: dict[str, types.ModuleType] = {}
+_watched: dict[str, Any] = {}
 
 
 class Namespace(types.ModuleType):
@@ -64,7 +64,8 @@ class _Loader(importlib.abc.Loader):
     def get_code(self, fullname: str) -> Any:
         """The code of a module, for ``python -m``."""
         loader = getattr(self.module.__spec__, "loader", None)
-        return loader.get_code(self.module.__name__) if hasattr(loader, "get_code") else None
+        get_code = getattr(loader, "get_code", None)
+        return None if get_code is None else get_code(self.module.__name__)
 
 
 class AliasFinder(importlib.abc.MetaPathFinder):
@@ -166,13 +167,14 @@ def uninstall() -> None:
             sys.modules.pop(name, None)
         _aliases.clear()
         for module in _watched.values():
-            if type(module) is Namespace:
+            kind = type(module)
+            if kind is Namespace:
                 module.__class__ = types.ModuleType
             for name in [n for n, v in vars(module).items() if isinstance(v, paths.View)]:
                 delattr(module, name)
         _watched.clear()
         before = os.environ.get("PYTHONPATH")
-        if before is not None and os.environ.pop("KERAX_CHILDREN", None):
+        if before is not None and os.environ.pop("KERAX_CHILDREN", ""):
             rest = os.pathsep.join(p for p in before.split(os.pathsep) if p != _CHILDREN)
             if rest:
                 os.environ["PYTHONPATH"] = rest

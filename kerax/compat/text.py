@@ -11,6 +11,10 @@ import numpy as np
 
 from kerax.core.shape import TensorShape
 
+from .v1.dimension import Dimension
+
+_horizon: list[datetime.date] = []
+
 bytes_or_text_types = (bytes, str)
 complex_types = (numbers.Complex, np.number)
 integral_types = (numbers.Integral, np.integer)
@@ -83,14 +87,14 @@ def dimension_value(dimension: Any) -> int | None:
 
 
 def dimension_at_index(shape: Any, index: int) -> Any:
-    """The dimension of `shape` at `index`, None where the rank is unknown."""
+    """The `tf.compat.v1.Dimension` of `shape` at `index`, unknown where the rank is."""
     shape = TensorShape(shape)
-    return None if shape.rank is None else shape[index]
+    return Dimension(None if shape.rank is None else shape[index])
 
 
 def forward_compatible(year: int, month: int, day: int) -> bool:
     """True where a change that TensorFlow made on that day may be relied on."""
-    return datetime.date.today() > datetime.date(year, month, day)
+    return (_horizon[-1] if _horizon else datetime.date.today()) > datetime.date(year, month, day)
 
 
 class forward_compatibility_horizon:  # noqa: N801
@@ -100,10 +104,10 @@ class forward_compatibility_horizon:  # noqa: N801
         self.day = datetime.date(year, month, day)
 
     def __enter__(self) -> None:
-        return None
+        _horizon.append(self.day)
 
     def __exit__(self, *error: object) -> None:
-        return None
+        _horizon.pop()
 
 
 def _check_codec(encoding: str) -> None:

@@ -127,10 +127,19 @@ def _could_matter(function: Any) -> bool:
     """Whether a callable is a user's python function."""
     if isinstance(function, functools.partial):
         return _could_matter(function.func)
-    module = getattr(function, "__module__", None) or type(function).__module__ or ""
-    if module.split(".")[0] in _LEFT_ALONE and not hasattr(function, "method"):
-        return False
-    return callable(function)
+    if hasattr(function, "method"):  # a bound method of core.function
+        return True
+    return callable(function) and _package(function) not in _LEFT_ALONE
+
+
+def _package(function: Any) -> str:
+    """The package whose code a callable runs (a wrapper's own, not that of what it wraps)."""
+    plain = getattr(function, "__func__", function)
+    if hasattr(plain, "__globals__"):
+        name = plain.__globals__.get("__name__", "")
+    else:
+        name = getattr(plain, "__module__", None) or type(plain).__module__ or ""
+    return name.split(".")[0]
 
 
 def converted_call(
@@ -177,9 +186,7 @@ def _transformed(target: Any, options: Any) -> Callable[..., Any]:
 def _convertible(malt: Any, function: Any) -> bool:
     if inspect.isclass(function) or malt.conversion.is_unsupported(function):
         return False
-    module = inspect.getmodule(function)
-    name = getattr(function, "__module__", None) or getattr(module, "__name__", "") or ""
-    if name.split(".")[0] in _LEFT_ALONE:
+    if _package(function) in _LEFT_ALONE:
         return False
     return not (inspect.isgeneratorfunction(function) or inspect.iscoroutinefunction(function))
 
@@ -215,9 +222,7 @@ def _call_builtin(malt: Any, function: Any, args: tuple[Any, ...], kwargs: dict[
 
 
 def _traced_argument(value: Any) -> bool:
-    if isinstance(value, (list, tuple)):
-        return any(_traced_argument(item) for item in value)
-    return control_flow.is_traced(value) or (hasattr(value, "_kerax_tensor") and context.trace is not None) or isinstance(value, Range)
+    return control_flow.is_traced(value) or (hasattr(value, "_kerax_tensor") and context.trace is not None)
 
 
 # --- statements -------------------------------------------------------------------------------------------

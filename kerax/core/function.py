@@ -22,6 +22,9 @@ from kerax.core.value import Tensor
 from kerax.core.variable import Variable
 
 
+_UNKNOWN: Any = object()
+
+
 class ConcreteFunction:
     """One traced program: a signature, its compiled form and the state it touches."""
 
@@ -192,9 +195,8 @@ class Function:
         if context.eager_functions:
             return self._python_function(*args, **kwargs)
         arguments, tensors, key = self._canonical(args, kwargs)
-        try:
-            concrete = self._functions[key]
-        except KeyError:
+        concrete = self._functions.get(key, _UNKNOWN)
+        if concrete is _UNKNOWN:
             with self._lock:
                 concrete = self._functions[key] if key in self._functions else self._trace(arguments, tensors, key)
         if concrete is None:
@@ -323,6 +325,10 @@ class Function:
         if concrete is None:
             raise ValueError(f"{self._name} runs uncompiled: it has no concrete function.")
         return concrete
+
+    def concrete_functions(self) -> list[ConcreteFunction | None]:
+        """The programs traced so far; None stands for a signature that runs uncompiled."""
+        return list(self._functions.values())
 
     def experimental_get_tracing_count(self) -> int:
         """How many times python was traced."""

@@ -113,7 +113,7 @@ def op(
                 return result
             call = calls.get(key)
             if call is None:
-                if any(layout[i] == -2 for i in required):
+                if not fn.__name__.startswith("_") and any(layout[i] == -2 for i in required):
                     raise ValueError(
                         "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor."
                     )

@@ -225,3 +225,16 @@ def advance(key, blocks):
     low = key[0] + blocks
     high = key[1] + (low < blocks).astype(jnp.uint64)
     return jnp.stack([low, high, key[2]])
+
+
+def is_key(variable: Any) -> bool:
+    """Whether a Variable is the state of a compiled random op."""
+    return any(reference() is variable for reference, _ in _traced) or any(one is variable for one in _unseeded)
+
+
+def start_of(variable: Any) -> np.ndarray | None:
+    """The state with which a seeded compiled random op begins; None for the unseeded ones."""
+    for reference, start in _traced:
+        if reference() is variable:
+            return start
+    return None

@@ -221,6 +221,8 @@ def _fits_kind(python_type: type, dtype: dtypes.DType) -> bool:
 
 
 def _cast_number(value: Any, dtype: dtypes.DType) -> np.ndarray:
+    if type(value) is int and -(2**31) <= value < 2**31 and dtype in (dtypes.int32, dtypes.int64):
+        return np.array(value, dtype.dtype)  # the common case, without the look at limits
     array = np.asarray(value)
     if dtype.is_integer and dtype.size < 4:
         return array.astype(np.int64).astype(dtype.dtype)  # 8- and 16-bit integers wrap around

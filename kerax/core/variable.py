@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import enum
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -87,6 +88,12 @@ class Variable(Operators):
     np.float32(3.0)
     """
 
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        creators = context.extras.get("variable_creators") if cls is Variable else None
+        if not creators:
+            return super().__new__(cls)
+        return _created(list(creators), *args, **kwargs)
+
     def __init__(
         self,
         initial_value: Any = None,
@@ -103,6 +110,8 @@ class Variable(Operators):
         shape: Any = None,
         experimental_enable_variable_lifting: bool = True,
     ) -> None:
+        if "_made" in self.__dict__:  # by a creator of tf.variable_creator_scope
+            return
         if initial_value is None:
             raise ValueError("initial_value must be specified.")
         if context.trace is not None:
@@ -454,6 +463,23 @@ class Variable(Operators):
     @property
     def _type_spec(self) -> TensorSpec:
         return TensorSpec(self._shape, self._dtype, self._name)
+
+
+def _created(creators: list[Callable[..., Any]], *args: Any, **kwargs: Any) -> Any:
+    """Makes a variable through the functions of ``tf.variable_creator_scope``, the innermost first."""
+    given = inspect.signature(Variable.__init__).bind_partial(None, *args, **kwargs).arguments
+    given.pop("self", None)
+
+    def make(**options: Any) -> Variable:
+        made = object.__new__(Variable)
+        made.__init__(**options)  # type: ignore[misc]
+        made._made = True
+        return made
+
+    creator: Callable[..., Any] = make
+    for outer in creators:
+        creator = functools.partial(outer, creator)
+    return creator(**given)
 
 
 def _initial(initial_value: Any, dtype: Any) -> Tensor:

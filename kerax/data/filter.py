@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -37,8 +38,8 @@ class _Predicated(Reordering):
     def _plan(self) -> Plan | None:
         return None
 
-    def _keep(self, flat: Flat) -> bool:
-        out = self._function(flat)
+    def _keep(self, function: Callable[[Flat], Flat], flat: Flat) -> bool:
+        out = function(flat)
         value = np.asarray(out[0]) if len(out) == 1 else np.zeros(2)
         if value.dtype != np.bool_ or value.ndim:
             raise ValueError(
@@ -72,7 +73,7 @@ class _FilterDataset(_Predicated):
                     yield index[keep]
 
     def _elements(self, run: Run) -> Iterator[Flat]:
-        return filter(self._keep, self._parent._iterate(run))
+        return filter(functools.partial(self._keep, self._function.opened()), self._parent._iterate(run))
 
 
 class _TakeWhileDataset(_Predicated):
@@ -81,7 +82,7 @@ class _TakeWhileDataset(_Predicated):
     _label = "Dataset.take_while()"
 
     def _elements(self, run: Run) -> Iterator[Flat]:
-        return itertools.takewhile(self._keep, self._parent._iterate(run))
+        return itertools.takewhile(functools.partial(self._keep, self._function.opened()), self._parent._iterate(run))
 
 
 @dataset_method

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import functools
 import io
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -45,13 +46,33 @@ class Program:
         self._count = len(lifted.results)
         self._run = jax.jit(lifted.fn)
         self._many: Any = None
+        self._moves: dict[int, np.uint64] | None = None
 
-    def __call__(self, flat: Flat) -> Flat:
+    def __call__(self, flat: Flat, states: dict[int, Any] | None = None) -> Flat:
         lifted = self.lifted
-        outs = self._run(*[state.current(source)._value for source in lifted.inputs], *flat)
+        if not self.random:
+            outs = self._run(*[state.current(source)._value for source in lifted.inputs], *flat)
+        else:
+            outs = self._run(*self._inputs(states or {}), *flat)
         for variable, value in zip(lifted.assigned, outs[self._count :], strict=True):
-            variable._write(Tensor(value))
+            self._keep(variable, value, states)
         return self._leaves(outs[: self._count])
+
+    def _inputs(self, states: dict[int, Any]) -> list[Any]:
+        """The values of what the function reads; random states where this pass over the dataset has them."""
+        values = []
+        for source, key in zip(self.lifted.inputs, self._keys, strict=True):
+            value = states.get(id(source)) if key else None
+            if value is None and key:
+                value = random_state.start_of(source)
+            values.append(state.current(source)._value if value is None else value)
+        return values
+
+    def _keep(self, variable: Any, value: Any, states: dict[int, Any] | None) -> None:
+        if states is not None and random_state.is_key(variable) and random_state.start_of(variable) is not None:
+            states[id(variable)] = value
+        else:
+            variable._write(Tensor(value))
 
     def _leaves(self, outs: Sequence[Any]) -> Flat:
         packed = self.lifted.pack(outs)
@@ -72,15 +93,40 @@ class Program:
                 self._many = False
         return bool(self._many)
 
-    def batched(self, flat: Flat, count: int) -> Flat:
-        """The function of every row of a batch; each row draws random numbers of its own."""
-        inputs = [state.current(source)._value for source in self.lifted.inputs]
+    def batched(self, flat: Flat, count: int, states: dict[int, Any] | None = None) -> Flat:
+        """The function of every row of a batch, each with the random numbers it would get one by one."""
+        inputs = self._inputs({} if states is None else states) if self.random else [
+            state.current(source)._value for source in self.lifted.inputs
+        ]
         if self.random:
-            for index, is_key in enumerate(self._keys):
-                if is_key:
-                    inputs[index] = random_state.split_key(count)
+            moves = self._random_moves(inputs, flat)
+            for index, key in enumerate(self._keys):
+                if key:
+                    variable = self.lifted.inputs[index]
+                    first, move = np.asarray(inputs[index]), moves[id(variable)]
+                    inputs[index] = _advanced(first, move, np.arange(count, dtype=np.uint64))
+                    self._keep(variable, _advanced(first, move, np.uint64(count)), states)
         outs = self._many(*inputs, *flat)
         return tuple(outs[: self._count])
+
+    def _random_moves(self, inputs: list[Any], flat: Flat) -> dict[int, np.uint64]:
+        """By how much one call moves each random state on."""
+        if self._moves is None:
+            run = jax.jit(lambda *values: self.lifted.fn(*values)[self._count :])
+            after = run(*inputs, *[leaf[0] for leaf in flat])
+            before = {id(source): value for source, value in zip(self.lifted.inputs, inputs, strict=True)}
+            self._moves = {
+                id(variable): np.asarray(value)[0] - np.asarray(before[id(variable)])[0]
+                for variable, value in zip(self.lifted.assigned, after, strict=True)
+            }
+        return self._moves
+
+
+def _advanced(first: np.ndarray, move: np.uint64, times: Any) -> np.ndarray:
+    """Random states after ``times`` moves: a 128-bit counter in two halves, then the key."""
+    low = first[0] + move * times
+    high = first[1] + (low < first[0]).astype(np.uint64)
+    return np.stack(np.broadcast_arrays(low, high, first[2]), axis=-1)
 
 
 def _widened(aval: Any, axis: int | None) -> Example:
@@ -142,11 +188,15 @@ class DatasetFunction:
 
     # ---- running ----
 
-    def __call__(self, flat: Flat) -> Flat:
+    def __call__(self, flat: Flat, states: dict[int, Any] | None = None) -> Flat:
         program = self._program_for(flat)
         if program is not None:
-            return program(flat)
+            return program(flat, states)
         return self._call_python(flat)
+
+    def opened(self) -> Callable[[Flat], Flat]:
+        """The function for one pass over a dataset, in which seeded random ops begin anew."""
+        return functools.partial(self.__call__, states={})
 
     def _program_for(self, flat: Flat) -> Program | None:
         try:
@@ -243,11 +293,11 @@ class DatasetFunction:
         """Whether the expected elements run as a compiled program."""
         return any(program is not None for program in self._programs.values())
 
-    def batched(self, flat: Flat, count: int) -> Flat:
+    def batched(self, flat: Flat, count: int, states: dict[int, Any] | None = None) -> Flat:
         program = self.plain_program()
         if program is None:
             raise RuntimeError("The function is not vectorisable.")
-        return program.batched(flat, count)
+        return program.batched(flat, count, states)
 
     # ---- what it returns ----
 

@@ -65,7 +65,7 @@ class _MapDataset(Dataset):
         elements = self._parent._iterate(run)
         if self._parallel > 1 and not self._function.compiled:
             return parallel_map(self._function, elements, self._parallel)
-        return map(self._function, elements)
+        return map(self._function.opened(), elements)
 
     def _count(self) -> int:
         return self._parent._count()
@@ -80,10 +80,11 @@ class _MapReader:
 
     def __init__(self, parent: PlanReader, function: DatasetFunction) -> None:
         self._parent, self._function = parent, function
+        self._states: dict[int, Any] = {}
 
     def read(self, count: int) -> Flat | None:
         rows = self._parent.read(count)
-        return None if rows is None else self._function.batched(rows, len(rows[0]))
+        return None if rows is None else self._function.batched(rows, len(rows[0]), self._states)
 
 
 def parallel_map(function: Callable[[Flat], Flat], elements: Iterator[Flat], workers: int) -> Iterator[Flat]:

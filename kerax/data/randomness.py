@@ -76,6 +76,16 @@ class SeedGenerator:
         return SeedGenerator(self.seeds, self.fixed, self.position)
 
 
+def stateless_uniform(seed: tuple[int, int]) -> float:
+    """The first float64 in [0, 1) of TensorFlow's stateless stream of a seed pair."""
+    scrambled = philox(*seed, 0, 4)  # TensorFlow makes key and counter of a first block
+    key = int(scrambled[0]) | int(scrambled[1]) << 32
+    counter = int(scrambled[2]) | int(scrambled[3]) << 32
+    low, high = philox(key, counter, 0, 2).tolist()
+    bits = np.uint64((1023 << 52) | ((low & 0xFFFFF) << 32) | high)
+    return float(bits.view(np.float64)) - 1.0
+
+
 def op_seeds(seed: Any) -> tuple[int, int]:
     """The seed pair of a dataset op, from the global seed and the op's; (0, 0) means any.
 

@@ -38,7 +38,15 @@ def concrete(value: Any) -> np.ndarray | None:
     return None
 
 
-def concrete_any(value: Any, test: Callable[[np.ndarray], Any]) -> bool:
-    """Whether the value is known now and passes the test."""
+def concrete_any(value: Any, test: Callable[[Any], Any]) -> bool:
+    """Whether the value is known now and passes the test, which takes a numpy array."""
     known = concrete(value)
     return known is not None and known.dtype != object and bool(test(known))
+
+
+def require_operands(x: Any, y: Any) -> None:
+    """Refuses None as an operand."""
+    if x is None or y is None:
+        raise ValueError(
+            "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor."
+        )

@@ -12,7 +12,7 @@ from jax import lax
 from kerax.core import dtypes, errors
 from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
-from kerax.math._values import concrete_any, dtype_of, is_string
+from kerax.math._values import concrete_any, dtype_of, is_string, require_operands
 
 
 @op("x, y: number")
@@ -43,6 +43,7 @@ def add(x: Any, y: Any, name: str | None = None) -> Any:
     >>> tf.add([1, 2], 3).numpy()
     array([4, 5], dtype=int32)
     """
+    require_operands(x, y)
     if is_string(x) or is_string(y):
         return _join(x, y)
     try:
@@ -124,8 +125,9 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Any:
 
     >>> import kerax as tf
     >>> tf.math.truediv(3, 2).numpy()
-    1.5
+    np.float64(1.5)
     """
+    require_operands(x, y)
     first, second = dtype_of(x), dtype_of(y)
     if first is not None and second is not None and first != second:
         raise TypeError(f"`x` and `y` must have the same dtype, got {first!r} != {second!r}.")
@@ -170,10 +172,11 @@ def realdiv(x, y, name=None):
 
 
 def _require_nonzero(x: Any, y: Any) -> None:
+    require_operands(x, y)
     kind = dtype_of(x) or dtype_of(y)
     if kind is not None and not kind.is_integer:
         return
-    if concrete_any(y, lambda value: value.dtype.kind in "iu" and (value == 0).any()):
+    if y == 0 if type(y) is int else concrete_any(y, lambda v: v.dtype.kind in "iu" and (v == 0).any()):
         raise errors.InvalidArgumentError(None, None, "Integer division by zero")
 
 
@@ -199,7 +202,7 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Any:
 
     >>> import kerax as tf
     >>> tf.math.floordiv(-7, 2).numpy()
-    -4
+    np.int32(-4)
     """
     _require_nonzero(x, y)
     return _floordiv(x, y)
@@ -226,7 +229,7 @@ def floormod(x: Any, y: Any, name: str | None = None) -> Any:
 
     >>> import kerax as tf
     >>> tf.math.floormod(-7, 3).numpy()
-    2
+    np.int32(2)
     """
     _require_nonzero(x, y)
     return _floormod(x, y)
@@ -253,7 +256,7 @@ def truncatediv(x: Any, y: Any, name: str | None = None) -> Any:
 
     >>> import kerax as tf
     >>> tf.truncatediv(-7, 2).numpy()
-    -3
+    np.int32(-3)
     """
     _require_nonzero(x, y)
     return _truncatediv(x, y)
@@ -277,7 +280,7 @@ def truncatemod(x: Any, y: Any, name: str | None = None) -> Any:
 
     >>> import kerax as tf
     >>> tf.truncatemod(-7, 2).numpy()
-    -1
+    np.int32(-1)
     """
     _require_nonzero(x, y)
     return _truncatemod(x, y)
@@ -381,6 +384,10 @@ def _pow(x, y, name=None):
     return _power(x, y) if jnp.issubdtype(x.dtype, jnp.inexact) else jnp.power(x, y)
 
 
+def _is_negative(value: np.ndarray) -> bool:
+    return value.dtype.kind == "i" and bool((value < 0).any())
+
+
 def pow(x: Any, y: Any, name: str | None = None) -> Any:
     """``x`` to the power ``y``, elementwise.
 
@@ -399,11 +406,11 @@ def pow(x: Any, y: Any, name: str | None = None) -> Any:
     >>> tf.pow([2, 3], 2).numpy()
     array([4, 9], dtype=int32)
     """
+    require_operands(x, y)
     kind = dtype_of(x) or dtype_of(y)
-    if (kind is None or kind.is_integer) and concrete_any(
-        y, lambda value: value.dtype.kind == "i" and (value < 0).any()
-    ):
-        if kind is not None or isinstance(x, int):
+    if kind.is_integer if kind is not None else isinstance(x, int):
+        negative_power = y < 0 if type(y) is int else concrete_any(y, _is_negative)
+        if negative_power:
             message = "Integers to negative integer powers are not allowed"
             raise errors.InvalidArgumentError(None, None, message)
     return _pow(x, y)
@@ -472,6 +479,9 @@ def sign(x, name=None):
     >>> tf.sign([-3.0, 0.0, 2.0]).numpy()
     array([-1.,  0.,  1.], dtype=float32)
     """
+    if jnp.iscomplexobj(x):
+        size = jnp.abs(x)
+        return jnp.where(size == 0, 0, x / jnp.where(size == 0, 1, size)).astype(x.dtype)
     return jnp.sign(x)
 
 
@@ -593,8 +603,8 @@ def nextafter(x1, x2, name=None):
       Tensor of the broadcast shape.
 
     >>> import kerax as tf
-    >>> tf.math.nextafter(1.0, 2.0).numpy() > 1
-    True
+    >>> tf.math.nextafter(1.0, 2.0).numpy()
+    np.float32(1.0000001)
     """
     return _next(x1, x2)
 
@@ -605,8 +615,11 @@ def _add_n(inputs, name=None):
     for other in inputs[1:]:
         if other.shape != first.shape:
             raise errors.InvalidArgumentError(
-                None, None, f"Inputs to operation AddN must have the same size and shape. "
-                f"Input 0: {list(first.shape)} != {list(other.shape)}")
+                None,
+                None,
+                f"Inputs to operation AddN must have the same size and shape. "
+                f"Input 0: {list(first.shape)} != {list(other.shape)}",
+            )
         first = first + other
     return first
 
@@ -716,7 +729,7 @@ def polyval(coeffs: Any, x: Any, name: str | None = None) -> Any:
 
     >>> import kerax as tf
     >>> tf.math.polyval([1.0, 2.0, 3.0], 2.0).numpy()
-    11.0
+    np.float32(11.0)
     """
     if not isinstance(coeffs, list):
         raise ValueError(f"Argument coeffs must be list type. Received type {type(coeffs)}.")

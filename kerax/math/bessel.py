@@ -8,7 +8,7 @@ from jax import lax
 
 from kerax.core.op import op
 from kerax.math import _bessel_tables as tables
-from kerax.math.errorfunction import in_single_or_double
+from kerax.math.errorfunction import in_double, in_single_or_double
 
 
 def _series(coefficients, t):
@@ -59,7 +59,8 @@ def _j1_value(x):
     size = jnp.abs(x)
     inside, t = _near(size)
     found = jnp.where(
-        size <= 8, inside * _series(tables.J1, t), _wave(size, tables.P1, tables.Q1, 0.75, False))
+        size <= 8, inside * _series(tables.J1, t), _wave(size, tables.P1, tables.Q1, 0.75, False)
+    )
     return jnp.where(x < 0, -found, found)
 
 
@@ -88,13 +89,13 @@ def _modified(x, near, far):
 
 
 def _k0_parts(x):
-    return _modified(
-        x, lambda v, t: _series(tables.K0, t) - jnp.log(v / 2) * _i0(v), tables.K0_LARGE)
+    return _modified(x, lambda v, t: _series(tables.K0, t) - jnp.log(v / 2) * _i0(v), tables.K0_LARGE)
 
 
 def _k1_parts(x):
     return _modified(
-        x, lambda v, t: v * _series(tables.K1, t) + jnp.log(v / 2) * _i1(v) + 1 / v, tables.K1_LARGE)
+        x, lambda v, t: v * _series(tables.K1, t) + jnp.log(v / 2) * _i1(v) + 1 / v, tables.K1_LARGE
+    )
 
 
 def _plain(parts):
@@ -116,11 +117,11 @@ def _scaled(parts):
 
 
 def _i0_value(x):
-    return jnp.exp(jnp.abs(x)) * lax.bessel_i0e(x)
+    return jnp.exp(jnp.abs(x)) * in_double(lax.bessel_i0e, x)
 
 
 def _i1_value(x):
-    return jnp.exp(jnp.abs(x)) * lax.bessel_i1e(x)
+    return jnp.exp(jnp.abs(x)) * in_double(lax.bessel_i1e, x)
 
 
 def _over(value, x, at_zero):
@@ -131,9 +132,13 @@ def _over(value, x, at_zero):
 
 _i0 = _with_slope(_i0_value, lambda x: _i1(x))
 _i1 = _with_slope(_i1_value, lambda x: _i0(x) - _over(_i1(x), x, 0.5))
-_i0e = _with_slope(lax.bessel_i0e, lambda x: _i1e(x) - jnp.sign(x) * _i0e(x))
-_i1e = _with_slope(lax.bessel_i1e, lambda x: jnp.where(
-    x == 0, 0.5, _i0e(x) - _i1e(x) * (jnp.sign(x) + 1 / jnp.where(x == 0, 1, x))).astype(x.dtype))
+_i0e = _with_slope(lambda x: in_double(lax.bessel_i0e, x), lambda x: _i1e(x) - jnp.sign(x) * _i0e(x))
+_i1e = _with_slope(
+    lambda x: in_double(lax.bessel_i1e, x),
+    lambda x: jnp.where(x == 0, 0.5, _i0e(x) - _i1e(x) * (jnp.sign(x) + 1 / jnp.where(x == 0, 1, x))).astype(
+        x.dtype
+    ),
+)
 _j0 = _with_slope(_j0_value, lambda x: -_j1(x))
 _j1 = _with_slope(_j1_value, lambda x: _j0(x) - _over(_j1(x), x, 0.5))
 _y0 = _with_slope(_y0_value, lambda x: -_y1(x))

@@ -22,9 +22,9 @@ def to_dtype(x, dtype):
     if have.is_complex and not want.is_complex:
         x = jnp.real(x)
         have = dtypes.as_dtype(x.dtype)
-    if have.is_floating and want.is_integer and want.size < 8:
+    if have.is_floating and want.is_integer and want is not dtypes.uint64:
         # XLA clamps to the integer's range; a CPU converts to a wider integer and drops the high bits
-        wide = dtypes.int64 if want is dtypes.uint32 else dtypes.int32
+        wide = dtypes.int64 if want in (dtypes.uint32, dtypes.int64) else dtypes.int32
         limit = float(2 ** (wide.size * 8 - 1))
         inside = (x < limit) & (x >= -limit)
         x = jnp.where(inside, x.astype(wide.dtype), jnp.array(wide.min, wide.dtype))
@@ -76,7 +76,7 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
         x = convert_to_tensor(x)
         have = x.dtype
     if have is dtype:
-        return convert_to_tensor(x) if isinstance(x, Tensor) or hasattr(x, "_kerax_tensor") else x
+        return x
     if have is dtypes.string or dtype is dtypes.string:
         raise errors.UnimplementedError(None, None, f"Cast {have.name} to {dtype.name} is not supported")
     smooth = (have.is_floating or have.is_complex) and (dtype.is_floating or dtype.is_complex)
@@ -86,13 +86,12 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
 @op("value")
 def _saturate(value, dtype, name=None):
     have, want = dtypes.as_dtype(value.dtype), dtypes.as_dtype(dtype)
-    if want.is_bool or have.is_bool:
-        return to_dtype(value, want)
     if have.is_complex:
         if want.is_complex:
             part = want.real_dtype
             return to_dtype(
-                _saturate.pure(jnp.real(value), part) + 1j * _saturate.pure(jnp.imag(value), part), want)
+                _saturate.pure(jnp.real(value), part) + 1j * _saturate.pure(jnp.imag(value), part), want
+            )
         return _saturate.pure(jnp.real(value), want)
     target = want.real_dtype
     low, high = have.min, have.max
@@ -137,6 +136,8 @@ def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Any:
         raise errors.UnimplementedError(None, None, f"Cast {have.name} to {dtype.name} is not supported")
     if have is dtype:
         return value
+    if have.is_bool or dtype.is_bool:
+        raise TypeError(f"Cannot find minimum value of {dtypes.bool} with type {dtypes.bool}.")
     return _saturate(value, dtype)
 
 
@@ -169,7 +170,8 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Any:
     if kinds not in ((dtypes.float32, dtypes.float32), (dtypes.float64, dtypes.float64)):
         raise TypeError(
             f"The `real` and `imag` components have incorrect types: {kinds[0].name} {kinds[1].name}. "
-            "They must be consistent, and one of [tf.float32, tf.float64]")
+            "They must be consistent, and one of [tf.float32, tf.float64]"
+        )
     return _complex(real, imag)
 
 
@@ -192,7 +194,16 @@ def real(input, name=None):
 
 
 @op("input: float complex")
-def imag(input, name=None):
+def _imag(input, name=None):
+    return jnp.imag(input)
+
+
+@op("input", differentiable=False)
+def _imag_of_real(input, name=None):
+    return jnp.zeros_like(input)
+
+
+def imag(input: Any, name: str | None = None) -> Any:
     """The imaginary part, elementwise; zeros for real tensors.
 
     Args:
@@ -206,7 +217,8 @@ def imag(input, name=None):
     >>> tf.math.imag([1 + 2j]).numpy()
     array([2.])
     """
-    return jnp.imag(input)
+    input = convert_to_tensor(input) if dtype_of(input) is None else input
+    return _imag_of_real(input) if dtype_of(input).is_floating else _imag(input)
 
 
 @op("x: number")
@@ -227,8 +239,17 @@ def conj(x, name=None):
     return jnp.conj(x)
 
 
-@op("input")
-def angle(input, name=None):
+@op("input: complex")
+def _argument(input, name=None):
+    return jnp.arctan2(jnp.imag(input), jnp.real(input))
+
+
+@op("input", differentiable=False)
+def _argument_of_real(input, name=None):
+    return jnp.where(input < 0, jnp.full_like(input, jnp.pi), jnp.zeros_like(input))
+
+
+def angle(input: Any, name: str | None = None) -> Any:
     """The argument of complex numbers, in radians in [-π, π]; 0 or π for real ones.
 
     Args:
@@ -242,8 +263,8 @@ def angle(input, name=None):
     >>> tf.math.angle([-1.0]).numpy()
     array([3.1415927], dtype=float32)
     """
-    if not jnp.issubdtype(input.dtype, jnp.inexact):
-        raise TypeError(f"tf.math.angle needs floating point or complex numbers. Received dtype {input.dtype}.")
-    if jnp.iscomplexobj(input):
-        return jnp.arctan2(jnp.imag(input), jnp.real(input))
-    return jnp.where(input < 0, jnp.full_like(input, jnp.pi), jnp.zeros_like(input))
+    input = convert_to_tensor(input) if dtype_of(input) is None else input
+    kind = dtype_of(input)
+    if not (kind.is_floating or kind.is_complex):
+        raise TypeError(f"tf.math.angle needs floating point or complex numbers. Received dtype {kind.name}.")
+    return _argument_of_real(input) if kind.is_floating else _argument(input)

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import jax.numpy as jnp
-from jax import lax
 
-from kerax.core import errors
 from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
 from kerax.math.reduction import checked_axes
@@ -23,7 +21,9 @@ def is_indexed_slices(value: Any) -> bool:
 def _clip_by_value(t, clip_value_min, clip_value_max, name=None):
     for bound in (clip_value_min, clip_value_max):
         if jnp.broadcast_shapes(t.shape, bound.shape) != t.shape:
-            raise ValueError(f"Shapes {t.shape} and {jnp.broadcast_shapes(t.shape, bound.shape)} are incompatible")
+            raise ValueError(
+                f"Shapes {t.shape} and {jnp.broadcast_shapes(t.shape, bound.shape)} are incompatible"
+            )
     capped = jnp.where((t <= clip_value_max) | (t != t), t, clip_value_max)
     return jnp.where((capped >= clip_value_min) | (capped != capped), capped, clip_value_min)
 
@@ -115,7 +115,7 @@ def global_norm(t_list: Any, name: str | None = None) -> Any:
 
     >>> import kerax as tf
     >>> tf.linalg.global_norm([[3.0], [4.0]]).numpy()
-    5.0
+    np.float32(5.0)
     """
     values = [convert_to_tensor(value) for value in _sequence(t_list) if value is not None]
     return _global_norm(values) if values else convert_to_tensor(0.0)
@@ -150,7 +150,7 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
     >>> import kerax as tf
     >>> clipped, norm = tf.clip_by_global_norm([[3.0], [4.0]], 1.0)
     >>> norm.numpy()
-    5.0
+    np.float32(5.0)
     """
     plain = _sequence(t_list)
     if use_norm is None:

@@ -152,7 +152,9 @@ def _logical_not(x, name=None):
 
 def as_bool(value: Any) -> Any:
     """Python values become bool tensors (a TypeError where they are something else); tensors pass."""
-    return convert_to_tensor(value, "bool") if isinstance(value, (bool, int, float, str, list, tuple)) else value
+    return (
+        convert_to_tensor(value, "bool") if isinstance(value, (bool, int, float, str, list, tuple)) else value
+    )
 
 
 def logical_and(x: Any, y: Any, name: str | None = None) -> Any:
@@ -323,7 +325,7 @@ def is_non_decreasing(x: Any, name: str | None = None) -> Any:
 
     >>> import kerax as tf
     >>> tf.math.is_non_decreasing([1, 1, 2]).numpy()
-    True
+    np.True_
     """
     return _ordered(x, _non_decreasing)
 
@@ -343,6 +345,6 @@ def is_strictly_increasing(x: Any, name: str | None = None) -> Any:
 
     >>> import kerax as tf
     >>> tf.math.is_strictly_increasing([1, 1, 2]).numpy()
-    False
+    np.False_
     """
     return _ordered(x, _strictly_increasing)

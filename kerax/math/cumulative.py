@@ -15,7 +15,8 @@ from kerax.core.op import op
 def _axis(x: Any, axis: Any) -> int:
     if not -x.ndim <= axis < x.ndim:
         raise errors.InvalidArgumentError(
-            None, None, f"ScanOp: Expected scan axis in the range [{-x.ndim}, {x.ndim}), but got {axis}")
+            None, None, f"ScanOp: Expected scan axis in the range [{-x.ndim}, {x.ndim}), but got {axis}"
+        )
     return axis % x.ndim
 
 

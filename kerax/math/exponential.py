@@ -150,8 +150,8 @@ def log_sigmoid(x, name=None):
       Tensor like ``x``.
 
     >>> import kerax as tf
-    >>> tf.math.log_sigmoid([100.0]).numpy()
-    array([0.], dtype=float32)
+    >>> tf.math.log_sigmoid([-100.0]).numpy()
+    array([-100.], dtype=float32)
     """
     return -jax.nn.softplus(-x)
 
@@ -195,11 +195,14 @@ def softsign(features, name=None):
 def _checked_axis(x: Any, axis: int | None) -> int:
     axis = -1 if axis is None else axis
     if x.ndim == 0:
-        raise errors.AbortedError(None, None, "Input dims must be <= 5 and >=1")
+        raise errors.InvalidArgumentError(None, None, "Input dims must be <= 5 and >=1")
     if not -x.ndim <= axis < x.ndim:
         raise errors.InvalidArgumentError(
-            None, None, f"`dim` must be in the range [{-x.ndim}, {x.ndim}) where {x.ndim} is the number of "
-            f"dimensions in the input. Received: dim={axis}")
+            None,
+            None,
+            f"`dim` must be in the range [{-x.ndim}, {x.ndim}) where {x.ndim} is the number of "
+            f"dimensions in the input. Received: dim={axis}",
+        )
     return axis
 
 
@@ -219,7 +222,7 @@ def softmax(logits, axis=None, name=None):
       InvalidArgumentError: if there is no such axis.
 
     >>> import kerax as tf
-    >>> tf.nn.softmax([0.0, 0.0]).numpy()
+    >>> tf.math.softmax([0.0, 0.0]).numpy()
     array([0.5, 0.5], dtype=float32)
     """
     return jax.nn.softmax(logits, axis=_checked_axis(logits, axis))
@@ -241,7 +244,7 @@ def log_softmax(logits, axis=None, name=None):
       InvalidArgumentError: if there is no such axis.
 
     >>> import kerax as tf
-    >>> tf.nn.log_softmax([0.0]).numpy()
+    >>> tf.math.log_softmax([0.0]).numpy()
     array([0.], dtype=float32)
     """
     return jax.nn.log_softmax(logits, axis=_checked_axis(logits, axis))
@@ -279,7 +282,8 @@ _log1p_product = _zero_product(jnp.log1p)
 _quotient = _zero_product(lambda y: 1 / y)
 _xlogy = _with_gradients(_log_product, lambda x, y: _log_product(_nonzero(x), y), _quotient)
 _xlog1py = _with_gradients(
-    _log1p_product, lambda x, y: _log1p_product(_nonzero(x), y), lambda x, y: _quotient(x, y + 1))
+    _log1p_product, lambda x, y: _log1p_product(_nonzero(x), y), lambda x, y: _quotient(x, y + 1)
+)
 _xdivy = _with_gradients(_quotient, lambda x, y: _quotient(_nonzero(x), y), lambda x, y: -_quotient(x, y * y))
 
 
@@ -297,7 +301,7 @@ def xlogy(x, y, name=None):
 
     >>> import kerax as tf
     >>> tf.math.xlogy(0.0, 0.0).numpy()
-    0.0
+    np.float32(0.0)
     """
     return _xlogy(x, y)
 
@@ -316,7 +320,7 @@ def xlog1py(x, y, name=None):
 
     >>> import kerax as tf
     >>> tf.math.xlog1py(0.0, -1.0).numpy()
-    0.0
+    np.float32(0.0)
     """
     return _xlog1py(x, y)
 
@@ -335,6 +339,6 @@ def xdivy(x, y, name=None):
 
     >>> import kerax as tf
     >>> tf.math.xdivy(0.0, 0.0).numpy()
-    0.0
+    np.float32(0.0)
     """
     return _xdivy(x, y)

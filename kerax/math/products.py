@@ -26,7 +26,8 @@ def _matmul(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type, n
     y = oriented(b, transpose_b, adjoint_b, "b")
     if x.shape[-1] != y.shape[-2]:
         raise errors.InvalidArgumentError(
-            None, None, f"Matrix size-incompatible: In[0]: {list(a.shape)}, In[1]: {list(b.shape)}")
+            None, None, f"Matrix size-incompatible: In[0]: {list(a.shape)}, In[1]: {list(b.shape)}"
+        )
     result = x.dtype if output_type is None else dtypes.as_dtype(output_type).dtype
     if x.dtype != y.dtype or result != x.dtype:
         return jnp.matmul(x, y, preferred_element_type=result).astype(result)

@@ -54,7 +54,8 @@ def top_k(input, k=1, sorted=True, index_type=dtypes.int32, name=None):
         raise errors.InvalidArgumentError(None, None, f"Need k >= 0, got {k}")
     if k > input.shape[-1]:
         raise errors.InvalidArgumentError(
-            None, None, f"input must have at least k columns. Had {input.shape[-1]}, needed {k}")
+            None, None, f"input must have at least k columns. Had {input.shape[-1]}, needed {k}"
+        )
     values, indices = lax.top_k(input, int(k))
     return TopKV2(values, indices.astype(dtypes.as_dtype(index_type).dtype))
 
@@ -83,8 +84,11 @@ def in_top_k(targets, predictions, k, name=None):
         raise errors.InvalidArgumentError(None, None, "targets must be 1-dimensional")
     if targets.shape[0] != predictions.shape[0]:
         raise errors.InvalidArgumentError(
-            None, None, f"First dimension of predictions {predictions.shape[0]} must match length of targets "
-            f"{targets.shape[0]}")
+            None,
+            None,
+            f"First dimension of predictions {predictions.shape[0]} must match length of targets "
+            f"{targets.shape[0]}",
+        )
     classes = predictions.shape[1]
     exists = (targets >= 0) & (targets < classes)
     place = jnp.clip(targets, 0, max(classes - 1, 0))[:, None]
@@ -96,9 +100,16 @@ def in_top_k(targets, predictions, k, name=None):
 @op("operand: float")
 def _approx(operand, k, reduction_dimension, recall_target, input_size, aggregate, largest, name=None):
     search = lax.approx_max_k if largest else lax.approx_min_k
-    return ApproxTopK(*search(
-        operand, int(k), reduction_dimension=reduction_dimension, recall_target=recall_target,
-        reduction_input_size_override=input_size, aggregate_to_topk=bool(aggregate)))
+    return ApproxTopK(
+        *search(
+            operand,
+            int(k),
+            reduction_dimension=reduction_dimension,
+            recall_target=recall_target,
+            reduction_input_size_override=input_size,
+            aggregate_to_topk=bool(aggregate),
+        )
+    )
 
 
 def approx_max_k(
@@ -129,7 +140,8 @@ def approx_max_k(
     array([5., 3.], dtype=float32)
     """
     return _approx(
-        operand, k, reduction_dimension, recall_target, reduction_input_size_override, aggregate_to_topk, True)
+        operand, k, reduction_dimension, recall_target, reduction_input_size_override, aggregate_to_topk, True
+    )
 
 
 def approx_min_k(
@@ -160,7 +172,14 @@ def approx_min_k(
     array([1., 3.], dtype=float32)
     """
     return _approx(
-        operand, k, reduction_dimension, recall_target, reduction_input_size_override, aggregate_to_topk, False)
+        operand,
+        k,
+        reduction_dimension,
+        recall_target,
+        reduction_input_size_override,
+        aggregate_to_topk,
+        False,
+    )
 
 
 @op("x: int", differentiable=False)
@@ -195,5 +214,6 @@ def invert_permutation(x: Any, name: str | None = None) -> Any:
         values, counts = np.unique(known, return_counts=True)
         if (counts > 1).any():
             raise errors.InvalidArgumentError(
-                None, None, f"{values[counts > 1][0]} is duplicated in the input.")
+                None, None, f"{values[counts > 1][0]} is duplicated in the input."
+            )
     return _inverse(x)

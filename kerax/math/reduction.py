@@ -25,15 +25,20 @@ def checked_axes(x: Any, axis: Any) -> tuple[int, ...] | None:
     for item in axes:
         if not isinstance(item, int) or isinstance(item, bool):
             raise errors.InvalidArgumentError(
-                None, None, f"Value for attr 'Tidx' of {type(item).__name__} is not in the list of allowed "
-                "values: int32, int64")
+                None,
+                None,
+                f"Value for attr 'Tidx' of {type(item).__name__} is not in the list of allowed "
+                "values: int32, int64",
+            )
         if not -x.ndim <= item < x.ndim:
             raise errors.InvalidArgumentError(
-                None, None, f"Invalid reduction dimension ({item} for input with {x.ndim} dimension(s)")
+                None, None, f"Invalid reduction dimension ({item} for input with {x.ndim} dimension(s)"
+            )
     chosen = tuple(item % x.ndim for item in axes)
     if len(set(chosen)) != len(chosen):
         raise errors.InvalidArgumentError(
-            None, None, f"Invalid reduction arguments: Axes contains duplicate dimension: {max(chosen)}")
+            None, None, f"Invalid reduction arguments: Axes contains duplicate dimension: {max(chosen)}"
+        )
     return chosen
 
 
@@ -230,7 +235,7 @@ def reduce_variance(input_tensor, axis=None, keepdims=False, name=None):
 
     >>> import kerax as tf
     >>> tf.math.reduce_variance([1.0, 3.0]).numpy()
-    1.0
+    np.float32(1.0)
     """
     if not jnp.issubdtype(input_tensor.dtype, jnp.inexact):
         kind = dtypes.as_dtype(input_tensor.dtype)
@@ -258,7 +263,7 @@ def reduce_std(input_tensor, axis=None, keepdims=False, name=None):
 
     >>> import kerax as tf
     >>> tf.math.reduce_std([1.0, 3.0]).numpy()
-    1.0
+    np.float32(1.0)
     """
     return jnp.sqrt(reduce_variance.pure(input_tensor, axis, keepdims))
 
@@ -278,7 +283,7 @@ def reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None):
 
     >>> import kerax as tf
     >>> tf.reduce_logsumexp([0.0, 0.0]).numpy()
-    0.6931472
+    np.float32(0.6931472)
     """
     axes = checked_axes(input_tensor, axis)
     largest = _extremum(jnp.max, input_tensor, axis, True, True)
@@ -305,7 +310,7 @@ def reduce_euclidean_norm(input_tensor, axis=None, keepdims=False, name=None):
 
     >>> import kerax as tf
     >>> tf.math.reduce_euclidean_norm([3.0, 4.0]).numpy()
-    5.0
+    np.float32(5.0)
     """
     axes = checked_axes(input_tensor, axis)
     x = input_tensor
@@ -317,11 +322,17 @@ def reduce_euclidean_norm(input_tensor, axis=None, keepdims=False, name=None):
 
 @op("input")
 def _count_set(input, axis, keepdims, dtype, name=None):
-    return jnp.sum(input, axis=checked_axes(input, axis), keepdims=keepdims, dtype=dtypes.as_dtype(dtype).dtype)
+    return jnp.sum(
+        input, axis=checked_axes(input, axis), keepdims=keepdims, dtype=dtypes.as_dtype(dtype).dtype
+    )
 
 
 def count_nonzero(
-    input: Any, axis: Any = None, keepdims: bool | None = None, dtype: Any = dtypes.int64, name: str | None = None
+    input: Any,
+    axis: Any = None,
+    keepdims: bool | None = None,
+    dtype: Any = dtypes.int64,
+    name: str | None = None,
 ) -> Any:
     """The number of elements that are not 0, false or the empty string, over axes.
 
@@ -369,7 +380,7 @@ def zero_fraction(value, name=None):
 
     >>> import kerax as tf
     >>> tf.math.zero_fraction([0, 1, 0, 2]).numpy()
-    0.5
+    np.float32(0.5)
     """
     return (jnp.sum(value == 0, dtype=jnp.float32) / value.size).astype(jnp.float32)
 
@@ -379,13 +390,19 @@ def _position(function: Any, x: Any, axis: Any, output_type: Any, allowed: tuple
     kind = dtypes.as_dtype(output_type)
     if kind.name not in allowed:
         raise errors.InvalidArgumentError(
-            None, None, f"Value for attr 'output_type' of {kind.name} is not in the list of allowed values: "
-            f"{', '.join(allowed)}")
+            None,
+            None,
+            f"Value for attr 'output_type' of {kind.name} is not in the list of allowed values: "
+            f"{', '.join(allowed)}",
+        )
     if not -x.ndim <= axis < x.ndim:
         raise errors.InvalidArgumentError(
-            None, None, f"Expected dimension in the range [{-x.ndim}, {x.ndim}), but got {axis}")
+            None, None, f"Expected dimension in the range [{-x.ndim}, {x.ndim}), but got {axis}"
+        )
     if x.shape[axis] == 0:
-        raise errors.InvalidArgumentError(None, None, f"Reduction axis {axis} is empty in shape {list(x.shape)}")
+        raise errors.InvalidArgumentError(
+            None, None, f"Reduction axis {axis} is empty in shape {list(x.shape)}"
+        )
     if jnp.issubdtype(x.dtype, jnp.inexact):  # TensorFlow's search passes over NaN
         worst = -jnp.inf if function is lax.argmax else jnp.inf
         x = jnp.where(jnp.isnan(x), jnp.array(worst, x.dtype), x)
@@ -410,7 +427,7 @@ def argmax(input, axis=None, output_type=dtypes.int64, name=None):
 
     >>> import kerax as tf
     >>> tf.argmax([[1, 5], [3, 4]], axis=1).numpy()
-    array([1, 0])
+    array([1, 1])
     """
     return _position(lax.argmax, input, axis, output_type, ("int16", "uint16", "int32", "int64"))
 

@@ -19,7 +19,10 @@ def _rows(data: Any, ids: Any) -> tuple[Any, Any]:
     """Data as rows, one id per row."""
     if data.shape[: ids.ndim] != ids.shape:
         raise errors.InvalidArgumentError(
-            None, None, f"data.shape = {list(data.shape)} does not start with segment_ids.shape = {list(ids.shape)}")
+            None,
+            None,
+            f"data.shape = {list(data.shape)} does not start with segment_ids.shape = {list(ids.shape)}",
+        )
     return data.reshape((ids.size, *data.shape[ids.ndim :])), ids.reshape(-1)
 
 
@@ -131,18 +134,25 @@ def _segment_count(data: Any, segment_ids: Any, label: str) -> int:
         raise errors.Uncompilable(f"tf.math.{label}")
     if ids.dtype.kind not in "iu":
         raise errors.InvalidArgumentError(
-            None, None, f"Value for attr 'Tindices' of {ids.dtype} is not in the list of allowed values: int32, int64")
+            None,
+            None,
+            f"Value for attr 'Tindices' of {ids.dtype} is not in the list of allowed values: int32, int64",
+        )
     if ids.ndim != 1 or tuple(data.shape)[:1] != ids.shape:
         raise errors.InvalidArgumentError(
-            None, None, "segment_ids should be the same size as dimension 0 of input.")
+            None, None, "segment_ids should be the same size as dimension 0 of input."
+        )
     if ids.size == 0:
         return 0
     if (np.diff(ids) < 0).any():
         raise errors.InvalidArgumentError(None, None, "segment ids are not increasing")
     if ids[0] < 0:
         raise errors.InvalidArgumentError(
-            None, None, f"Segment id {ids[0]} out of range [0, {ids[-1] + 1}), possibly because 'segment_ids' "
-            "input is not sorted.")
+            None,
+            None,
+            f"Segment id {ids[0]} out of range [0, {ids[-1] + 1}), possibly because 'segment_ids' "
+            "input is not sorted.",
+        )
     return int(ids[-1]) + 1
 
 
@@ -159,7 +169,8 @@ def _unsorted(data: Any, segment_ids: Any, num_segments: Any, kind: str) -> Any:
         where = tuple(int(i) for i in np.argwhere(known >= count)[0])
         place = ",".join(map(str, where))
         raise errors.InvalidArgumentError(
-            None, None, f"segment_ids[{place}] = {known[where]} is out of range [0, {int(count)})")
+            None, None, f"segment_ids[{place}] = {known[where]} is out of range [0, {int(count)})"
+        )
     return _segment(data, segment_ids, kind, num_segments if count is None else int(count))
 
 

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import jax
 import jax.numpy as jnp
 
 from kerax.core.op import op
+
+
+@jax.custom_jvp
+def _arccosh(x):
+    return jnp.arccosh(x)
+
+
+@_arccosh.defjvp
+def _arccosh_jvp(primals, tangents):
+    """``1 / sinh(y)`` is on the right branch where ``1 / sqrt(x² - 1)`` is not."""
+    (x,), (dx,) = primals, tangents
+    y = _arccosh(x)
+    return y, dx / jnp.sinh(y)
 
 
 @op("x: float complex")
@@ -202,7 +216,7 @@ def acosh(x, name=None):
     >>> tf.acosh([1.0]).numpy()
     array([0.], dtype=float32)
     """
-    return jnp.arccosh(x)
+    return _arccosh(x) if jnp.iscomplexobj(x) else jnp.arccosh(x)
 
 
 @op("x: float complex")

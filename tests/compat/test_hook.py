@@ -178,8 +178,8 @@ def test_compat_v1_has_what_is_the_same_in_version_2(hook):
     v1.enable_eager_execution()
     config = v1.ConfigProto()
     config.gpu_options.allow_growth = True
-    with v1.Session(config=config) as session, pytest.raises(RuntimeError):
-        session.run(None)
+    with v1.Session(config=config) as session:
+        assert session.run({"two": tf.constant(2)}) == {"two": 2}
     with pytest.raises(NotImplementedError, match="disable_eager_execution"):
         v1.disable_eager_execution()
     with pytest.raises(AttributeError, match=r"tf\.compat\.v1\.get_variable"):

@@ -23,6 +23,6 @@ def test_paths_and_dimensions(tmp_path):
     assert compat.path_to_str(3) == 3
     assert compat.dimension_value(None) is None
     assert compat.dimension_value(3) == 3
-    assert compat.dimension_at_index([2, None], 1) is None
+    assert compat.dimension_at_index([2, None], 1).value is None
     assert compat.forward_compatible(2020, 1, 1)
     assert not compat.forward_compatible(2999, 1, 1)

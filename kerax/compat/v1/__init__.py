@@ -12,6 +12,7 @@ from typing import Any
 
 from .. import names
 from . import logging as logging
+from .dimension import Dimension as Dimension
 from .session import ConfigProto as ConfigProto
 from .session import GPUOptions as GPUOptions
 from .session import InteractiveSession as InteractiveSession

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any
+
+from kerax.core import nest
 
 
 class _Settings:
@@ -35,7 +37,7 @@ class ConfigProto(_Settings):
 
 
 class Session:
-    """A session without a graph, which is what a TensorFlow 2 program has.
+    """A session without a graph: what its ``with`` block computes has been computed when `run` asks.
 
     Args:
       target: str, unused.
@@ -45,25 +47,41 @@ class Session:
 
     def __init__(self, target: str = "", graph: Any = None, config: Any = None) -> None:
         self._config = config
+        self._entered = False
 
-    def run(
-        self, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None
-    ) -> NoReturn:
-        """Refused, as TensorFlow does it while it executes eagerly.
+    def run(self, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None) -> Any:
+        """The values of tensors.
+
+        Args:
+          fetches: a tensor or a nested structure of tensors.
+          feed_dict: must be empty, there being no placeholders to feed.
+
+        Returns:
+          The same structure of numpy arrays.
 
         Raises:
-          RuntimeError: always.
+          RuntimeError: outside of the session's ``with`` block, as TensorFlow 2 raises it.
+          NotImplementedError: for values to feed.
         """
-        raise RuntimeError("The Session graph is empty. Add operations to the graph before calling run().")
+        if not self._entered:
+            raise RuntimeError(
+                "The Session graph is empty. Add operations to the graph before calling run()."
+            )
+        if feed_dict:
+            raise NotImplementedError(
+                "kerax does not have the graphs of TensorFlow 1: nothing can be fed to them"
+            )
+        return nest.map_structure(lambda t: t.numpy() if hasattr(t, "numpy") else t, fetches)
 
     def close(self) -> None:
         """Nothing to release."""
 
     def __enter__(self) -> Session:
+        self._entered = True
         return self
 
     def __exit__(self, *error: object) -> None:
-        return None
+        self._entered = False
 
 
 class InteractiveSession(Session):

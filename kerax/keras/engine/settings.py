@@ -12,7 +12,7 @@ _NAMES = {
     "float64", "float32", "float16", "bfloat16", "uint8", "uint16", "uint32", "uint64", "int4", "int8", "int16",
     "int32", "int64", "bool", "string", "float8_e4m3fn", "float8_e5m2", "complex64", "complex128",
 }  # fmt: skip
-_PYTHON = {bool: "bool", int: "int32", float: "float32", complex: "complex64", str: "string", "int": "int32"}
+_PYTHON = {bool: "bool", int: "int64", float: "float32", complex: "complex128", str: "string", "int": "int64"}
 
 
 def floatx() -> str:

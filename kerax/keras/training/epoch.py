@@ -72,6 +72,7 @@ class Epochs:
         self._known = self.source.num_batches
         self._feed: Feed | None = None
         self._seen = 0  # batches taken from the current feed
+        self._grouping = _Grouping(steps_per_execution)
         self.free_running = False  # whether the steps may be grouped as we like, no callback looking on
 
     @property
@@ -94,14 +95,15 @@ class Epochs:
     def _counted(self, limit: int) -> Iterator[tuple[int, int, Feed]]:
         if self._feed is None or self.steps_per_epoch is None:
             self._start()
-        grouping = _Grouping(self)
         step = 0
         while step < limit:
             if self._known and self._seen >= self._known:
                 if self.steps_per_epoch:
                     warn_ran_out()
                 break
-            count = grouping.next_count(limit - step)
+            count = self.steps_per_execution
+            if self.free_running:
+                count = self._grouping.next_count(self._feed, limit - step)
             self._seen += count
             self._feed.count = count
             yield step, step + count - 1, self._feed
@@ -139,26 +141,26 @@ class Epochs:
 class _Grouping:
     """How many steps the next call makes: as many as take about a tenth of a second, when nobody looks on."""
 
-    def __init__(self, epochs: Epochs) -> None:
-        self._epochs = epochs
-        self._count = epochs.steps_per_execution
-        self._asked = time.perf_counter()
+    def __init__(self, steps_per_execution: int) -> None:
+        self._least = steps_per_execution
+        self._count = 0
+        self._asked = 0.0
 
-    def next_count(self, left: int) -> int:
-        epochs = self._epochs
-        feed = epochs._feed
-        if not (epochs.free_running and isinstance(feed.iterator, ArrayIterator)):
-            return epochs.steps_per_execution
-        full = min(left, feed.iterator.full_batches_left())
-        if full < 2 or feed.iterator.batches.device_arrays() is None:
-            return epochs.steps_per_execution
+    def next_count(self, feed: Feed, left: int) -> int:
+        source = feed.iterator
+        if not isinstance(source, ArrayIterator) or source.batches.device_arrays() is None:
+            return self._least
+        full = min(left, source.full_batches_left())
+        if full < 1:
+            return self._least
         now = time.perf_counter()
-        if self._count > 1 and now - self._asked < _CHUNK_SECONDS:
-            self._count *= 2
-        elif now - self._asked > 4 * _CHUNK_SECONDS:
-            self._count = max(self._count // 2, 16)
-        self._asked = now
-        self._count = max(self._count, 16)
+        spent, self._asked = now - self._asked, now
+        if not self._count:
+            self._count = self._least  # the very first step compiles: show it
+        elif spent < _CHUNK_SECONDS:
+            self._count = max(2 * self._count, 16)
+        elif spent > 4 * _CHUNK_SECONDS:
+            self._count = max(self._count // 2, self._least)
         return min(self._count, full)
 
 

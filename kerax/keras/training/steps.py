@@ -7,12 +7,15 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
+from kerax import math
 from kerax.core import config
 from kerax.core.tape import GradientTape
+from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
-from kerax.keras import losses as losses_module
 from kerax.keras import metrics as metrics_module
 from kerax.keras import optimizers as optimizers_module
+from kerax.keras.engine.settings import floatx
+from kerax.keras.saving.serialization import deserialize_keras_object, serialize_dict
 from kerax.keras.training import structure as tree
 from kerax.keras.training.compiled_loss import CompileLoss
 from kerax.keras.training.compiled_metrics import CompileMetrics
@@ -68,7 +71,7 @@ class Steps:
             the obligation to compile, which is what "auto" is too.
           auto_scale_loss: bool, whether an optimizer gets loss scaling under the policy "mixed_float16".
         """
-        if "lr" in kwargs or kwargs:
+        if kwargs:
             unknown = next(iter(kwargs))
             raise TypeError(f"{type(self).__name__}.compile() got an unexpected keyword argument '{unknown}'")
         compile_arguments = {
@@ -113,6 +116,26 @@ class Steps:
             test_function=None,
             predict_function=None,
         )
+
+    def get_compile_config(self) -> dict[str, Any]:
+        """The arguments of ``compile``, serialized, {} if the model is not compiled."""
+        if not self.compiled or self._compile_arguments is None:
+            return {}
+        return serialize_dict(self._compile_arguments)
+
+    def compile_from_config(self, config: dict[str, Any]) -> None:
+        """Compiles with arguments from ``get_compile_config``."""
+        if type(self).compile is not Steps.compile:
+            warnings.warn(
+                "`compile()` was not called as part of model loading because the model's `compile()` method is custom. "
+                "All subclassed Models that have `compile()` overridden should also override `get_compile_config()` "
+                "and `compile_from_config(config)`. Alternatively, you can call `compile()` manually after loading.",
+                stacklevel=2,
+            )
+            return
+        self.compile(**deserialize_keras_object(config))
+        if self.optimizer is not None and self.built:
+            self.optimizer.build(self.trainable_variables)
 
     @property
     def jit_compile(self) -> bool:
@@ -348,4 +371,7 @@ def _scalar(loss: Any) -> Any:
     """An added loss as one number of the common dtype."""
     if callable(loss) and not isinstance(loss, Tensor):
         loss = loss()
-    return losses_module.reduce_added_loss(loss)
+    loss = convert_to_tensor(loss)
+    if not loss.dtype.is_floating:
+        loss = math.cast(loss, floatx())
+    return math.reduce_sum(loss)

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from kerax import linalg, nn
+from kerax import linalg, math, nn
+from kerax.core import config
 from kerax.core.tensor import is_tensor
 
 
@@ -52,12 +53,13 @@ def normalize(x: Any, axis: int = -1, order: int = 2) -> Any:
     Returns:
       Like ``x``.
 
+    >>> import numpy as np
     >>> normalize(np.array([[3.0, 4.0]]))
     array([[0.6, 0.8]])
     """
     if is_tensor(x):
         norm = linalg.norm(x, ord=order, axis=axis, keepdims=True)
-        return x / nn.relu(norm) if False else x / _at_least(norm, 1e-12)
+        return x / math.maximum(norm, 1e-12)
     norm = np.atleast_1d(np.linalg.norm(x, order, axis))
     norm[norm == 0] = 1
     return x / np.expand_dims(norm, axis or -1)

@@ -14,8 +14,8 @@ CASES = {
     " isinstance(np.float32(1), tf.compat.real_types), isinstance(1j, tf.compat.complex_types),"
     " isinstance(b'', tf.compat.bytes_or_text_types)]",
     "dimension_value": "[tf.compat.dimension_value(None), tf.compat.dimension_value(3)]",
-    "dimension_at_index": "s = tf.TensorShape([2, None])\n[tf.compat.dimension_at_index(s, i) for i in (0, 1, -1)]",
-    "dimension_at_index_unknown": "tf.compat.dimension_at_index(tf.TensorShape(None), 1)",
+    "dimension_at_index": "s = tf.TensorShape([2, None])\n[str(tf.compat.dimension_at_index(s, i)) for i in (0, 1, -1)]",
+    "dimension_at_index_unknown": "repr(tf.compat.dimension_at_index(tf.TensorShape(None), 1))",
     "forward_compatible": "[tf.compat.forward_compatible(2020, 1, 1), tf.compat.forward_compatible(2999, 1, 1)]",
     "forward_compatibility_horizon": "with tf.compat.forward_compatibility_horizon(2999, 1, 2):\n"
     "    a = tf.compat.forward_compatible(2999, 1, 1)\n"
@@ -23,17 +23,18 @@ CASES = {
     "version": "[tf.__version__, tf.version.VERSION, tf.version.GIT_VERSION, tf.version.COMPILER_VERSION,"
     " tf.version.GRAPH_DEF_VERSION, tf.version.GRAPH_DEF_VERSION_MIN_CONSUMER]",
     "keras_version": "import keras\n[keras.__version__, keras.version()]",
-    "keras_version@k2": "tf.keras.__version__",
+    "keras_version@k2": "import tf_keras\ntf_keras.__version__",
     "same_objects": "import keras\nimport tensorflow.keras.layers as layers\n"
     "from tensorflow.keras.layers import Dense\n[Dense is keras.layers.Dense, layers.Dense is Dense]",
     "compat_v2": "from tensorflow.compat import v2\nimport tensorflow.compat.v2 as again\n[v2.add is tf.add, again.add is tf.add]",
     "private_paths": "from tensorflow.python.framework import ops, dtypes\nfrom tensorflow.python.ops import math_ops\n"
-    "[ops.convert_to_tensor is tf.convert_to_tensor, dtypes.float32 == tf.float32, math_ops.reduce_sum([1, 2])]",
+    "[ops.convert_to_tensor(1), dtypes.float32 == tf.float32, math_ops.reduce_sum([1, 2])]",
     "v1_logging": "log = tf.compat.v1.logging\n[log.DEBUG, log.INFO, log.WARN, log.ERROR, log.FATAL]",
     "v1_logging_verbosity": "log = tf.compat.v1.logging\nold = log.get_verbosity()\nlog.set_verbosity(log.ERROR)\n"
     "new = log.get_verbosity()\nlog.set_verbosity(old)\n[old, new]",
     "v1_session": "config = tf.compat.v1.ConfigProto()\nconfig.gpu_options.allow_growth = True\n"
-    "with tf.compat.v1.Session(config=config) as s:\n    s.run(tf.constant(1))",
+    "with tf.compat.v1.Session(config=config) as s:\n    a = s.run([tf.constant(1)])\na",
+    "v1_session_without_a_graph": "tf.compat.v1.Session().run(tf.constant(1))",
     "v1_placeholder": "tf.compat.v1.placeholder(tf.float32)",
     "v1_eager": "tf.compat.v1.enable_eager_execution()\ntf.compat.v1.enable_v2_behavior()\n"
     "[tf.compat.v1.executing_eagerly(), tf.compat.v1.executing_eagerly_outside_functions(),"
@@ -41,6 +42,9 @@ CASES = {
     "v1_same_names": "[tf.compat.v1.nn.relu is tf.nn.relu, tf.compat.v1.stack is tf.stack,"
     " tf.compat.v1.errors.NotFoundError is tf.errors.NotFoundError]",
     "v1_iterator": "it = tf.compat.v1.data.make_one_shot_iterator(tf.data.Dataset.range(3))\n[next(it), next(it)]",
+    "v1_dimension": "D = tf.compat.v1.Dimension\n[repr(D(2) + 3), str(D(None)), D(2) == 2, D(None) == 2, int(D(3)),"
+    " repr(D(None) * 2), D(2) < 3, D(2) != D(2), str(D(7) // 2), list(range(D(2)))]",
+    "v1_dimension_negative": "tf.compat.v1.Dimension(-1)",
     "missing_attribute": "tf.nosuch",
     "missing_name": "from tensorflow import nosuch\n0",
     "missing_module": "import tensorflow.nosuch\n0",

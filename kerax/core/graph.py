@@ -1,0 +1,284 @@
+"""Names of TensorFlow's graphs that have a meaning without one: order is python's, programs are traces."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from kerax.core import nest
+from kerax.core.context import context
+from kerax.core.tensor import TensorSpec, TypeSpec, convert_to_tensor
+from kerax.core.value import Tensor
+
+newaxis = None
+
+
+class AggregationMethod:
+    """How gradients are summed in TensorFlow 1; results are the same."""
+
+    ADD_N = 0
+    DEFAULT = ADD_N
+    EXPERIMENTAL_TREE = 1
+    EXPERIMENTAL_ACCUMULATE_N = 2
+
+
+class NullScope(contextlib.AbstractContextManager[None]):
+    """A context that changes nothing."""
+
+    def __exit__(self, *exc: Any) -> None:
+        return None
+
+
+def control_dependencies(control_inputs: Any) -> NullScope:
+    """Ops run in the order of the program, so nothing has to be said.
+
+    Args:
+      control_inputs: list of Tensors or callables (which are called).
+    """
+    for value in control_inputs or []:
+        if callable(value):
+            value()
+    return NullScope()
+
+
+def no_op(name: str | None = None) -> None:
+    """Does nothing."""
+
+
+def group(*inputs: Any, **kwargs: Any) -> None:
+    """Does nothing: the inputs have been computed.
+
+    Raises:
+      ValueError: a keyword argument other than ``name``.
+      TypeError: an input is neither a tensor, an op, nor a structure of them.
+    """
+    if set(kwargs) - {"name"}:
+        raise ValueError(f"Unknown keyword arguments: {', '.join(kwargs)}")
+    for value in nest.flatten(inputs, expand_composites=True):
+        if not (value is None or hasattr(value, "dtype")):
+            raise TypeError(f"'inputs' should be zero or more (nested) Tensors. Received '{value}' with type '{type(value)}'.")
+
+
+def tuple(tensors: Any, control_inputs: Any = None, name: str | None = None) -> list[Any]:  # noqa: A001
+    """The tensors, all computed.
+
+    Raises:
+      ValueError: no tensor among them.
+    """
+    values = [None if value is None else convert_to_tensor(value) for value in tensors]
+    if not any(value is not None for value in values):
+        raise ValueError("Must have at least one Tensor in 'tensors'.")
+    return values
+
+
+def get_current_name_scope() -> str:
+    """The names of the scopes entered with ``tf.name_scope``, joined by slashes."""
+    return "/".join(context.name_scopes)
+
+
+def inside_function() -> bool:
+    """Whether a ``tf.function`` is being traced."""
+    return context.trace is not None
+
+
+def is_symbolic_tensor(tensor: Any) -> bool:
+    """Whether a tensor is known only when the program runs."""
+    return isinstance(tensor, Tensor) and tensor._is_symbolic()
+
+
+def get_logger() -> logging.Logger:
+    """TensorFlow's logger."""
+    return logging.getLogger("tensorflow")
+
+
+def timestamp(name: str | None = None) -> Tensor:
+    """Seconds since the epoch, float64."""
+    return convert_to_tensor(np.float64(time.time()))
+
+
+def type_spec_from_value(value: Any) -> Any:
+    """The spec that describes a value.
+
+    Raises:
+      TypeError: values of this type have none.
+    """
+    if isinstance(value, TypeSpec):
+        return value
+    spec = getattr(value, "_type_spec", None)
+    if spec is not None:
+        return spec
+    if isinstance(value, Tensor):
+        return TensorSpec(value.shape, value.dtype)
+    try:
+        tensor = convert_to_tensor(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"Could not build a TypeSpec for {value!r} with type {type(value).__name__}") from None
+    return TensorSpec(tensor.shape, tensor.dtype)
+
+
+class DeviceSpec:
+    """The parts of a device's name.
+
+    Args:
+      job, replica, task, device_type, device_index: the parts, each may be None.
+
+    >>> import kerax as tf
+    >>> tf.DeviceSpec(job="ps", device_type="CPU", device_index=0).to_string()
+    '/job:ps/device:CPU:0'
+    """
+
+    def __init__(
+        self,
+        job: str | None = None,
+        replica: int | None = None,
+        task: int | None = None,
+        device_type: str | None = None,
+        device_index: int | None = None,
+    ) -> None:
+        self.job, self.replica, self.task = job, replica, task
+        self.device_type = device_type.upper() if device_type else device_type
+        self.device_index = device_index
+
+    @classmethod
+    def from_string(cls, spec: str) -> DeviceSpec:
+        """Parses a name such as "/job:ps/task:0/device:CPU:0"."""
+        parts: dict[str, Any] = {}
+        for part in filter(None, spec.split("/")):
+            key, *rest = part.split(":")
+            if key in ("job",):
+                parts["job"] = rest[0]
+            elif key in ("replica", "task"):
+                parts[key] = int(rest[0])
+            elif key == "device":
+                parts["device_type"] = rest[0]
+                parts["device_index"] = int(rest[1]) if len(rest) > 1 and rest[1] != "*" else None
+            elif re.fullmatch("(?i)cpu|gpu|tpu", key):
+                parts["device_type"] = key
+                parts["device_index"] = int(rest[0]) if rest and rest[0] != "*" else None
+            else:
+                raise ValueError(f"Unknown attribute '{key}' is encountered while parsing the device spec: '{spec}'.")
+        return cls(**parts)
+
+    def to_string(self) -> str:
+        """The name."""
+        text = "".join(
+            f"/{key}:{value}"
+            for key, value in (("job", self.job), ("replica", self.replica), ("task", self.task))
+            if value is not None
+        )
+        if self.device_type is not None:
+            index = "*" if self.device_index is None else self.device_index
+            text += f"/device:{self.device_type}:{index}"
+        return text
+
+    def replace(self, **kwargs: Any) -> DeviceSpec:
+        """A copy with other parts."""
+        names = ("job", "replica", "task", "device_type", "device_index")
+        return DeviceSpec(**{name: kwargs.get(name, getattr(self, name)) for name in names})
+
+    def make_merged_spec(self, dev: DeviceSpec) -> DeviceSpec:
+        """A copy whose parts are those of ``dev`` where it has them."""
+        return self.replace(**{name: value for name, value in vars(dev).items() if value is not None})
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DeviceSpec) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash(self.to_string())
+
+    def __repr__(self) -> str:
+        return f"<DeviceSpec {self.to_string()!r}>"
+
+
+class CriticalSection:
+    """Runs functions one at a time.
+
+    Args:
+      name, shared_name: ignored.
+    """
+
+    def __init__(self, name: str | None = None, shared_name: str | None = None, **kwargs: Any) -> None:
+        self.name = name or "critical_section"
+        self._lock = threading.RLock()
+
+    def execute(self, fn: Callable[[], Any], exclusive_resource_access: bool = True, name: str | None = None) -> Any:
+        """Runs ``fn`` while no other function of this section runs."""
+        with self._lock:
+            return fn()
+
+
+class RegisterGradient:
+    """TensorFlow 1's registration of gradients for graph ops, which kerax has not.
+
+    Raises:
+      NotImplementedError: when used as a decorator; see ``tf.custom_gradient``.
+    """
+
+    def __init__(self, op_type: str) -> None:
+        self._op_type = op_type
+
+    def __call__(self, f: Callable[..., Any]) -> Callable[..., Any]:
+        raise NotImplementedError(f"kerax has no graph op {self._op_type!r} to register a gradient for; use tf.custom_gradient.")
+
+
+@contextlib.contextmanager
+def variable_creator_scope(variable_creator: Callable[..., Any]) -> Iterator[None]:
+    """Lets a function take part in making the variables inside.
+
+    Args:
+      variable_creator: ``f(next_creator, **kwargs)`` returning a variable.
+    """
+    creators = context.extras.setdefault("variable_creators", [])
+    creators.append(variable_creator)
+    try:
+        yield
+    finally:
+        creators.remove(variable_creator)
+
+
+def hessians(ys: Any, xs: Any, *args: Any, **kwargs: Any) -> Any:
+    """TensorFlow 1's symbolic Hessians, which need a graph.
+
+    Raises:
+      RuntimeError: always; nest two ``tf.GradientTape``s and use ``jacobian``.
+    """
+    raise RuntimeError("tf.hessians is not supported when eager execution is enabled. Use tf.GradientTape.jacobian of a gradient.")
+
+
+class Graph:
+    """TensorFlow 1's graph. Ops inside ``as_default()`` run at once, as everywhere in kerax.
+
+    Differs from TensorFlow: nothing is built; a graph has no operations.
+    """
+
+    def __init__(self) -> None:
+        self.building_function = False
+        self.seed: int | None = None
+        self.finalized = False
+
+    @contextlib.contextmanager
+    def as_default(self) -> Iterator[Graph]:
+        yield self
+
+    def get_operations(self) -> list[Any]:
+        return []
+
+    def as_graph_def(self, *args: Any, **kwargs: Any) -> Any:
+        raise NotImplementedError("kerax has no graph protocol buffers.")
+
+
+class Operation:
+    """TensorFlow's graph operation; kerax makes none, the class serves ``isinstance``."""
+
+
+def make_ndarray(tensor: Any) -> np.ndarray:
+    """The numpy array of a tensor protocol buffer, here of a tensor."""
+    return np.asarray(tensor)
+

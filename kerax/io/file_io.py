@@ -1,0 +1,152 @@
+"""``read_file``, ``write_file``, ``matching_files``: files as string tensors."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import re
+from typing import Any
+
+import numpy as np
+
+from kerax.core import errors
+from kerax.core.op import op
+from kerax.core.tensor import Tensor
+
+
+def os_error(error: OSError) -> errors.OpError:
+    """TensorFlow's error for an error of the operating system."""
+    message = f"{os.fsdecode(error.filename or '')}; {error.strerror}"
+    kinds: list[tuple[type[OSError], type[errors.OpError]]] = [
+        (FileNotFoundError, errors.NotFoundError),
+        (PermissionError, errors.PermissionDeniedError),
+        (FileExistsError, errors.AlreadyExistsError),
+        (IsADirectoryError, errors.FailedPreconditionError),
+        (NotADirectoryError, errors.FailedPreconditionError),
+    ]
+    for kind, op_error in kinds:
+        if isinstance(error, kind):
+            return op_error(None, None, message)
+    return errors.UnknownError(None, None, message)
+
+
+def strip_scheme(path: Any) -> str:
+    """A path as text, without ``file://``."""
+    text = os.fsdecode(path)
+    return text[len("file://") :] if text.startswith("file://") else text
+
+
+def matching(pattern: Any) -> list[str]:
+    """The files that match a pattern of glob, sorted; ``*`` also matches names that begin with a dot."""
+    pattern = strip_scheme(pattern)
+    if not re.search(r"[*?\[\\]", pattern):
+        return [pattern] if os.path.exists(pattern) else []
+    found = [os.sep if pattern.startswith(os.sep) else ""]
+    for part in [part for part in pattern.split(os.sep) if part]:
+        following = []
+        for base in found:
+            if not re.search(r"[*?\[\\]", part):
+                path = os.path.join(base, part)
+                following += [path] if os.path.lexists(path) else []
+            elif os.path.isdir(base or "."):
+                names = [name for name in os.listdir(base or ".") if fnmatch.fnmatchcase(name, part)]
+                following += [os.path.join(base, name) for name in names]
+        found = following
+    return sorted(found)
+
+
+def _text(value: bytes) -> np.ndarray:
+    out = np.empty((), dtype=object)
+    out[()] = value
+    return out
+
+
+@op("filename: string", host=True)
+def read_file(filename, name=None):
+    """The contents of a file.
+
+    Args:
+      filename: string scalar.
+      name: ignored.
+
+    Returns:
+      string scalar.
+
+    Raises:
+      errors.NotFoundError: there is no such file.
+
+    >>> import kerax as tf
+    >>> import tempfile, os
+    >>> path = os.path.join(tempfile.mkdtemp(), "a")
+    >>> tf.io.write_file(path, "text")
+    >>> tf.io.read_file(path).numpy()
+    b'text'
+    """
+    if filename.ndim:
+        raise errors.InvalidArgumentError(
+            None, None, f"Input filename tensor must be scalar, but had shape: {list(filename.shape)}"
+        )
+    path = strip_scheme(filename[()])
+    try:
+        with open(path, "rb") as file:
+            return _text(file.read())
+    except OSError as error:
+        raise os_error(error) from None
+
+
+def write_file(filename: Any, contents: Any, name: str | None = None) -> None:
+    """Writes a string to a file, making its directory if need be.
+
+    Args:
+      filename: string scalar.
+      contents: string scalar.
+      name: ignored.
+    """
+    _write_file(filename, contents)
+
+
+@op("filename: string; contents: string", host=True)
+def _write_file(filename, contents):
+    for label, value in (("filename", filename), ("contents", contents)):
+        if value.ndim:
+            raise errors.InvalidArgumentError(
+                None, None, f"Input {label} tensor must be scalar, but had shape: {list(value.shape)}"
+            )
+    path = strip_scheme(filename[()])
+    try:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(contents[()])
+    except OSError as error:
+        raise os_error(error) from None
+    return np.zeros((), np.bool_)
+
+
+@op("pattern: string", host=True)
+def matching_files(pattern, name=None):
+    """The names of the files that match patterns of glob.
+
+    Args:
+      pattern: string scalar or vector.
+      name: ignored.
+
+    Returns:
+      string ``[files]``, sorted.
+    """
+    found = sorted({path for text in pattern.reshape(-1).tolist() for path in matching(text)})
+    out = np.empty(len(found), dtype=object)
+    out[:] = [os.fsencode(path) for path in found]
+    return out
+
+
+def match_filenames_once(pattern: Any, name: str | None = None) -> Tensor:
+    """The names of the files that match patterns now.
+
+    Args:
+      pattern: string scalar or vector.
+      name: ignored.
+
+    Returns:
+      string ``[files]``, sorted.
+    """
+    return matching_files(pattern)

@@ -1,0 +1,145 @@
+"""Tensors as serialized ``TensorProto`` messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from kerax.core import dtypes, errors
+from kerax.core.op import op
+from kerax.core.tensor import Tensor, convert_to_tensor
+from kerax.io.proto import message
+
+_VALUES = {
+    "float32": "float_val", "float64": "double_val", "int32": "int_val", "int16": "int_val", "int8": "int_val",
+    "uint8": "int_val", "uint16": "int_val", "int64": "int64_val", "bool": "bool_val", "uint32": "uint32_val",
+    "uint64": "uint64_val", "complex64": "scomplex_val", "complex128": "dcomplex_val", "float16": "half_val",
+    "bfloat16": "half_val", "string": "string_val",
+}  # fmt: skip
+
+
+def array_to_proto(array: np.ndarray) -> Any:
+    """A numpy array as a ``TensorProto``."""
+    dtype = dtypes.from_numpy(array.dtype)
+    proto = message("TensorProto")(dtype=dtype.as_datatype_enum)
+    proto.tensor_shape.SetInParent()
+    for size in array.shape:
+        proto.tensor_shape.dim.add(size=size)
+    if dtype is dtypes.string:
+        proto.string_val.extend(item.encode() if isinstance(item, str) else item for item in array.ravel().tolist())
+    else:
+        proto.tensor_content = np.ascontiguousarray(array).tobytes()
+    return proto
+
+
+def proto_to_array(proto: Any) -> np.ndarray:
+    """The numpy array of a ``TensorProto``, in any of its encodings."""
+    dtype = dtypes.as_dtype(int(proto.dtype))
+    shape = tuple(dim.size for dim in proto.tensor_shape.dim)
+    count = int(np.prod(shape, dtype=np.int64))
+    if proto.tensor_content:
+        return np.frombuffer(proto.tensor_content, dtype.dtype).reshape(shape).copy()
+    values = getattr(proto, _VALUES[dtype.name])
+    if dtype is dtypes.string:
+        array = np.empty(count, dtype=object)
+        array[:] = list(values) + [values[-1] if values else b""] * (count - len(values))
+        return array.reshape(shape)
+    if dtype.is_complex:
+        pairs = np.asarray(values, dtypes.as_dtype(dtype.real_dtype).dtype).reshape(-1, 2)
+        array = (pairs[:, 0] + 1j * pairs[:, 1]).astype(dtype.dtype)
+    elif dtype.name in ("float16", "bfloat16"):
+        array = np.asarray(values, np.uint16).view(dtype.dtype)
+    else:
+        array = np.asarray(values).astype(dtype.dtype)
+    if len(array) < count:
+        last = array[-1] if len(array) else np.zeros((), dtype.dtype)
+        array = np.concatenate([array, np.full(count - len(array), last, dtype.dtype)])
+    return array.reshape(shape)
+
+
+def serialize_array(array: np.ndarray) -> bytes:
+    return array_to_proto(array).SerializeToString()
+
+
+def parse_array(data: bytes) -> np.ndarray:
+    return proto_to_array(message("TensorProto").FromString(data))
+
+
+@op("tensor", host=True)
+def serialize_tensor(tensor, name=None):
+    """A tensor as the bytes of a ``TensorProto``.
+
+    Args:
+      tensor: tensor of any dtype and shape.
+      name: ignored.
+
+    Returns:
+      string scalar.
+
+    >>> import kerax as tf
+    >>> tf.io.parse_tensor(tf.io.serialize_tensor(tf.constant([1, 2])), tf.int32).numpy()
+    array([1, 2], dtype=int32)
+    """
+    out = np.empty((), dtype=object)
+    out[()] = serialize_array(np.asarray(tensor))
+    return out
+
+
+def parse_tensor(serialized: Any, out_type: Any, name: str | None = None) -> Tensor:
+    """The tensor in the bytes of a ``TensorProto``.
+
+    Args:
+      serialized: string scalar.
+      out_type: the dtype it must have.
+      name: ignored.
+
+    Raises:
+      errors.InvalidArgumentError: other bytes, or another dtype.
+    """
+    return _parse_tensor(serialized, out_type)
+
+
+@op("serialized: string", host=True)
+def _parse_tensor(serialized, out_type):
+    wanted = dtypes.as_dtype(out_type)
+    if serialized.ndim:
+        raise errors.InvalidArgumentError(
+            None, None, f"Expected `serialized` to be a scalar, got shape: {list(serialized.shape)}"
+        )
+    try:
+        proto = message("TensorProto").FromString(serialized[()])
+    except Exception as error:
+        raise errors.InvalidArgumentError(None, None, "Could not parse `serialized` as TensorProto") from error
+    if int(proto.dtype) != wanted.as_datatype_enum:
+        have = dtypes.as_dtype(int(proto.dtype)).name if proto.dtype else "invalid"
+        raise errors.InvalidArgumentError(
+            None, None, f"Type mismatch between parsed tensor ({have}) and dtype ({wanted.name})"
+        )
+    return proto_to_array(proto)
+
+
+def make_tensor_proto(values: Any, dtype: Any = None, shape: Any = None, verify_shape: bool = False) -> Any:
+    """A ``TensorProto`` of a value.
+
+    Args:
+      values: number, string, nested list or array.
+      dtype: its dtype.
+      shape: its shape; a single value is repeated.
+      verify_shape: bool, whether another number of elements is an error.
+    """
+    array = np.asarray(convert_to_tensor(values, dtype)._value)
+    if shape is not None:
+        sizes = tuple(int(size) for size in shape)
+        if array.size == 1 and not verify_shape:
+            array = np.full(sizes, array.reshape(())[()], array.dtype)
+        elif array.size != np.prod(sizes, dtype=np.int64) or (verify_shape and array.shape != sizes):
+            raise TypeError(f"Expected Tensor's shape: {sizes}, got {array.shape}.")
+        else:
+            array = array.reshape(sizes)
+    return array_to_proto(array)
+
+
+def make_ndarray(tensor: Any) -> np.ndarray:
+    """The numpy array of a ``TensorProto``."""
+    return proto_to_array(tensor)

@@ -1,0 +1,333 @@
+"""``keras.Model(inputs, outputs)``: a model that is a graph of layers and ops."""
+
+from __future__ import annotations
+
+import inspect
+import warnings
+from typing import Any
+
+from kerax.core import nest
+from kerax.core.config import legacy_keras
+from kerax.core.tensor import convert_to_tensor, is_tensor
+from kerax.core.value import Tensor
+from kerax.keras.engine import functional_config
+from kerax.keras.engine.function import Function
+from kerax.keras.engine.functional_config import clone_graph_nodes, is_input_tensor
+from kerax.keras.engine.input_layer import InputLayer
+from kerax.keras.engine.input_spec import InputSpec
+from kerax.keras.engine.keras_tensor import KerasTensor
+from kerax.keras.engine.layer import Layer, get_mask, set_mask
+from kerax.keras.engine.model import Model
+from kerax.keras.engine.operation import Operation
+from kerax.keras.engine.tracking import DotNotTrackScope
+from kerax.math.casting import cast
+
+
+class Functional(Function, Model):
+    """A model made of symbolic inputs and outputs.
+
+    Args:
+      inputs: KerasTensor, or a list, tuple or dict of them.
+      outputs: KerasTensor, or a structure of them.
+      name: str.
+      **kwargs: ``trainable``.
+
+    Raises:
+      ValueError: values that are no KerasTensors, or a graph that is not connected.
+    """
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        return Operation.__new__(cls)
+
+    def __init__(self, inputs: Any, outputs: Any, name: str | None = None, **kwargs: Any) -> None:
+        if isinstance(inputs, dict):
+            for key, value in inputs.items():
+                if isinstance(value, KerasTensor) and key != value.name and not legacy_keras():
+                    warnings.warn(
+                        "When providing `inputs` as a dict, all keys in the dict must match the names of the "
+                        f"corresponding tensors. Received key '{key}' mapping to value {value} which has name "
+                        f"'{value.name}'. Change the tensor name to '{key}' (via `Input(..., name='{key}')`)",
+                        stacklevel=2,
+                    )
+        trainable = kwargs.pop("trainable", None)
+        for label, structure in (("inputs", inputs), ("outputs", outputs)):
+            for x in nest.flatten(structure):
+                if not isinstance(x, KerasTensor):
+                    raise ValueError(
+                        f"All `{label}` values must be KerasTensors. Received: {label}={structure} including invalid "
+                        f"value {x} of type {type(x)}"
+                    )
+        flat = nest.flatten(inputs)
+        if legacy_keras() and len({id(x) for x in flat}) != len(flat):
+            raise ValueError(f"The list of inputs passed to the model contains the same input multiple times. {inputs}")
+        if not all(is_input_tensor(x) for x in flat):
+            inputs, outputs = clone_graph_nodes(inputs, outputs)
+        if not self.__dict__.get("_super_called"):
+            Model._initialize(self)
+        Layer.__init__(self, name=name or self._default_name(), **kwargs)
+        with DotNotTrackScope():
+            self._wire(inputs, outputs)
+            self._symbolic_losses: list[Any] = []
+            self._symbolic_metrics: list[Any] = []
+        for layer in self.layers:
+            self._tracker.track(layer)
+        if trainable is not None:
+            self.trainable = trainable
+        self.built = True
+        self._convert_input_args = False
+        self._allow_non_tensor_positional_args = True
+        self.output_names = [x._keras_history[0].name for x in self._outputs]
+        self.input_names = [x._keras_history[0].name for x in self._inputs]
+
+    def _default_name(self) -> str | None:
+        from kerax.keras.engine.names import auto_name
+
+        if legacy_keras() and type(self) is Functional:
+            return auto_name("model")
+        return None
+
+    def _lock_state(self) -> None:
+        """Layers may be attached after building."""
+
+    def _obj_type(self) -> str:
+        return "Functional"
+
+    @property
+    def layers(self) -> list[Any]:
+        """The layers, from inputs to outputs."""
+        return [operation for operation in self._operations if isinstance(operation, Layer) or (
+            legacy_keras() and isinstance(operation, Operation)
+        )]
+
+    @layers.setter
+    def layers(self, _: Any) -> None:
+        raise AttributeError("`Model.layers` attribute is reserved and should not be used. Please use another name.")
+
+    def build(self, input_shape: Any) -> None:
+        """Nothing: the graph is built already."""
+        self.built = True
+
+    def call(self, inputs: Any, training: Any = None, mask: Any = None, **kwargs: Any) -> Any:
+        """Runs the graph."""
+        flat = self._standardize_inputs(inputs)
+        if mask is not None:
+            for x, m in zip(flat, nest.flatten(mask), strict=False):
+                if m is not None:
+                    set_mask(x, m)
+        context_values = {"training": training, **kwargs}
+        extra = [*self._symbolic_losses, *[value for value, _, _ in self._symbolic_metrics]]
+        values: list[Any] = []
+        outputs = self._run_through_graph(
+            flat, lambda operation: _with_context(operation, context_values), extra=extra, extra_values=values
+        )
+        for loss in values[: len(self._symbolic_losses)]:
+            self.add_loss(loss)
+        for (_, name, aggregation), value in zip(
+            self._symbolic_metrics, values[len(self._symbolic_losses) :], strict=True
+        ):
+            self.add_metric(value, name=name, aggregation=aggregation)
+        return outputs[0] if isinstance(outputs, (list, tuple)) and len(outputs) == 1 else outputs
+
+    def compute_output_spec(self, inputs: Any, training: Any = None, mask: Any = None, **kwargs: Any) -> Any:
+        if type(self).call is not Functional.call:
+            return Layer.compute_output_spec(self, inputs, training=training, **kwargs)
+        flat = nest.flatten(self._reordered(inputs))
+        if all(tuple(x.shape) == tuple(ref.shape) for x, ref in zip(flat, self._inputs, strict=True)):
+            outputs = nest.map_structure(lambda x: KerasTensor(x.shape, x.dtype), self._outputs_struct)
+            for new, x in zip(nest.flatten(outputs), self._outputs, strict=True):
+                new._concrete = x._concrete
+            return outputs[0] if isinstance(outputs, (list, tuple)) and len(outputs) == 1 else outputs
+        return Layer.compute_output_spec(self, inputs)
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        return Function.compute_output_shape(self, input_shape)
+
+    compute_output_shape._is_default = True  # type: ignore[attr-defined]
+
+    # --- inputs -----------------------------------------------------------------------------------------
+    @property
+    def input(self) -> Any:
+        """The symbolic inputs as given to the constructor."""
+        struct = self._inputs_struct
+        return struct[0] if legacy_keras() and isinstance(struct, list) and len(struct) == 1 else struct
+
+    @property
+    def output(self) -> Any:
+        """The symbolic outputs as given to the constructor."""
+        struct = self._outputs_struct
+        return struct[0] if legacy_keras() and isinstance(struct, list) and len(struct) == 1 else struct
+
+    @property
+    def input_shape(self) -> Any:
+        return _shapes(self._inputs_struct if legacy_keras() else self._inputs)
+
+    @property
+    def output_shape(self) -> Any:
+        return _shapes(self._outputs_struct if legacy_keras() else self._outputs)
+
+    def _reordered(self, inputs: Any) -> Any:
+        """Inputs in the structure of the model's own: a dict for a list is taken by names."""
+        struct = self._inputs_struct
+        if isinstance(struct, list) and len(struct) == 1 and is_tensor(inputs):
+            return [inputs]
+        mismatch = False
+        if isinstance(inputs, dict) and not isinstance(struct, dict):
+            if isinstance(struct, KerasTensor):
+                names = [struct.name]
+            else:
+                names = [x.name for x in struct if isinstance(x, KerasTensor)]
+            if set(names) <= set(inputs):
+                return [inputs[name] for name in names]
+            mismatch = True
+        if isinstance(struct, dict) and not isinstance(inputs, dict):
+            mismatch = list(struct) != sorted(struct)
+        elif isinstance(struct, dict) and set(struct) < set(inputs):
+            inputs = {key: inputs[key] for key in struct}
+        self._check_structure(inputs, mismatch)
+        return inputs
+
+    def _check_structure(self, inputs: Any, must_match: bool) -> None:
+        try:
+            nest.assert_same_structure(_tuples(inputs), _tuples(self._inputs_struct), check_types=False)
+        except (ValueError, TypeError):
+            expected = nest.map_structure(lambda x: x.name, self._inputs_struct)
+            received = nest.map_structure(
+                lambda x: "None" if x is None else f"Tensor(shape={tuple(getattr(x, 'shape', ()))})", inputs
+            )
+            message = (
+                "The structure of `inputs` doesn't match the expected structure.\n"
+                f"Expected: {expected}\nReceived: inputs={received}"
+            )
+            if must_match:
+                raise ValueError(message) from None
+            if not legacy_keras():
+                warnings.warn(message, stacklevel=4)
+
+    def _standardize_inputs(self, inputs: Any) -> list[Any]:
+        flat = nest.flatten(self._reordered(inputs))
+        out = []
+        for x, ref in zip(flat, self._inputs, strict=False):
+            if x is None:
+                layer = ref._keras_history.operation
+                if isinstance(layer, InputLayer) and not layer.optional:
+                    raise ValueError(
+                        f"The input '{ref.name}' is not optional, but None was passed. Please provide a valid tensor."
+                    )
+                out.append(None)
+                continue
+            out.append(self._adjusted(x, ref))
+        return out
+
+    def _adjusted(self, x: Any, ref: Any) -> Any:
+        """A tensor of the input's dtype; a last axis of size 1 is added or dropped to reach its rank."""
+        mask = get_mask(x)
+        if not is_tensor(x):
+            x = convert_to_tensor(x)
+        if not isinstance(x, Tensor) and hasattr(x, "_kerax_components"):
+            return x if ref.sparse or ref.ragged or x.dtype == ref.dtype else cast(x, ref.dtype)
+        y = x if x.dtype == ref.dtype or "string" in (str(x.dtype), str(ref.dtype)) else cast(x, str(ref.dtype))
+        rank, wanted = len(y.shape), len(ref.shape)
+        if rank == wanted + 1 and y.shape[-1] == 1:
+            y = y[..., 0]
+        elif rank == wanted - 1 and ref.shape[-1] == 1:
+            y = y[..., None]
+        elif rank != wanted:
+            raise ValueError(
+                f"Invalid input shape for input {x} with name '{ref.name}' and path ''. Expected shape "
+                f"{tuple(ref.shape)}, but input has incompatible shape {tuple(x.shape)}"
+            )
+        if y is not x and mask is not None:
+            set_mask(y, mask)
+        return y
+
+    def _assert_input_compatibility(self, inputs: Any, *more: Any) -> None:
+        Layer._assert_input_compatibility(self, inputs)
+
+    @property
+    def input_spec(self) -> Any:
+        if "_manual_input_spec" in self.__dict__:
+            return self._manual_input_spec
+
+        def spec(x: Any, name: str | None = None) -> InputSpec:
+            layer = x._keras_history[0]
+            shape = (None, *x.shape[1:]) if x.shape else ()
+            return InputSpec(
+                shape=shape,
+                allow_last_axis_squeeze=True,
+                name=layer.name if name is None else name,
+                optional=isinstance(layer, InputLayer) and layer.optional,
+            )
+
+        struct = self._inputs_struct
+        if isinstance(struct, dict):
+            if all(isinstance(x, KerasTensor) for x in struct.values()):
+                return [spec(struct[name], name=name) for name in sorted(struct)]
+            return None
+        return [spec(x) for x in self._inputs]
+
+    @input_spec.setter
+    def input_spec(self, value: Any) -> None:
+        if value is not None:
+            self._manual_input_spec = value
+
+    # --- losses and metrics on symbolic values (Keras 2) -------------------------------------------------
+    def add_loss(self, losses: Any = None, **kwargs: Any) -> None:
+        symbolic = [x for x in nest.flatten(losses) if isinstance(x, KerasTensor)]
+        if not symbolic:
+            Layer.add_loss(self, losses, **kwargs)
+            return
+        with DotNotTrackScope():
+            self._symbolic_losses.extend(symbolic)
+        self._rewire()
+
+    def add_metric(self, value: Any, name: str | None = None, aggregation: Any = None, **kwargs: Any) -> None:
+        if not isinstance(value, KerasTensor):
+            Layer.add_metric(self, value, name=name, aggregation=aggregation, **kwargs)
+            return
+        with DotNotTrackScope():
+            self._symbolic_metrics.append((value, name, aggregation))
+        self._rewire()
+
+    def _rewire(self) -> None:
+        extra = [*self._symbolic_losses, *[value for value, _, _ in self._symbolic_metrics]]
+        with DotNotTrackScope():
+            self._wire(self._inputs_struct, self._outputs_struct, extra)
+        for layer in self.layers:
+            self._tracker.track(layer)
+
+    # --- configuration ----------------------------------------------------------------------------------
+    def get_config(self) -> dict[str, Any]:
+        if not functional_like_constructor(type(self)):
+            return Model.get_config(self)
+        return functional_config.serialize(self)
+
+    get_config._is_default = True  # type: ignore[attr-defined]
+
+
+def _with_context(operation: Any, values: dict[str, Any]) -> Any:
+    names = getattr(operation, "_call_context_args", ())
+    chosen = {name: value for name, value in values.items() if value is not None and name in names}
+    if not chosen:
+        return operation
+    return lambda *args, **kwargs: operation(*args, **{**kwargs, **chosen})
+
+
+def _shapes(struct: Any) -> Any:
+    shapes = nest.map_structure(lambda x: tuple(x.shape), struct)
+    return shapes[0] if isinstance(shapes, list) and len(shapes) == 1 else shapes
+
+
+def _tuples(struct: Any) -> Any:
+    if isinstance(struct, list):
+        return tuple(_tuples(item) for item in struct)
+    if isinstance(struct, dict):
+        return {key: _tuples(item) for key, item in struct.items()}
+    return struct
+
+
+def functional_like_constructor(cls: type) -> bool:
+    """Whether a class can be made from (inputs, outputs, name), as its config describes it."""
+    own = inspect.getfullargspec(cls.__init__)
+    if own.args[1:] == inspect.getfullargspec(Functional.__init__).args[1:]:
+        return True
+    return own.varargs is not None and own.varkw is not None

@@ -1,0 +1,39 @@
+"""Seeds of Keras' random functions: python ints and seed generators as the seed pairs of stateless draws."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import numpy as np
+
+from kerax.core.tensor import convert_to_tensor
+
+
+def make_default_seed() -> int:
+    """A seed from python's ``random``, so that ``keras.utils.set_random_seed`` makes programs repeatable."""
+    return random.randint(1, int(1e9))
+
+
+def seed_pair(seed: Any) -> Any:
+    """The seed tensor ``[2]`` for one draw.
+
+    Args:
+      seed: int, or a generator whose ``next()`` gives the pair.
+
+    Raises:
+      ValueError: something else.
+    """
+    if isinstance(seed, (int, np.integer)) and not isinstance(seed, bool):
+        return convert_to_tensor(np.array([wrapped(int(seed)), 0], np.int64))
+    if hasattr(seed, "next") and hasattr(seed, "state"):
+        return seed.next()
+    raise ValueError(
+        "Argument `seed` must be either an integer or an instance of `SeedGenerator`. "
+        f"Received: seed={seed} (of type {type(seed)})"
+    )
+
+
+def wrapped(seed: int) -> int:
+    """A python int as Keras brings it into the range of seeds."""
+    return seed % (2**31 - 2) if not -(2**63) <= seed < 2**63 else seed

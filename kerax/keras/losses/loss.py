@@ -1,0 +1,291 @@
+"""``keras.losses.Loss``: the base of losses, and how values per sample become one number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jax.numpy as jnp
+
+from kerax.core import nest
+from kerax.core.config import legacy_keras
+from kerax.core.op import op
+from kerax.keras.engine.convert import compute_dtype, keras_mask, to_tensor
+from kerax.keras.engine.names import auto_name
+from kerax.keras.engine.settings import DTypeName, floatx
+from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
+
+_REDUCTIONS = {"sum_over_batch_size", "sum", None, "none", "mean", "mean_with_sample_weight", "auto"}
+
+
+class Reduction:
+    """Names of reductions (Keras 2).
+
+    >>> import kerax as tf
+    >>> tf.keras.losses.Reduction.NONE
+    'none'
+    """
+
+    AUTO = "auto"
+    NONE = "none"
+    SUM = "sum"
+    SUM_OVER_BATCH_SIZE = "sum_over_batch_size"
+
+    @classmethod
+    def all(cls) -> tuple[str, ...]:
+        return cls.AUTO, cls.NONE, cls.SUM, cls.SUM_OVER_BATCH_SIZE
+
+    @classmethod
+    def validate(cls, key: str) -> None:
+        if key not in cls.all():
+            raise ValueError(f'Invalid Reduction Key: {key}. Expected keys are "{cls.all()}"')
+
+
+def standardize_reduction(reduction: Any) -> Any:
+    """Checks the name of a reduction."""
+    if reduction not in _REDUCTIONS:
+        allowed = _REDUCTIONS - {"auto"}
+        raise ValueError(
+            f"Invalid value for argument `reduction`. Expected one of {allowed}. Received: reduction={reduction}"
+        )
+    return reduction
+
+
+def same_rank(x1: Any, x2: Any, expand_rank_1: bool = True) -> tuple[Any, Any]:
+    """Squeezes or expands the last axis of one of two arrays whose ranks differ by one."""
+    one, two = x1.ndim, x2.ndim
+    if one == two + 1 and x1.shape[-1] == 1:
+        if two == 1 and expand_rank_1:
+            x2 = jnp.expand_dims(x2, -1)
+        else:
+            x1 = jnp.squeeze(x1, -1)
+    elif two == one + 1 and x2.shape[-1] == 1:
+        if one == 1 and expand_rank_1:
+            x1 = jnp.expand_dims(x1, -1)
+        else:
+            x2 = jnp.squeeze(x2, -1)
+    return x1, x2
+
+
+@op("x; y")
+def _same_rank(x, y):
+    return same_rank(x, y)
+
+
+def squeeze_or_expand_to_same_rank(x1: Any, x2: Any) -> tuple[Any, Any]:
+    """``same_rank`` for tensors; those of one rank come back as they are, with what is attached to them."""
+    return (x1, x2) if len(x1.shape) == len(x2.shape) else _same_rank(x1, x2)
+
+
+def no_nan(x: Any, y: Any) -> Any:
+    """``x / y``, 0 where ``y`` is 0."""
+    zero = y == 0
+    return jnp.where(zero, 0, x / jnp.where(zero, 1, y)).astype(x.dtype)
+
+
+def mask_weights(sample_weight: Any, mask: Any, dtype: Any, reduction: Any) -> Any:
+    """Sample weights with a mask in them, so that masked samples count neither in sums nor in means."""
+    if mask is None:
+        return sample_weight
+    weights = mask.astype(dtype)
+    if reduction in ("mean", "sum_over_batch_size", "auto"):
+        share = no_nan(jnp.asarray(mask.size, dtype), jnp.sum(weights))
+        weights = jnp.where(mask.astype(bool), share, 0).astype(dtype)
+    if sample_weight is None:
+        return weights
+    weights, sample_weight = same_rank(weights, sample_weight.astype(dtype))
+    return sample_weight * weights
+
+
+@op("values; sample_weight; mask")
+def _reduce_weighted(values, sample_weight, mask, reduction, dtype):
+    original = values.dtype
+    if dtype is not None:
+        values = values.astype(dtype)
+    elif not jnp.issubdtype(values.dtype, jnp.floating):
+        values = values.astype(jnp.float32)
+    sample_weight = mask_weights(sample_weight, mask, values.dtype, reduction)
+    if sample_weight is not None:
+        values, sample_weight = same_rank(values, sample_weight.astype(values.dtype))
+        values = values * sample_weight
+    if dtype is None:
+        values = values.astype(original)
+    if reduction in (None, "none") or values.shape in ((), (0,)):
+        return values
+    total = jnp.sum(values, dtype=values.dtype)
+    if reduction == "sum":
+        return total
+    if reduction == "mean_with_sample_weight" and sample_weight is not None:
+        return no_nan(total, jnp.sum(sample_weight).astype(total.dtype))
+    return no_nan(total, jnp.asarray(values.size, total.dtype))
+
+
+def reduce_weighted_values(
+    values: Any,
+    sample_weight: Any = None,
+    mask: Any = None,
+    reduction: Any = "sum_over_batch_size",
+    dtype: Any = None,
+) -> Any:
+    """Weighs values and reduces them.
+
+    Args:
+      values: losses, ``[batch]`` or of any shape.
+      sample_weight: weights that broadcast to the values, or None.
+      mask: bool tensor like the values, or None; masked values count as if they were not there.
+      reduction: name of a reduction.
+      dtype: dtype to compute in, None for the values' own.
+
+    Returns:
+      Tensor: a scalar, or like ``values`` for "none".
+    """
+    reduction = standardize_reduction(reduction)
+    if sample_weight is not None:
+        sample_weight = to_tensor(sample_weight)
+    return _reduce_weighted(to_tensor(values), sample_weight, mask, reduction, None if dtype is None else str(dtype))
+
+
+@op("loss")
+def _sum_as(loss, dtype):
+    return jnp.sum(loss.astype(dtype), dtype=dtype)
+
+
+def reduce_added_loss(loss: Any) -> Any:
+    """A loss given to ``add_loss`` as a scalar of the default float type."""
+    return _sum_as(to_tensor(loss), floatx())
+
+
+def _is_plain_list(value: Any) -> bool:
+    """Whether nested lists hold numbers, hence stand for one array."""
+    while isinstance(value, (list, tuple)) and value:
+        value = value[0]
+    return not hasattr(value, "shape")
+
+
+def _map(fn: Callable[..., Any], *structures: Any) -> Any:
+    first = structures[0]
+    if isinstance(first, dict) or (isinstance(first, (list, tuple)) and not _is_plain_list(first)):
+        return nest.map_structure_up_to(first, fn, *structures)
+    return fn(*structures)
+
+
+class Loss:
+    """The base class of losses: override ``call(y_true, y_pred)``, which returns one value per sample.
+
+    Args:
+      name: str.
+      reduction: "sum_over_batch_size" (also "mean", "auto"): the sum divided by the number of values; "sum";
+        "mean_with_sample_weight": the weighted mean; None or "none": values are returned as they are.
+      dtype: dtype (or policy) to compute in; by default Keras' float type. In the Keras 2 dialect inputs keep
+        their dtype.
+
+    >>> import kerax as tf
+    >>> class Off(tf.keras.losses.Loss):
+    ...     def call(self, y_true, y_pred):
+    ...         return tf.abs(y_pred - y_true)
+    >>> Off()([0., 0.], [1., 2.]).numpy()
+    np.float32(1.5)
+    """
+
+    def __init__(self, name: Any = None, reduction: Any = "sum_over_batch_size", dtype: Any = None) -> None:
+        if legacy_keras() and (name in _REDUCTIONS - {None} or reduction not in _REDUCTIONS):
+            name, reduction = reduction, name  # Keras 2 has these two in the other order
+        self.name = name or (None if legacy_keras() else auto_name(type(self).__name__))
+        self.reduction = standardize_reduction(reduction)
+        self._dtype_policy = dtype
+        self._dtype = None if legacy_keras() and dtype is None else compute_dtype(dtype)
+
+    @property
+    def dtype(self) -> Any:
+        return DTypeName(self._dtype or floatx())
+
+    def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
+        """The loss of predictions.
+
+        Args:
+          y_true: targets ``[batch, ...]``.
+          y_pred: predictions ``[batch, ...]``.
+          sample_weight: number, ``[batch]`` or ``[batch, ...]`` weights, or None.
+
+        Returns:
+          Tensor: a scalar unless the reduction is "none".
+        """
+        mask = keras_mask(y_pred)
+        y_pred = _map(self._converted, y_pred)
+        y_true = _map(self._converted, y_true)
+        losses = self.call(y_true, y_pred)
+        mask = _both(mask, keras_mask(losses))
+        return reduce_weighted_values(losses, sample_weight, mask, self.reduction, self._dtype)
+
+    def _converted(self, value: Any) -> Any:
+        return to_tensor(value, self._dtype)
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        raise NotImplementedError
+
+    def get_config(self) -> dict[str, Any]:
+        return {"name": self.name, "reduction": self.reduction}
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        return cls(**config)
+
+    def _obj_type(self) -> str:
+        return "Loss"
+
+
+def _both(one: Any, other: Any) -> Any:
+    if one is None or other is None:
+        return other if one is None else one
+    return to_tensor(one, "bool") & to_tensor(other, "bool")
+
+
+class LossFunctionWrapper(Loss):
+    """A loss made of a function.
+
+    Args:
+      fn: ``fn(y_true, y_pred, **kwargs)`` returning one value per sample.
+      reduction, name, dtype: see ``Loss``.
+      **kwargs: passed on to ``fn``.
+    """
+
+    def __init__(
+        self, fn: Callable[..., Any], reduction: Any = "sum_over_batch_size", name: Any = None, dtype: Any = None, **kwargs: Any
+    ) -> None:
+        super().__init__(name=name, reduction=reduction, dtype=dtype)
+        self.fn = fn
+        self._fn_kwargs = kwargs
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        if hasattr(y_true, "shape") and hasattr(y_pred, "shape"):
+            y_true, y_pred = squeeze_or_expand_to_same_rank(y_true, y_pred)
+        return self.fn(y_true, y_pred, **self._fn_kwargs)
+
+    def get_config(self) -> dict[str, Any]:
+        config = super().get_config()
+        config["fn"] = serialize_keras_object(self.fn)
+        config.update(serialize_keras_object(self._fn_kwargs))
+        return config
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        if "fn" in config:
+            config = deserialize_keras_object(config)
+        return cls(**config)
+
+    def __repr__(self) -> str:
+        return f"<LossFunctionWrapper({self.fn}, kwargs={self._fn_kwargs})>"
+
+
+class FunctionLoss(LossFunctionWrapper):
+    """The base of the built-in losses, whose config holds their own arguments instead of the function."""
+
+    _config_names: tuple[str, ...] = ()
+
+    def __init__(self, fn: Callable[..., Any], reduction: Any, name: Any, dtype: Any, **kwargs: Any) -> None:
+        super().__init__(fn, reduction=reduction, name=name, dtype=dtype, **kwargs)
+        for key in self._config_names:
+            setattr(self, key, kwargs[key])
+
+    def get_config(self) -> dict[str, Any]:
+        return {**Loss.get_config(self), **{key: getattr(self, key) for key in self._config_names}}

@@ -1,0 +1,272 @@
+"""``keras.metrics.Metric``: state in Variables, updates, and a result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kerax.core import variable as core
+from kerax.core.config import legacy_keras
+from kerax.keras import initializers
+from kerax.keras.engine.convert import compute_dtype
+from kerax.keras.engine.names import auto_name, name_scope, to_snake_case
+from kerax.keras.engine.settings import DTypeName
+from kerax.keras.engine.stateless import values_of, with_values
+from kerax.keras.engine.tracking import Tracker
+from kerax.keras.engine.variable import Variable
+
+
+def _forward_reset(self: Any) -> None:
+    self.reset_states()
+
+
+class Metric:
+    """The base class of metrics.
+
+    A subclass makes its state in ``__init__`` with ``add_weight``, changes it in ``update_state`` and computes the
+    value in ``result``. An override of ``reset_state`` or, as in older code, of ``reset_states`` is honoured.
+
+    Args:
+      dtype: dtype (or policy) of the computations; Keras' float type by default.
+      name: str, by default the class's name in snake case, made unique.
+
+    >>> import kerax as tf
+    >>> class Positives(tf.keras.metrics.Metric):
+    ...     def __init__(self, name="positives", **kwargs):
+    ...         super().__init__(name=name, **kwargs)
+    ...         self.count = self.add_weight(name="count", initializer="zeros")
+    ...     def update_state(self, y_true, y_pred, sample_weight=None):
+    ...         self.count.assign_add(tf.reduce_sum(tf.cast(y_pred > 0, self.dtype)))
+    ...     def result(self):
+    ...         return self.count
+    >>> metric = Positives()
+    >>> metric.update_state([0., 0.], tf.constant([1., -1.]))
+    >>> metric.result().numpy()
+    np.float32(1.0)
+    """
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "reset_states" in vars(cls) and "reset_state" not in vars(cls):
+            cls.reset_state = _forward_reset  # type: ignore[method-assign]
+
+    def __init__(self, dtype: Any = None, name: str | None = None) -> None:
+        if isinstance(dtype, str) and name is not None and legacy_keras() and not _is_dtype(dtype):
+            dtype, name = name, dtype  # Keras 2 has the name first
+        self.name = name or auto_name(type(self).__name__)
+        self._dtype_policy = dtype
+        self._dtype = compute_dtype(dtype)
+        self._metrics: list[Any] = []
+        self._variables: list[Any] = []
+        self._tracker = Tracker(
+            {
+                "variables": (lambda x: isinstance(x, core.Variable), self._variables),
+                "metrics": (lambda x: isinstance(x, Metric), self._metrics),
+            }
+        )
+
+    # --- what a subclass overrides --------------------------------------------------------------------
+    def update_state(self, *args: Any, **kwargs: Any) -> Any:
+        """Takes new values into the state."""
+        raise NotImplementedError("Must be implemented in subclasses.")
+
+    def result(self) -> Any:
+        """The present value: a scalar tensor, or a dict of them."""
+        raise NotImplementedError("Must be implemented in subclasses.")
+
+    def reset_state(self) -> None:
+        """Sets all state back to zero."""
+        for variable in self.variables:
+            variable.assign(initializers.Zeros()(tuple(variable.shape), dtype=variable._dtype))
+
+    def reset_states(self) -> None:
+        """The older name of ``reset_state``."""
+        for cls in type(self).__mro__:
+            method = vars(cls).get("reset_state")
+            if method is not None and method is not _forward_reset:
+                return method(self)
+        return None
+
+    def merge_state(self, metrics: Any) -> None:
+        """Adds the state of other metrics of the same kind.
+
+        Args:
+          metrics: list of Metric.
+
+        Raises:
+          ValueError: another number of variables.
+        """
+        for metric in metrics:
+            if len(self.variables) != len(metric.variables):
+                raise ValueError(f"Metric {metric} is not compatible with {self}")
+            for own, other in zip(self.variables, metric.variables, strict=True):
+                own.assign_add(other)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Updates the state and returns the result."""
+        self._check_super_called()
+        self.update_state(*args, **kwargs)
+        return self.result()
+
+    # --- state ----------------------------------------------------------------------------------------
+    def add_variable(
+        self, shape: Any, initializer: Any, dtype: Any = None, aggregation: Any = "sum", name: str | None = None
+    ) -> Variable:
+        """Makes a state variable.
+
+        Args:
+          shape: tuple of int.
+          initializer: initializer, callable ``(shape, dtype)`` or name; None for zeros.
+          dtype: its dtype, Keras' float type by default.
+          aggregation: how replicas combine.
+          name: str.
+        """
+        self._check_super_called()
+        if initializer is None:
+            initializer = initializers.Zeros()
+        if dtype is None and legacy_keras():
+            dtype = self._dtype
+        with name_scope(self.name.replace("/", ">"), caller=self):
+            variable = Variable(
+                initializer=initializers.get(initializer),
+                shape=tuple(shape),
+                dtype=dtype,
+                trainable=False,
+                aggregation=aggregation,
+                synchronization="on_read",
+                name=name,
+            )
+        self._tracker.add_to_store("variables", variable)
+        return variable
+
+    def add_weight(
+        self,
+        shape: Any = (),
+        initializer: Any = None,
+        dtype: Any = None,
+        name: str | None = None,
+        aggregation: Any = "sum",
+        synchronization: Any = None,
+    ) -> Variable:
+        """``add_variable`` with defaults; as in Keras 2 the first argument may be the name.
+
+        Args:
+          shape: tuple of int; scalar by default.
+          initializer: initializer, callable or name; zeros by default.
+          dtype: its dtype.
+          name: str.
+          aggregation: how replicas combine.
+          synchronization: unused, variables are synchronised on read.
+        """
+        if isinstance(shape, str):
+            shape, name = (name if isinstance(name, (tuple, list)) else ()), shape
+            if isinstance(initializer, (tuple, list)):  # add_weight("name", (2, 3), …)
+                shape, initializer = initializer, None
+        return self.add_variable(shape, initializer, dtype=dtype, aggregation=aggregation, name=name)
+
+    @property
+    def variables(self) -> list[Any]:
+        """All state variables, those of metrics inside too."""
+        return [*self._variables, *(variable for metric in self._metrics for variable in metric.variables)]
+
+    @property
+    def weights(self) -> list[Any]:
+        return self.variables
+
+    @property
+    def non_trainable_variables(self) -> list[Any]:
+        return self.variables
+
+    @property
+    def non_trainable_weights(self) -> list[Any]:
+        return self.variables
+
+    @property
+    def trainable_variables(self) -> list[Any]:
+        return []
+
+    @property
+    def trainable_weights(self) -> list[Any]:
+        return []
+
+    @property
+    def dtype(self) -> Any:
+        return DTypeName(self._dtype)
+
+    @property
+    def stateful(self) -> bool:
+        return True
+
+    # --- pure forms -----------------------------------------------------------------------------------
+    def stateless_update_state(self, metric_variables: Any, *args: Any, **kwargs: Any) -> list[Any]:
+        """``update_state`` as a pure function.
+
+        Args:
+          metric_variables: values of ``variables``.
+
+        Returns:
+          List of the new values.
+        """
+        self._check_count(metric_variables)
+        with with_values(self.variables, metric_variables):
+            self.update_state(*args, **kwargs)
+            return values_of(self.variables)
+
+    def stateless_result(self, metric_variables: Any) -> Any:
+        """``result`` as a pure function of the values of ``variables``."""
+        self._check_count(metric_variables)
+        with with_values(self.variables, metric_variables):
+            result = self.result()
+            return result._kerax_tensor() if isinstance(result, core.Variable) else result
+
+    def stateless_reset_state(self) -> list[Any]:
+        """The values that ``reset_state`` gives the variables."""
+        with with_values(self.variables, values_of(self.variables)):
+            self.reset_state()
+            return values_of(self.variables)
+
+    def _check_count(self, values: Any) -> None:
+        if len(values) != len(self.variables):
+            raise ValueError(
+                "Argument `metric_variables` must be a list of tensors corresponding 1:1 to "
+                f"{type(self).__name__}().variables. Received list with length {len(values)}, but expected "
+                f"{len(self.variables)} variables."
+            )
+
+    # --- config ---------------------------------------------------------------------------------------
+    def get_config(self) -> dict[str, Any]:
+        return {"name": self.name, "dtype": str(self.dtype)}
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        return cls(**config)
+
+    def _obj_type(self) -> str:
+        return "Metric"
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        tracker = vars(self).get("_tracker")
+        super().__setattr__(name, value if tracker is None else tracker.track(value))
+
+    def _check_super_called(self) -> None:
+        if "_tracker" not in vars(self):
+            raise RuntimeError("You forgot to call `super().__init__()` in the `__init__()` method. Go add it!")
+
+    def __repr__(self) -> str:
+        if legacy_keras():
+            return f"{type(self).__name__}(name={self.name},dtype={self._dtype})"
+        return f"<{type(self).__name__} name={self.name}>"
+
+    __str__ = __repr__
+
+
+def _is_dtype(name: str) -> bool:
+    try:
+        compute_dtype(name)
+    except ValueError:
+        return False
+    return True
+
+
+def default_name(metric: Any) -> str:
+    """The class's name in snake case."""
+    return to_snake_case(type(metric).__name__)

@@ -1,0 +1,225 @@
+"""One optimizer step as a pure function: clipping, weight decay, the rule, accumulation, moving averages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+
+from kerax.core.context import context
+from kerax.core.dispatch import Call, dispatch
+from kerax.core.state import no_recording
+from kerax.core.value import Tensor
+
+
+def clip_by_norm(gradient: Any, limit: float) -> Any:
+    """Shrinks one gradient to a norm of at most ``limit``."""
+    total = jnp.sum(jnp.square(gradient), dtype=gradient.dtype)
+    positive = total > 0
+    norm = jnp.where(positive, jnp.sqrt(jnp.where(positive, total, 1)), total)
+    return gradient * limit / jnp.maximum(norm, limit)
+
+
+def clip_by_global_norm(gradients: list[Any], limit: float) -> list[Any]:
+    """Shrinks gradients together, so that the norm of all is at most ``limit``; NaN if any is not finite."""
+    norm = jnp.sqrt(sum(jnp.sum(jnp.square(g)) for g in gradients))
+    scale = limit * jnp.minimum(1.0 / norm, 1.0 / limit) + (norm - norm)
+    return [(g * scale).astype(g.dtype) for g in gradients]
+
+
+def clipped(optimizer: Any, gradients: list[Any]) -> list[Any]:
+    """Gradients under the optimizer's clipping arguments."""
+    if optimizer.clipnorm and optimizer.clipnorm > 0:
+        return [clip_by_norm(g, optimizer.clipnorm) for g in gradients]
+    if optimizer.global_clipnorm and optimizer.global_clipnorm > 0:
+        return clip_by_global_norm(gradients, optimizer.global_clipnorm)
+    if optimizer.clipvalue and optimizer.clipvalue > 0:
+        return [jnp.clip(g, -optimizer.clipvalue, optimizer.clipvalue) for g in gradients]
+    return gradients
+
+
+def dense(gradient: Any, shape: tuple[int, ...]) -> Any:
+    """A gradient as one array; slices of ``tf.IndexedSlices`` that meet in a row are added."""
+    if not isinstance(gradient, tuple):
+        return gradient
+    values, indices = gradient
+    return jnp.zeros(shape, values.dtype).at[indices].add(values)
+
+
+def moving_average(average: Any, value: Any, first: Any, momentum: float, legacy: bool) -> Any:
+    """The next moving average; Keras 3 begins with the first value, Keras 2 with the initial one."""
+    m = jnp.asarray(momentum, value.dtype)
+    if not legacy:
+        m = jnp.where(first, 0, m)
+    return m * average + (1 - m) * value
+
+
+@dataclass(eq=False)
+class State:
+    """All variables that a step reads and writes, as a tree; ``arrays`` of it are what programs work on."""
+
+    iterations: Any
+    values: list[Any]
+    slots: list[dict[str, Any]]
+    shared: dict[str, Any]
+    accumulators: list[Any] = field(default_factory=list)
+    averages: list[Any] = field(default_factory=list)
+
+
+jax.tree_util.register_dataclass(
+    State,
+    data_fields=["iterations", "values", "slots", "shared", "accumulators", "averages"],
+    meta_fields=[],
+)
+
+
+class Program:
+    """A step of one optimizer for some of its variables, with its python settings fixed.
+
+    Args:
+      optimizer: the optimizer.
+      variables: all variables it was built for.
+      chosen: indices of those that have a gradient.
+      legacy: bool, whether moving averages begin as in Keras 2.
+    """
+
+    def __init__(self, optimizer: Any, variables: list[Any], chosen: tuple[int, ...], legacy: bool) -> None:
+        self.optimizer = optimizer
+        self.variables = variables
+        self.chosen = chosen
+        self.legacy = legacy
+        self.decay = [optimizer._decay_of(variables[i]) for i in chosen]
+        state = optimizer._state()
+        self.leaves, self.tree = jax.tree.flatten(state)
+        self.compiled: dict[tuple[bool, ...], Any] = {}
+        self.call: Call | None = None
+
+    def step(self, gradients: list[Any], learning_rate: Any, state: State) -> State:
+        """The pure step.
+
+        Args:
+          gradients: one array (or values and indices) per chosen variable.
+          learning_rate: scalar array.
+          state: State of arrays.
+        """
+        optimizer, chosen = self.optimizer, self.chosen
+        gradients = [dense(g, state.values[i].shape) for g, i in zip(gradients, chosen, strict=True)]
+        if optimizer.loss_scale_factor is not None:
+            gradients = [g / jnp.asarray(optimizer.loss_scale_factor, g.dtype) for g in gradients]
+        steps = optimizer.gradient_accumulation_steps
+        if not steps:
+            state = self._updated(gradients, learning_rate, state, state.iterations)
+            real = state.iterations
+        else:
+            due = (state.iterations + 1) % steps == 0
+            real = state.iterations // steps
+            state = jax.lax.cond(due, self._accumulated_update, self._accumulate, gradients, learning_rate, state)
+        if optimizer.use_ema:
+            state = self._averaged(state, real)
+        state.iterations = state.iterations + 1
+        return state
+
+    def _accumulated_update(self, gradients: list[Any], learning_rate: Any, state: State) -> State:
+        steps = self.optimizer.gradient_accumulation_steps
+        totals = [
+            (g.astype(state.accumulators[i].dtype) + state.accumulators[i]) / steps
+            for g, i in zip(gradients, self.chosen, strict=True)
+        ]
+        state = self._updated(totals, learning_rate, state, state.iterations // steps)
+        state.accumulators = [jnp.zeros_like(a) for a in state.accumulators]
+        return state
+
+    def _accumulate(self, gradients: list[Any], learning_rate: Any, state: State) -> State:
+        accumulators = list(state.accumulators)
+        for g, i in zip(gradients, self.chosen, strict=True):
+            accumulators[i] = accumulators[i] + g.astype(accumulators[i].dtype)
+        return State(state.iterations, state.values, state.slots, state.shared, accumulators, state.averages)
+
+    def _updated(self, gradients: list[Any], learning_rate: Any, state: State, step: Any) -> State:
+        optimizer, chosen = self.optimizer, self.chosen
+        gradients = clipped(optimizer, gradients)
+        values = [state.values[i] for i in chosen]
+        for position, rate in enumerate(self.decay):
+            if rate is not None:
+                w = values[position]
+                values[position] = w - w * jnp.asarray(rate, w.dtype) * learning_rate.astype(w.dtype)
+        gradients = [g.astype(w.dtype) for g, w in zip(gradients, values, strict=True)]
+        values, slots, shared = optimizer.transform(
+            gradients,
+            values,
+            [state.slots[i] for i in chosen],
+            state.shared,
+            learning_rate,
+            step,
+            [self.variables[i] for i in chosen],
+        )
+        all_values, all_slots = list(state.values), list(state.slots)
+        for position, i in enumerate(chosen):
+            all_values[i] = values[position].astype(all_values[i].dtype)
+            old = all_slots[i]
+            all_slots[i] = {k: slots[position].get(k, v).astype(v.dtype) for k, v in old.items()}
+        shared = {k: shared[k].astype(v.dtype) for k, v in state.shared.items()}
+        return State(state.iterations, all_values, all_slots, shared, state.accumulators, state.averages)
+
+    def _averaged(self, state: State, step: Any) -> State:
+        optimizer = self.optimizer
+        averages = [
+            moving_average(a, v, step == 0, optimizer.ema_momentum, self.legacy)
+            for a, v in zip(state.averages, state.values, strict=True)
+        ]
+        values = state.values
+        if optimizer.ema_overwrite_frequency:
+            due = (step + 1) % optimizer.ema_overwrite_frequency == 0
+            values = [jnp.where(due, a, v) for a, v in zip(averages, values, strict=True)]
+        return State(state.iterations, values, state.slots, state.shared, state.accumulators, averages)
+
+    # --- running it -----------------------------------------------------------------------------------
+    def run(self, gradients: list[Any], learning_rate: Tensor) -> None:
+        """Runs the step on Tensors and writes the variables: one compiled call, or inlined in a trace."""
+        if context.trace is None:
+            self._run_now(gradients, learning_rate)
+        else:
+            self._run_traced(gradients, learning_rate)
+
+    def _run_now(self, gradients: list[Any], learning_rate: Tensor) -> None:
+        leaves = self.leaves
+        # arrays that somebody else holds must not be given to the program to be overwritten
+        owned = tuple(variable._tensor is None for variable in leaves)
+        compiled = self.compiled.get(owned)
+        if compiled is None:
+            compiled = self.compiled[owned] = self._compile(owned)
+        given = [v._value for v, own in zip(leaves, owned, strict=True) if own]
+        kept = [v._value for v, own in zip(leaves, owned, strict=True) if not own]
+        arrays = [tuple(t._value for t in g) if isinstance(g, tuple) else g._value for g in gradients]
+        for variable, array in zip(leaves, compiled(given, kept, arrays, learning_rate._value), strict=True):
+            variable._write_owned(array)
+
+    def _compile(self, owned: tuple[bool, ...]) -> Any:
+        def program(given: list[Any], kept: list[Any], gradients: list[Any], learning_rate: Any) -> list[Any]:
+            parts = {True: iter(given), False: iter(kept)}
+            state = jax.tree.unflatten(self.tree, [next(parts[own]) for own in owned])
+            return jax.tree.leaves(self.step(gradients, learning_rate, state))
+
+        program.__name__ = type(self.optimizer).__name__
+        return jax.jit(program, donate_argnums=0)
+
+    def _run_traced(self, gradients: list[Any], learning_rate: Tensor) -> None:
+        layout = tuple(len(g) if isinstance(g, tuple) else 0 for g in gradients)
+
+        def flat(*arrays: Any) -> list[Any]:
+            rest = iter(arrays)
+            state = jax.tree.unflatten(self.tree, [next(rest) for _ in self.leaves])
+            found = [tuple(next(rest) for _ in range(n)) if n else next(rest) for n in layout]
+            return jax.tree.leaves(self.step(found, next(rest), state))
+
+        tensors = [variable._read_quietly() for variable in self.leaves]
+        for gradient in gradients:
+            tensors.extend(gradient if isinstance(gradient, tuple) else [gradient])
+        with no_recording():
+            results = dispatch(
+                Call(flat, type(self.optimizer).__name__, differentiable=False), [*tensors, learning_rate]
+            )
+        for variable, value in zip(self.leaves, results, strict=True):
+            variable._write(value)

@@ -1,0 +1,37 @@
+"""``tf.keras.regularizers``."""
+
+from typing import Any as _Any
+
+from kerax.core.config import legacy_keras as _legacy_keras
+from kerax.keras.engine.lookup import lookup as _lookup
+from kerax.keras.engine.lookup import table as _table
+from kerax.keras.regularizers.regularizers import L1 as L1
+from kerax.keras.regularizers.regularizers import L1L2 as L1L2
+from kerax.keras.regularizers.regularizers import L2 as L2
+from kerax.keras.regularizers.regularizers import OrthogonalRegularizer as OrthogonalRegularizer
+from kerax.keras.regularizers.regularizers import Regularizer as Regularizer
+
+l1 = L1
+l2 = L2
+orthogonal_regularizer = OrthogonalRegularizer
+
+
+def l1_l2(l1: _Any = None, l2: _Any = None) -> L1L2:
+    """An ``L1L2`` regularizer.
+
+    Args:
+      l1: float, 0 by default (0.01 in the Keras 2 dialect).
+      l2: float, likewise.
+    """
+    default = 0.01 if _legacy_keras() else 0.0
+    return L1L2(default if l1 is None else l1, default if l2 is None else l2)
+
+
+serialize, deserialize, get = _lookup(
+    _table(
+        [Regularizer, L1, L2, L1L2, OrthogonalRegularizer],
+        {"l1": L1, "l2": L2, "l1_l2": L1L2, "l1l2": L1L2},
+        snake_case=True,
+    ),
+    "regularizer",
+)

@@ -1,0 +1,74 @@
+"""``tf.linalg``: matrices, decompositions, linear systems."""
+
+import kerax.linalg.operators.algebra  # noqa: F401  registers operators as arguments
+from kerax.linalg import experimental as experimental
+from kerax.linalg.banded import banded_triangular_solve as banded_triangular_solve
+from kerax.linalg.banded import eigh_tridiagonal as eigh_tridiagonal
+from kerax.linalg.banded import tridiagonal_matmul as tridiagonal_matmul
+from kerax.linalg.banded import tridiagonal_solve as tridiagonal_solve
+from kerax.linalg.decompositions import cholesky as cholesky
+from kerax.linalg.decompositions import eig as eig
+from kerax.linalg.decompositions import eigh as eigh
+from kerax.linalg.decompositions import eigvals as eigvals
+from kerax.linalg.decompositions import eigvalsh as eigvalsh
+from kerax.linalg.decompositions import lu as lu
+from kerax.linalg.decompositions import lu_reconstruct as lu_reconstruct
+from kerax.linalg.decompositions import qr as qr
+from kerax.linalg.decompositions import svd as svd
+from kerax.linalg.functions import expm as expm
+from kerax.linalg.functions import logm as logm
+from kerax.linalg.functions import sqrtm as sqrtm
+from kerax.linalg.norms import norm as norm
+from kerax.linalg.norms import normalize as normalize
+from kerax.linalg.operators.base import LinearOperator as LinearOperator
+from kerax.linalg.operators.basic import LinearOperatorDiag as LinearOperatorDiag
+from kerax.linalg.operators.basic import LinearOperatorFullMatrix as LinearOperatorFullMatrix
+from kerax.linalg.operators.basic import LinearOperatorIdentity as LinearOperatorIdentity
+from kerax.linalg.operators.basic import LinearOperatorLowerTriangular as LinearOperatorLowerTriangular
+from kerax.linalg.operators.basic import LinearOperatorScaledIdentity as LinearOperatorScaledIdentity
+from kerax.linalg.operators.basic import LinearOperatorZeros as LinearOperatorZeros
+from kerax.linalg.operators.composite import LinearOperatorAdjoint as LinearOperatorAdjoint
+from kerax.linalg.operators.composite import LinearOperatorBlockDiag as LinearOperatorBlockDiag
+from kerax.linalg.operators.composite import (
+    LinearOperatorBlockLowerTriangular as LinearOperatorBlockLowerTriangular,
+)
+from kerax.linalg.operators.composite import LinearOperatorComposition as LinearOperatorComposition
+from kerax.linalg.operators.composite import LinearOperatorInversion as LinearOperatorInversion
+from kerax.linalg.operators.composite import LinearOperatorKronecker as LinearOperatorKronecker
+from kerax.linalg.operators.composite import LinearOperatorLowRankUpdate as LinearOperatorLowRankUpdate
+from kerax.linalg.operators.structured import LinearOperatorCirculant as LinearOperatorCirculant
+from kerax.linalg.operators.structured import LinearOperatorCirculant2D as LinearOperatorCirculant2D
+from kerax.linalg.operators.structured import LinearOperatorCirculant3D as LinearOperatorCirculant3D
+from kerax.linalg.operators.structured import LinearOperatorHouseholder as LinearOperatorHouseholder
+from kerax.linalg.operators.structured import LinearOperatorPermutation as LinearOperatorPermutation
+from kerax.linalg.operators.structured import LinearOperatorToeplitz as LinearOperatorToeplitz
+from kerax.linalg.operators.structured import LinearOperatorTridiag as LinearOperatorTridiag
+from kerax.linalg.products import cross as cross
+from kerax.linalg.products import einsum as einsum
+from kerax.linalg.products import matmul as matmul
+from kerax.linalg.products import matvec as matvec
+from kerax.linalg.products import tensordot as tensordot
+from kerax.linalg.shapes import adjoint as adjoint
+from kerax.linalg.shapes import band_part as band_part
+from kerax.linalg.shapes import diag as diag
+from kerax.linalg.shapes import diag_part as diag_part
+from kerax.linalg.shapes import eye as eye
+from kerax.linalg.shapes import matrix_transpose as matrix_transpose
+from kerax.linalg.shapes import set_diag as set_diag
+from kerax.linalg.shapes import tensor_diag as tensor_diag
+from kerax.linalg.shapes import tensor_diag_part as tensor_diag_part
+from kerax.linalg.shapes import trace as trace
+from kerax.linalg.solving import cholesky_solve as cholesky_solve
+from kerax.linalg.solving import det as det
+from kerax.linalg.solving import inv as inv
+from kerax.linalg.solving import logdet as logdet
+from kerax.linalg.solving import lstsq as lstsq
+from kerax.linalg.solving import lu_matrix_inverse as lu_matrix_inverse
+from kerax.linalg.solving import lu_solve as lu_solve
+from kerax.linalg.solving import matrix_rank as matrix_rank
+from kerax.linalg.solving import pinv as pinv
+from kerax.linalg.solving import slogdet as slogdet
+from kerax.linalg.solving import solve as solve
+from kerax.linalg.solving import triangular_solve as triangular_solve
+from kerax.math.clip import global_norm as global_norm
+from kerax.math.normalization import l2_normalize as l2_normalize

@@ -1,0 +1,36 @@
+"""``tf.signal``: Fourier and cosine transforms, frames, windows, the mel scale."""
+
+from kerax.signal.cosine import dct as dct
+from kerax.signal.cosine import idct as idct
+from kerax.signal.fourier import fft as fft
+from kerax.signal.fourier import fft2d as fft2d
+from kerax.signal.fourier import fft3d as fft3d
+from kerax.signal.fourier import fftnd as fftnd
+from kerax.signal.fourier import fftshift as fftshift
+from kerax.signal.fourier import ifft as ifft
+from kerax.signal.fourier import ifft2d as ifft2d
+from kerax.signal.fourier import ifft3d as ifft3d
+from kerax.signal.fourier import ifftnd as ifftnd
+from kerax.signal.fourier import ifftshift as ifftshift
+from kerax.signal.fourier import irfft as irfft
+from kerax.signal.fourier import irfft2d as irfft2d
+from kerax.signal.fourier import irfft3d as irfft3d
+from kerax.signal.fourier import irfftnd as irfftnd
+from kerax.signal.fourier import rfft as rfft
+from kerax.signal.fourier import rfft2d as rfft2d
+from kerax.signal.fourier import rfft3d as rfft3d
+from kerax.signal.fourier import rfftnd as rfftnd
+from kerax.signal.framing import frame as frame
+from kerax.signal.framing import overlap_and_add as overlap_and_add
+from kerax.signal.mel import linear_to_mel_weight_matrix as linear_to_mel_weight_matrix
+from kerax.signal.mel import mfccs_from_log_mel_spectrograms as mfccs_from_log_mel_spectrograms
+from kerax.signal.spectral import inverse_mdct as inverse_mdct
+from kerax.signal.spectral import inverse_stft as inverse_stft
+from kerax.signal.spectral import inverse_stft_window_fn as inverse_stft_window_fn
+from kerax.signal.spectral import mdct as mdct
+from kerax.signal.spectral import stft as stft
+from kerax.signal.window import hamming_window as hamming_window
+from kerax.signal.window import hann_window as hann_window
+from kerax.signal.window import kaiser_bessel_derived_window as kaiser_bessel_derived_window
+from kerax.signal.window import kaiser_window as kaiser_window
+from kerax.signal.window import vorbis_window as vorbis_window
