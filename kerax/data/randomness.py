@@ -15,6 +15,7 @@ _SHIFT = np.uint64(32)
 _MULTIPLIERS = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
 _WEYL = (0x9E3779B9, 0xBB67AE85)
 _CHUNK = 4096
+_SCRAMBLE = 0x02461E293EC8F720  # the key with which TensorFlow mixes the seeds of stateless ops
 
 
 def philox(seed: int, seed2: int, start: int, count: int) -> np.ndarray:
@@ -78,9 +79,8 @@ class SeedGenerator:
 
 def stateless_uniform(seed: tuple[int, int]) -> float:
     """The first float64 in [0, 1) of TensorFlow's stateless stream of a seed pair."""
-    scrambled = philox(*seed, 0, 4)  # TensorFlow makes key and counter of a first block
-    key = int(scrambled[0]) | int(scrambled[1]) << 32
-    counter = int(scrambled[2]) | int(scrambled[3]) << 32
+    mixed = philox(_SCRAMBLE, seed[1], 4 * seed[0], 4).tolist()
+    key, counter = mixed[0] | mixed[1] << 32, mixed[2] | mixed[3] << 32
     low, high = philox(key, counter, 0, 2).tolist()
     bits = np.uint64((1023 << 52) | ((low & 0xFFFFF) << 32) | high)
     return float(bits.view(np.float64)) - 1.0

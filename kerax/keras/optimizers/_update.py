@@ -8,6 +8,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from kerax.core import variable as core
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.state import no_recording
@@ -92,7 +93,7 @@ class Program:
         self.legacy = legacy
         self.decay = [optimizer._decay_of(variables[i]) for i in chosen]
         state = optimizer._state()
-        self.leaves, self.tree = jax.tree.flatten(state)
+        self.leaves, self.tree = jax.tree.flatten(state, is_leaf=lambda x: isinstance(x, core.Variable))
         self.compiled: dict[tuple[bool, ...], Any] = {}
         self.call: Call | None = None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from kerax.core import variable as core
 from kerax.keras.engine.tracking import DotNotTrackScope
 from kerax.keras.engine.variable import Variable
 from kerax.keras.optimizers.optimizer import Optimizer
@@ -100,7 +101,7 @@ class Adafactor(Optimizer):
 
     def rule(self, gradient: Any, value: Any, slots: Any, learning_rate: Any, step: Any, variable: Any) -> Any:
         t = (step + 1).astype(value.dtype)
-        if not callable(self._learning_rate) and self.relative_step:
+        if isinstance(self._learning_rate, core.Variable) and self.relative_step:
             learning_rate = jnp.minimum(learning_rate, 1 / jnp.sqrt(t))
         rho = jnp.minimum(learning_rate, 1 / jnp.sqrt(t))
         alpha = jnp.maximum(jnp.asarray(self.epsilon_2, value.dtype), _rms(value)) * rho
