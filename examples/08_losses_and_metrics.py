@@ -7,12 +7,8 @@ truth, guess = [0.0, 0.0, 1.0, 1.0], [0.1, 0.4, 0.7, 0.2]
 crossentropy = tf.keras.losses.BinaryCrossentropy()
 print("binary crossentropy:", crossentropy(truth, guess).numpy())
 print("mean squared error:", tf.keras.losses.MeanSquaredError()(truth, guess).numpy())
-print(
-    "of each example:", tf.keras.losses.mean_squared_error([[t] for t in truth], [[g] for g in guess]).numpy()
-)
-print(
-    "weighted:", crossentropy([[t] for t in truth], [[g] for g in guess], sample_weight=[1, 1, 1, 0]).numpy()
-)
+print("of each example:", tf.keras.losses.mean_squared_error([[t] for t in truth], [[g] for g in guess]).numpy())
+print("weighted:", crossentropy([[t] for t in truth], [[g] for g in guess], sample_weight=[1, 1, 1, 0]).numpy())
 
 # A metric is fed batch by batch.
 auc = tf.keras.metrics.AUC()

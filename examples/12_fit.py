@@ -39,12 +39,7 @@ history = model.fit(x_train, y_train, validation_data=(x_val, y_val), epochs=3, 
 print("history:", {k: [round(v, 3) for v in values] for k, values in history.history.items()})
 
 # The same from a dataset, which may come from anywhere.
-dataset = (
-    tf.data.Dataset.from_tensor_slices((x_train, y_train))
-    .shuffle(10_000)
-    .batch(64)
-    .prefetch(tf.data.AUTOTUNE)
-)
+dataset = tf.data.Dataset.from_tensor_slices((x_train, y_train)).shuffle(10_000).batch(64).prefetch(tf.data.AUTOTUNE)
 model.fit(dataset, epochs=1)
 
 loss, accuracy = model.evaluate(x_test, y_test, verbose=0)

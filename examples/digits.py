@@ -36,6 +36,4 @@ shades = " .:-=+*#@"
 for row in image.reshape(8, 8):
     print("    " + "".join(shades[int(v * 8)] * 2 for v in row))
 guess = tf.nn.softmax(model(image))[0]
-print(
-    f"this is a {int(tf.argmax(guess))}, with probability {float(tf.reduce_max(guess)):.2f}; it was a {truth}"
-)
+print(f"this is a {int(tf.argmax(guess))}, with probability {float(tf.reduce_max(guess)):.2f}; it was a {truth}")

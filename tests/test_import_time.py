@@ -30,9 +30,7 @@ HEAVY = [
 
 def loaded(statement: str) -> set[str]:
     code = f"import json, sys\n{statement}\nprint(json.dumps(sorted(sys.modules)))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -48,11 +46,7 @@ def test_what_import_kerax_loads():
 def test_import_kerax_touches_no_device():
     # a backend is started by the first computation; before that, the number of host devices can still be
     # chosen
-    code = (
-        "import kerax, jax\n"
-        "jax.config.update('jax_num_cpu_devices', 3)\n"
-        "assert len(jax.devices('cpu')) == 3\n"
-    )
+    code = "import kerax, jax\njax.config.update('jax_num_cpu_devices', 3)\nassert len(jax.devices('cpu')) == 3\n"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
 
@@ -63,7 +57,5 @@ def test_import_kerax_prints_nothing():
 
 
 def test_the_command_line_answers_without_jax_work():
-    done = subprocess.run(
-        [sys.executable, "-m", "kerax", "--version"], capture_output=True, text=True, timeout=120
-    )
+    done = subprocess.run([sys.executable, "-m", "kerax", "--version"], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0 and done.stdout.startswith("kerax ")

@@ -89,9 +89,7 @@ def imports(module: str) -> set[tuple[str, bool]]:
             if node.level:
                 parents = package.split(".")[: len(package.split(".")) - node.level + 1]
                 base = ".".join([*parents, *filter(None, [node.module])])
-            names = [
-                f"{base}.{alias.name}" if is_module(f"{base}.{alias.name}") else base for alias in node.names
-            ]
+            names = [f"{base}.{alias.name}" if is_module(f"{base}.{alias.name}") else base for alias in node.names]
         found |= {(name, id(node) not in inside) for name in names}
     return found
 
@@ -134,9 +132,7 @@ def test_no_cycle_of_rooms():
 
 
 def test_only_public_jax():
-    wrong = [
-        f"{m} imports {t}" for m in MODULES for t, _ in imports(m) if t.startswith(("jax._src", "jaxlib"))
-    ]
+    wrong = [f"{m} imports {t}" for m in MODULES for t, _ in imports(m) if t.startswith(("jax._src", "jaxlib"))]
     assert not wrong, "\n".join(sorted(wrong))
 
 

@@ -81,7 +81,9 @@ def index_dtype(dtype: Any) -> np.dtype:
     return dtypes.as_dtype(dtype).as_numpy_dtype
 
 
-def check_indices(indices: Tensor, limit: int, message: str = "indices{where} = {value} is not in [0, {limit})") -> None:
+def check_indices(
+    indices: Tensor, limit: int, message: str = "indices{where} = {value} is not in [0, {limit})"
+) -> None:
     """Raises InvalidArgumentError for an index that is known now and out of range, as TensorFlow on a CPU does."""
     array = known(indices)
     if array is None or array.size == 0 or array.dtype == object:

@@ -492,6 +492,6 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool, na
     else:
         given = concrete(maxlen, "maxlen")
         if given.ndim:
-            raise ValueError("Argument `maxlen` must be scalar for sequence_mask, received `maxlen` = " f"{maxlen}")
+            raise ValueError(f"Argument `maxlen` must be scalar for sequence_mask, received `maxlen` = {maxlen}")
         maxlen = int(given)
     return _sequence_mask(lengths, maxlen, dtypes.as_dtype(dtype))

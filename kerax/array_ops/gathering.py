@@ -82,7 +82,9 @@ def gather(
 
 
 def _wrong_indices(dtype: Any) -> Exception:
-    message = f"Value for attr 'Tindices' of {dtype.name} is not in the list of allowed values: uint16, int16, int32, int64"
+    message = (
+        f"Value for attr 'Tindices' of {dtype.name} is not in the list of allowed values: uint16, int16, int32, int64"
+    )
     return errors.InvalidArgumentError(None, None, message) if context.trace is None else TypeError(message)
 
 
@@ -135,7 +137,9 @@ def _check_policy(policy: str) -> str:
 
 
 @composed
-def gather_nd(params: Any, indices: Any, batch_dims: int = 0, name: str | None = None, bad_indices_policy: str = "") -> Any:
+def gather_nd(
+    params: Any, indices: Any, batch_dims: int = 0, name: str | None = None, bad_indices_policy: str = ""
+) -> Any:
     """Elements or slices of a tensor at index vectors.
 
     Args:

@@ -294,7 +294,9 @@ def boolean_mask(tensor: Any, mask: Any, axis: int | None = None, name: str = "b
 @op("tensor; rows", name="GatherV2")
 def _take_rows(tensor, rows, axis, count):
     shape = tensor.shape
-    flat = tensor.reshape(shape[:axis] + (-1 if 0 not in shape else int(np.prod(shape[axis : axis + count])),) + shape[axis + count :])
+    flat = tensor.reshape(
+        shape[:axis] + (-1 if 0 not in shape else int(np.prod(shape[axis : axis + count])),) + shape[axis + count :]
+    )
     return jnp.take(flat, rows, axis=axis, mode="clip", unique_indices=True, indices_are_sorted=True)
 
 

@@ -214,9 +214,7 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = 
     """
     value = convert_to_tensor(value)
     rank = value.shape.rank
-    axis = axis_in(
-        axis, rank, f"-input rank(-{rank}) <= split_dim < input rank ({rank}), but got {{axis}} [Op:Split]"
-    )
+    axis = axis_in(axis, rank, f"-input rank(-{rank}) <= split_dim < input rank ({rank}), but got {{axis}} [Op:Split]")
     length = value._value.shape[axis]
     sizes = concrete(num_or_size_splits, "num_or_size_splits")
     if sizes.dtype.kind not in "iu":

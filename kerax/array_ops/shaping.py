@@ -118,9 +118,7 @@ def expand_dims(input, axis, name=None):
     """
     axis = axis[0] if isinstance(axis, tuple) and len(axis) == 1 else axis
     if not -input.ndim - 1 <= axis <= input.ndim:
-        raise invalid(
-            f"Tried to expand dim index {axis} for tensor with {input.ndim} dimensions. [Op:ExpandDims]"
-        )
+        raise invalid(f"Tried to expand dim index {axis} for tensor with {input.ndim} dimensions. [Op:ExpandDims]")
     return jnp.expand_dims(input, axis)
 
 
@@ -150,9 +148,7 @@ def squeeze(input, axis=None, name=None):
         if not -input.ndim <= dim < input.ndim:
             raise invalid(f"Tried to squeeze dim index {dim} for tensor with {input.ndim} dimensions. [Op:Squeeze]")
         if input.shape[dim] != 1:
-            raise invalid(
-                f"Can not squeeze dim[{dim}], expected a dimension of 1, got {input.shape[dim]} [Op:Squeeze]"
-            )
+            raise invalid(f"Can not squeeze dim[{dim}], expected a dimension of 1, got {input.shape[dim]} [Op:Squeeze]")
         chosen.add(dim % input.ndim)
     return jnp.squeeze(input, tuple(sorted(chosen)))
 

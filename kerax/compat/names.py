@@ -45,8 +45,5 @@ def lacks(namespace: str, name: str) -> str | None:
 
 def attribute_error(namespace: str, name: str, module: object = None) -> AttributeError:
     """The error of ``tf.math.nosuch``, saying whether it is kerax or TensorFlow that lacks the name."""
-    message = (
-        lacks(namespace, name)
-        or f"module '{namespace.replace('tf', 'tensorflow', 1)}' has no attribute '{name}'"
-    )
+    message = lacks(namespace, name) or f"module '{namespace.replace('tf', 'tensorflow', 1)}' has no attribute '{name}'"
     return AttributeError(message, name=name, obj=module)

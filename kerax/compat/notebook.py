@@ -69,9 +69,7 @@ def run_notebook(path: str, module: types.ModuleType) -> None:
 
 def _run_with_ipython(cells: list[str], module: types.ModuleType) -> None:
     interactive = importlib.import_module("IPython.core.interactiveshell")
-    shell = interactive.InteractiveShell.instance(
-        user_module=module, user_ns=module.__dict__, colors="nocolor"
-    )
+    shell = interactive.InteractiveShell.instance(user_module=module, user_ns=module.__dict__, colors="nocolor")
     shell.history_manager.enabled = False
     for number, source in enumerate(cells, 1):
         source = _without_display_magics(source)

@@ -218,9 +218,7 @@ class View(types.ModuleType):
         raise AttributeError(f"kerax does not have {self.__name__}.{name}", name=name, obj=self)
 
     def __dir__(self) -> list[str]:
-        return sorted(
-            {n for home in self._homes for n in dir(home) if not n.startswith("_")} | set(self.__dict__)
-        )
+        return sorted({n for home in self._homes for n in dir(home) if not n.startswith("_")} | set(self.__dict__))
 
 
 class Missing(ModuleNotFoundError):
@@ -246,9 +244,7 @@ def public_module(namespace: str) -> types.ModuleType | None:
             except ModuleNotFoundError as error:
                 if error.name != target:
                     raise
-        if not inspect.ismodule(inner) or not (
-            path in names.namespaces() or inner.__name__.startswith("kerax")
-        ):
+        if not inspect.ismodule(inner) or not (path in names.namespaces() or inner.__name__.startswith("kerax")):
             return None
         if path not in names.namespaces() and inner.__name__ == f"{module.__name__}.{part}":
             # one of kerax's own files, not a namespace of TensorFlow's (tensorflow.core is not kerax.core)
@@ -263,9 +259,7 @@ def _keras_view(path: str, rest: list[str]) -> types.ModuleType | None:
     if keras is None:
         return None
     homes: list[types.ModuleType] = []
-    old = next(
-        (_OLD_KERAS[k] for k in (".".join(rest[:2]), rest[0] if rest else "") if k in _OLD_KERAS), None
-    )
+    old = next((_OLD_KERAS[k] for k in (".".join(rest[:2]), rest[0] if rest else "") if k in _OLD_KERAS), None)
     if old is not None:
         homes += [m for m in (public_module("tf.keras" + ("." + n if n else "")) for n in old) if m]
     for end in range(len(rest), 0, -1):
@@ -282,8 +276,7 @@ def _device_lib() -> dict[str, Any]:
 
     def list_local_devices(session_config: Any = None) -> list[Any]:
         return [
-            types.SimpleNamespace(name=d.name, device_type=d.device_type)
-            for d in kerax.config.list_logical_devices()
+            types.SimpleNamespace(name=d.name, device_type=d.device_type) for d in kerax.config.list_logical_devices()
         ]
 
     return {"list_local_devices": list_local_devices}

@@ -83,9 +83,7 @@ def list_logical_devices(device_type: str | None = None) -> list[LogicalDevice]:
 def get_visible_devices(device_type: str | None = None) -> list[PhysicalDevice]:
     """The physical devices that are in use."""
     return [
-        device
-        for device in list_physical_devices(device_type)
-        if device in _visible.get(device.device_type, [device])
+        device for device in list_physical_devices(device_type) if device in _visible.get(device.device_type, [device])
     ]
 
 

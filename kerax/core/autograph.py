@@ -105,6 +105,7 @@ def do_not_convert(func: Callable[..., Any] | None = None) -> Any:
     """
     if func is None:
         return do_not_convert
+
     @functools.wraps(func)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         return _run_unconverted(func, *args, **kwargs)
@@ -143,7 +144,11 @@ def _package(function: Any) -> str:
 
 
 def converted_call(
-    function: Any, args: tuple[Any, ...], kwargs: dict[str, Any] | None, caller_fn_scope: Any = None, options: Any = None
+    function: Any,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any] | None,
+    caller_fn_scope: Any = None,
+    options: Any = None,
 ) -> Any:
     """Calls a function from converted code, converting it first if it is a user's."""
     malt = _malt()
@@ -226,9 +231,7 @@ def _traced_argument(value: Any) -> bool:
 
 
 # --- statements -------------------------------------------------------------------------------------------
-def if_stmt(
-    cond: Any, body: Any, orelse: Any, get_state: Any, set_state: Any, symbol_names: Any, nouts: int
-) -> None:
+def if_stmt(cond: Any, body: Any, orelse: Any, get_state: Any, set_state: Any, symbol_names: Any, nouts: int) -> None:
     cond = control_flow.as_condition(cond) if _is_tensor(cond) else cond
     if not isinstance(cond, Tensor):
         body() if cond else orelse()
@@ -509,7 +512,6 @@ def _alike(a: Any, b: Any) -> list[Tensor]:
     return [_tensor(value) if _is_tensor(value) else convert_to_tensor(value, dtype) for value in (a, b)]
 
 
-
 def _enumerate_builtin(value: Any, start: Any = 0) -> Any:
     rows = _tensor(value)
     indices = jnp.arange(rows.shape[0], dtype=jnp.int32)
@@ -579,7 +581,10 @@ _OPERATORS: dict[str, Any] = {
 
 
 def set_loop_options(
-    parallel_iterations: Any = None, swap_memory: Any = None, maximum_iterations: Any = None, shape_invariants: Any = None
+    parallel_iterations: Any = None,
+    swap_memory: Any = None,
+    maximum_iterations: Any = None,
+    shape_invariants: Any = None,
 ) -> None:
     """Options for the enclosing loop; converted code reads them from the call."""
 

@@ -123,8 +123,7 @@ def _check_branches(programs: Sequence[state.Lifted], names: Sequence[str] | Non
         others = nest.flatten(program.structure, expand_composites=True)
         if len(leaves) != len(others):
             raise TypeError(
-                "true_fn and false_fn must return the same structure: "
-                f"{first.structure!r} and {program.structure!r}."
+                f"true_fn and false_fn must return the same structure: {first.structure!r} and {program.structure!r}."
             )
         for position, (one, two) in enumerate(zip(leaves, others, strict=True)):
             name = names[position] if names is not None and len(names) == len(leaves) else "the result"
@@ -166,7 +165,12 @@ def _same_static(one: Any, two: Any) -> bool:
         return False
 
 
-def cond(pred: Any, true_fn: Callable[[], Any] | None = None, false_fn: Callable[[], Any] | None = None, name: str | None = None) -> Any:
+def cond(
+    pred: Any,
+    true_fn: Callable[[], Any] | None = None,
+    false_fn: Callable[[], Any] | None = None,
+    name: str | None = None,
+) -> Any:
     """Returns ``true_fn()`` if the predicate is true, else ``false_fn()``.
 
     Args:
@@ -231,7 +235,9 @@ def case(
     conditions = [as_condition(pred) for pred, _ in pairs]
     known = [condition for condition in conditions if isinstance(condition, bool)]
     if exclusive and sum(known) > 1:
-        raise errors.InvalidArgumentError(None, None, "Input error: exclusive=True: more than 1 conditions evaluated as True.")
+        raise errors.InvalidArgumentError(
+            None, None, "Input error: exclusive=True: more than 1 conditions evaluated as True."
+        )
 
     def choose(position: int) -> Any:
         if position == len(pairs):
@@ -250,7 +256,9 @@ def case(
     return choose(0) if strict else _unwrapped(choose(0))
 
 
-def switch_case(branch_index: Any, branch_fns: Any, default: Callable[[], Any] | None = None, name: str = "switch_case") -> Any:
+def switch_case(
+    branch_index: Any, branch_fns: Any, default: Callable[[], Any] | None = None, name: str = "switch_case"
+) -> Any:
     """Returns the result of the function that an index names.
 
     Args:
@@ -382,9 +390,7 @@ def loop(
         if run_test is None:
             final = lax.fori_loop(0, count, lambda _, c: next_carry(c, fixed), carry)  # type: ignore[arg-type]
         else:
-            final = while_loop_with_gradient(
-                lambda c, f: run_test(f, c[1], c[0])[0], next_carry, carry, tuple(fixed)
-            )
+            final = while_loop_with_gradient(lambda c, f: run_test(f, c[1], c[0])[0], next_carry, carry, tuple(fixed))
         return [*final[0], *final[1]]
 
     outs = dispatch(
@@ -445,11 +451,11 @@ def _defined(body: Callable[..., Any], variables: tuple[Any, ...]) -> tuple[Any,
         if not missing(value):
             return value
         return nest.map_structure(
-            lambda leaf: Tensor(
-                np.zeros(program.results[leaf.index].shape, program.results[leaf.index].dtype), context.trace
-            )
-            if isinstance(leaf, state.Slot)
-            else leaf,
+            lambda leaf: (
+                Tensor(np.zeros(program.results[leaf.index].shape, program.results[leaf.index].dtype), context.trace)
+                if isinstance(leaf, state.Slot)
+                else leaf
+            ),
             after,
             expand_composites=True,
         )
@@ -506,9 +512,7 @@ def _loop_with_buffers(
     def ready(leaf: Any) -> Any:
         return leaf._kerax_make_buffer() if any(leaf is array for array in lazy) else leaf
 
-    return loop(
-        test, body, nest.map_structure(ready, variables), names, count=count, relaxed=relaxed
-    )
+    return loop(test, body, nest.map_structure(ready, variables), names, count=count, relaxed=relaxed)
 
 
 # --- reverse mode through a loop of unknown length --------------------------------------------------------
@@ -603,7 +607,10 @@ def while_loop_with_gradient(test: Any, body: Any, carry: Any, constants: Any) -
         for i, total in zip(floats, totals, strict=True):
             to_held[i] = total
         return (
-            [np.zeros(k.shape[1:], jax.dtypes.float0) if g is None else g for g, k in zip(to_values, kept, strict=True)],
+            [
+                np.zeros(k.shape[1:], jax.dtypes.float0) if g is None else g
+                for g, k in zip(to_values, kept, strict=True)
+            ],
             [np.zeros(h.shape, jax.dtypes.float0) if g is None else g for g, h in zip(to_held, held, strict=True)],
         )
 

@@ -112,7 +112,9 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Any:
                 gradients = _as_list(grad_fn(*cotangents))
             expected = len(tensors) + len(variables)
             if len(gradients) != expected:
-                raise ValueError(f"custom_gradient function expected to return {expected} gradients, but returned {len(gradients)} instead.")
+                raise ValueError(
+                    f"custom_gradient function expected to return {expected} gradients, but returned {len(gradients)} instead."
+                )
             return [None if gradient is None else convert_to_tensor(gradient) for gradient in gradients]
 
         reads = [*tensors, *(tensor for _, tensor in variables)]
@@ -226,9 +228,7 @@ def gradients(*args: Any, **kwargs: Any) -> Any:
     Raises:
       RuntimeError: always; use ``tf.GradientTape``.
     """
-    raise RuntimeError(
-        "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead."
-    )
+    raise RuntimeError("tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead.")
 
 
 def grad_pass_through(f: Callable[..., Any]) -> Callable[..., Any]:

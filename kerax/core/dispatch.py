@@ -147,9 +147,7 @@ def _watched(recorders: Sequence[Any], tensors: Sequence[Tensor]) -> tuple[int, 
     if not recorders:
         return ()
     return tuple(
-        index
-        for index, tensor in enumerate(tensors)
-        if any(recorder.is_watching(tensor) for recorder in recorders)
+        index for index, tensor in enumerate(tensors) if any(recorder.is_watching(tensor) for recorder in recorders)
     )
 
 

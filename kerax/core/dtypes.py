@@ -178,9 +178,7 @@ _INTEGER = {"int4", "int8", "int16", "int32", "int64", "uint4", "uint8", "uint16
 _BY_NAME = {dtype.name: dtype for dtype in _ALL} | {"double": float64, "half": float16, "float": float32}
 _BY_ENUM = {dtype._enum: dtype for dtype in _ALL}
 _OPAQUE = {resource, variant}
-_BY_NUMPY = {
-    dtype._numpy: dtype for dtype in _ALL if not (dtype.is_quantized or dtype in _OPAQUE)
-}
+_BY_NUMPY = {dtype._numpy: dtype for dtype in _ALL if not (dtype.is_quantized or dtype in _OPAQUE)}
 _BY_PYTHON = {float: float32, int: int32, _BY_NAME["bool"].as_numpy_dtype: bool, complex: complex128}
 _BY_PYTHON |= {type(True): bool, str: string, bytes: string, object: string}
 

@@ -63,9 +63,7 @@ class ConcreteFunction:
 
     def state_values(self) -> tuple[list[Any], list[Any]]:
         """The arrays to give away (of assigned variables) and those only to read."""
-        owned = [
-            variable._value if variable._tensor is None else jnp.copy(variable._value) for variable in self._owned
-        ]
+        owned = [variable._value if variable._tensor is None else jnp.copy(variable._value) for variable in self._owned]
         return owned, [source._value for source in self._kept]
 
     def run(self, tensors: Sequence[Tensor]) -> Any:
@@ -212,7 +210,9 @@ class Function:
             try:
                 bound = self._signature.bind(*args, **kwargs)
             except TypeError as error:
-                raise TypeError(f"Binding inputs to tf.function failed due to `{error}`. Received args: {args} and kwargs: {kwargs} for signature: {self._signature}.") from None
+                raise TypeError(
+                    f"Binding inputs to tf.function failed due to `{error}`. Received args: {args} and kwargs: {kwargs} for signature: {self._signature}."
+                ) from None
             bound.apply_defaults()
             args, kwargs = bound.args, bound.kwargs
         if self._input_signature is not None:
@@ -249,7 +249,9 @@ class Function:
             if context.trace is not None:
                 raise
             if self._jit_compile:
-                raise errors.InvalidArgumentError(None, None, f"{self._name} with jit_compile=True: {problem}") from None
+                raise errors.InvalidArgumentError(
+                    None, None, f"{self._name} with jit_compile=True: {problem}"
+                ) from None
             _warn_uncompiled(self, problem)
             self._functions[key] = None
             return None
@@ -436,7 +438,9 @@ def _checked_signature(signature: Any) -> tuple[Any, ...]:
         raise TypeError(f"input_signature must be either a tuple or a list, got {type(signature)}.")
     for spec in nest.flatten(signature):
         if not isinstance(spec, TypeSpec):
-            raise TypeError(f"input_signature must be a possibly nested sequence of TensorSpec objects, got {signature}.")
+            raise TypeError(
+                f"input_signature must be a possibly nested sequence of TensorSpec objects, got {signature}."
+            )
     return tuple(signature)
 
 
@@ -450,7 +454,9 @@ def _conformed(value: Any, spec: Any, name: str) -> Any:
     try:
         tensor = convert_to_tensor(value, None if isinstance(value, (Tensor, Variable)) else spec.dtype)
     except (TypeError, ValueError) as error:
-        raise TypeError(f"Binding inputs to tf.function failed due to `{error}` for argument {spec} of {name}.") from None
+        raise TypeError(
+            f"Binding inputs to tf.function failed due to `{error}` for argument {spec} of {name}."
+        ) from None
     if not spec.is_compatible_with(tensor):
         raise TypeError(
             f"Binding inputs to tf.function failed due to `Can not cast {TensorSpec(tensor.shape, tensor.dtype)!r} to "
@@ -481,9 +487,7 @@ def _warn_uncompiled(function: Function, problem: errors.Uncompilable) -> None:
         if "kerax" not in traceback.tb_frame.f_globals.get("__name__", "") and "/jax/" not in filename:
             place = f" ({filename}, line {traceback.tb_lineno})"
         traceback = traceback.tb_next
-    warnings.warn(
-        f"tf.function {function._name!r} runs uncompiled for this signature: {problem}{place}", stacklevel=4
-    )
+    warnings.warn(f"tf.function {function._name!r} runs uncompiled for this signature: {problem}{place}", stacklevel=4)
 
 
 def function(

@@ -63,7 +63,9 @@ def group(*inputs: Any, **kwargs: Any) -> None:
         raise ValueError(f"Unknown keyword arguments: {', '.join(kwargs)}")
     for value in nest.flatten(inputs, expand_composites=True):
         if not (value is None or hasattr(value, "dtype")):
-            raise TypeError(f"'inputs' should be zero or more (nested) Tensors. Received '{value}' with type '{type(value)}'.")
+            raise TypeError(
+                f"'inputs' should be zero or more (nested) Tensors. Received '{value}' with type '{type(value)}'."
+            )
 
 
 def tuple(tensors: Any, control_inputs: Any = None, name: str | None = None) -> list[Any]:  # noqa: A001
@@ -225,7 +227,9 @@ class RegisterGradient:
         self._op_type = op_type
 
     def __call__(self, f: Callable[..., Any]) -> Callable[..., Any]:
-        raise NotImplementedError(f"kerax has no graph op {self._op_type!r} to register a gradient for; use tf.custom_gradient.")
+        raise NotImplementedError(
+            f"kerax has no graph op {self._op_type!r} to register a gradient for; use tf.custom_gradient."
+        )
 
 
 @contextlib.contextmanager
@@ -249,7 +253,9 @@ def hessians(ys: Any, xs: Any, *args: Any, **kwargs: Any) -> Any:
     Raises:
       RuntimeError: always; nest two ``tf.GradientTape``s and use ``jacobian``.
     """
-    raise RuntimeError("tf.hessians is not supported when eager execution is enabled. Use tf.GradientTape.jacobian of a gradient.")
+    raise RuntimeError(
+        "tf.hessians is not supported when eager execution is enabled. Use tf.GradientTape.jacobian of a gradient."
+    )
 
 
 class Graph:
@@ -281,4 +287,3 @@ class Operation:
 def make_ndarray(tensor: Any) -> np.ndarray:
     """The numpy array of a tensor protocol buffer, here of a tensor."""
     return np.asarray(tensor)
-

@@ -220,12 +220,9 @@ def vectorized_map(fn: Callable[[Any], Any], elems: Any, fallback_to_while_loop:
 
     def whole(*arrays: Any) -> Any:
         rows = [
-            array[0] if axis is None else array
-            for array, axis in zip(arrays[len(program.inputs) :], axes, strict=True)
+            array[0] if axis is None else array for array, axis in zip(arrays[len(program.inputs) :], axes, strict=True)
         ]
-        mapped = jax.vmap(
-            program.fn, in_axes=(*[None] * len(program.inputs), *axes), out_axes=0, axis_size=count
-        )
+        mapped = jax.vmap(program.fn, in_axes=(*[None] * len(program.inputs), *axes), out_axes=0, axis_size=count)
         return list(mapped(*arrays[: len(program.inputs)], *rows))
 
     outs = dispatch(Call(whole, "VectorizedMap"), [*(state.current(source) for source in program.inputs), *flat])

@@ -166,8 +166,7 @@ def map_structure(func: Callable[..., Any], *structure: Any, **kwargs: Any) -> A
     expand = kwargs.pop("expand_composites", False)
     if kwargs:
         raise ValueError(
-            "Only valid keyword arguments are `check_types` and `expand_composites`, not: "
-            f"`{'`, `'.join(kwargs)}`"
+            f"Only valid keyword arguments are `check_types` and `expand_composites`, not: `{'`, `'.join(kwargs)}`"
         )
     for other in structure[1:]:
         assert_same_structure(structure[0], other, check_types=check_types, expand_composites=expand)
@@ -175,9 +174,7 @@ def map_structure(func: Callable[..., Any], *structure: Any, **kwargs: Any) -> A
     return pack_sequence_as(structure[0], [func(*leaves) for leaves in zip(*flats, strict=True)], expand)
 
 
-def assert_same_structure(
-    nest1: Any, nest2: Any, check_types: bool = True, expand_composites: bool = False
-) -> None:
+def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True, expand_composites: bool = False) -> None:
     """Raises if two structures do not have the same nesting.
 
     Raises:

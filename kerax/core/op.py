@@ -217,7 +217,9 @@ def _collect(
             if isinstance(value, Symbolic):
                 raise SymbolicInput
             items = value if isinstance(value, (list, tuple)) else [value]
-            converted = [_input(item, wanted[parameter.group], parameter, index, label) for index, item in enumerate(items)]
+            converted = [
+                _input(item, wanted[parameter.group], parameter, index, label) for index, item in enumerate(items)
+            ]
             tensors.extend(converted)
             layout.append(len(converted))
             if converted and wanted[parameter.group] is None:

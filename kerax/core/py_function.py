@@ -13,7 +13,9 @@ from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 
 
-def py_function(func: Callable[..., Any] | None = None, inp: Any = None, Tout: Any = None, name: str | None = None) -> Any:  # noqa: N803
+def py_function(
+    func: Callable[..., Any] | None = None, inp: Any = None, Tout: Any = None, name: str | None = None
+) -> Any:  # noqa: N803
     """Runs a python function on eager tensors, also inside ``tf.function`` (which then runs uncompiled).
 
     Args:
@@ -33,7 +35,13 @@ def py_function(func: Callable[..., Any] | None = None, inp: Any = None, Tout: A
     return _results(func(*tensors), Tout)  # type: ignore[misc]
 
 
-def numpy_function(func: Callable[..., Any] | None = None, inp: Any = None, Tout: Any = None, stateful: bool = True, name: str | None = None) -> Any:  # noqa: N803
+def numpy_function(
+    func: Callable[..., Any] | None = None,
+    inp: Any = None,
+    Tout: Any = None,
+    stateful: bool = True,
+    name: str | None = None,
+) -> Any:  # noqa: N803
     """Runs a python function on numpy arrays; as ``py_function``, but not differentiable.
 
     Args:
@@ -67,7 +75,8 @@ def _results(value: Any, announced: Any, strict: bool = False) -> Any:
         return _typed(value, announced, strict)
     values = value if isinstance(value, (list, tuple)) else [value]
     return nest.pack_sequence_as(
-        announced, [_typed(v, t, strict) for v, t in zip(nest.flatten(list(values)), nest.flatten(announced), strict=True)]
+        announced,
+        [_typed(v, t, strict) for v, t in zip(nest.flatten(list(values)), nest.flatten(announced), strict=True)],
     )
 
 

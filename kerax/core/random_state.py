@@ -119,9 +119,7 @@ def _graph(trace: Any) -> list[Any]:
     return found
 
 
-def next_key(
-    kind: str = "", seed: Any = None, count: int = 1, dtype: Any = None, blocks: int | None = None
-) -> Any:
+def next_key(kind: str = "", seed: Any = None, count: int = 1, dtype: Any = None, blocks: int | None = None) -> Any:
     """The key for one random op.
 
     Args:

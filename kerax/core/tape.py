@@ -113,9 +113,7 @@ def _pull(node: Node, wanted: tuple[int, ...], fed: dict[int, Any]) -> Sequence[
 
 def _seen_elsewhere(node: Node, fed: dict[int, Any]) -> bool:
     """Whether another recorder would have to know of this backward pass."""
-    return any(
-        recorder.is_watching(value) for recorder in context.recorders for value in (*node.inputs, *fed.values())
-    )
+    return any(recorder.is_watching(value) for recorder in context.recorders for value in (*node.inputs, *fed.values()))
 
 
 def _pull_python(node: Node, wanted: tuple[int, ...], fed: dict[int, Any]) -> Sequence[Any]:
@@ -582,9 +580,7 @@ class GradientTape:
                 results.append(None)
         return nest.pack_sequence_as(sources, results)
 
-    def _mapped(
-        self, path: list[Node], target: Tensor, reads: Any, basis: Any, shaped: Any, shapes: Any
-    ) -> list[Any]:
+    def _mapped(self, path: list[Node], target: Tensor, reads: Any, basis: Any, shaped: Any, shapes: Any) -> list[Any]:
         dtype = target._value.dtype
         if any(node.backward is not None for node in path):
             sources = {id(value) for group in reads for value in group}
@@ -698,9 +694,7 @@ class ForwardAccumulator:
         self._recording = False
         context.recorders = [recorder for recorder in context.recorders if recorder is not self]
 
-    def jvp(
-        self, primals: Any, unconnected_gradients: UnconnectedGradients | str = UnconnectedGradients.NONE
-    ) -> Any:
+    def jvp(self, primals: Any, unconnected_gradients: UnconnectedGradients | str = UnconnectedGradients.NONE) -> Any:
         """The derivatives of computed values in the accumulator's direction.
 
         Args:

@@ -87,9 +87,7 @@ def _convert(value: Any, dtype: dtypes.DType | None) -> Tensor:
     if to_tensor is not None:
         return _checked(to_tensor(), dtype)
     if hasattr(value, "_kerax_components"):
-        raise CompositeInput(
-            f"Attempt to convert a value ({value!r}) with an unsupported type ({kind}) to a Tensor."
-        )
+        raise CompositeInput(f"Attempt to convert a value ({value!r}) with an unsupported type ({kind}) to a Tensor.")
     if isinstance(value, jax.Array):
         _check_castable(np.dtype(value.dtype), dtype, value)
         return Tensor(value if dtype is None or value.dtype == dtype.dtype else value.astype(dtype.dtype))
@@ -186,12 +184,16 @@ def _python_array(value: Any, dtype: dtypes.DType | None) -> np.ndarray:
         return _text_array(value, dtype)
     if array.dtype == object:
         if any(item is None for item in array.ravel().tolist()):
-            raise ValueError(f"Attempt to convert a value ({value!r}) with an unsupported type ({type(value)}) to a Tensor.")
+            raise ValueError(
+                f"Attempt to convert a value ({value!r}) with an unsupported type ({type(value)}) to a Tensor."
+            )
         if any(isinstance(item, int) for item in array.ravel().tolist()) and dtype in (None, dtypes.int64):
             raise ValueError("Python int too large to convert to C long")
         if any(isinstance(item, (list, tuple)) for item in array.ravel().tolist()):
             raise ValueError("Can't convert non-rectangular Python sequence to Tensor.")
-        raise ValueError(f"Failed to convert a NumPy array to a Tensor (Unsupported object type {type(array.ravel()[0])}).")
+        raise ValueError(
+            f"Failed to convert a NumPy array to a Tensor (Unsupported object type {type(array.ravel()[0])})."
+        )
     if array.size == 0 and array.dtype == np.float64:
         return array.astype(np.float32 if dtype is None else dtype.dtype)
     if _has_numpy_scalars(value):
@@ -431,7 +433,9 @@ def is_tensor(x: Any) -> bool:
     >>> tf.is_tensor(tf.constant(1)), tf.is_tensor([1])
     (True, False)
     """
-    return isinstance(x, (Tensor, Symbolic)) or hasattr(type(x), "_kerax_tensor") or hasattr(type(x), "_kerax_components")
+    return (
+        isinstance(x, (Tensor, Symbolic)) or hasattr(type(x), "_kerax_tensor") or hasattr(type(x), "_kerax_components")
+    )
 
 
 def constant_value(tensor: Any, partial: bool = False) -> np.ndarray | None:

@@ -237,7 +237,9 @@ class TensorArray:
 
     def _stacked(self) -> Tensor:
         if all(item is None for item in self._items or ()) and not self._element.is_fully_defined():
-            raise errors.InvalidArgumentError(None, None, "TensorArray has not been written to and has no element_shape.")
+            raise errors.InvalidArgumentError(
+                None, None, "TensorArray has not been written to and has no element_shape."
+            )
         return self._as_buffer(None)
 
     def gather(self, indices: Any, name: str | None = None) -> Tensor:
@@ -311,7 +313,11 @@ class TensorArraySpec(TypeSpec):
     value_type = TensorArray
 
     def __init__(
-        self, element_shape: Any = None, dtype: Any = dtypes.float32, dynamic_size: bool = False, infer_shape: bool = True
+        self,
+        element_shape: Any = None,
+        dtype: Any = dtypes.float32,
+        dynamic_size: bool = False,
+        infer_shape: bool = True,
     ) -> None:
         self._element_shape = TensorShape(element_shape)
         self._dtype = dtypes.as_dtype(dtype)
@@ -326,5 +332,7 @@ class TensorArraySpec(TypeSpec):
 
 
 jax.tree_util.register_pytree_node(
-    TensorArray, lambda array: (tuple(array._kerax_components()), array), lambda array, parts: array._kerax_rebuild(list(parts))
+    TensorArray,
+    lambda array: (tuple(array._kerax_components()), array),
+    lambda array, parts: array._kerax_rebuild(list(parts)),
 )

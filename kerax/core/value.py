@@ -228,9 +228,7 @@ class Tensor(Operators):
 
     def __bool__(self) -> bool:
         if self._is_symbolic():
-            raise errors.OperatorNotAllowedInGraphError(
-                _no_value("Using a symbolic `tf.Tensor` as a Python `bool`")
-            )
+            raise errors.OperatorNotAllowedInGraphError(_no_value("Using a symbolic `tf.Tensor` as a Python `bool`"))
         value = self._numpy()
         return bool(value.size > 0 and value) if isinstance(value, np.ndarray) else bool(value)
 
@@ -289,7 +287,9 @@ class Tensor(Operators):
         return _from_numpy, (np.asarray(self._value),)
 
     def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
-        raise NotImplementedError("eval is not supported when eager execution is enabled, is .numpy() what you're looking for?")
+        raise NotImplementedError(
+            "eval is not supported when eager execution is enabled, is .numpy() what you're looking for?"
+        )
 
     def cpu(self) -> Tensor:
         """A copy on the first CPU."""
@@ -335,4 +335,3 @@ def _from_numpy(array: np.ndarray) -> Tensor:
 jax.tree_util.register_pytree_node(
     Tensor, lambda tensor: ((tensor._value,), None), lambda _, children: Tensor(children[0])
 )
-

@@ -358,9 +358,7 @@ class Variable(Operators):
         )
 
     def _scatter_nd(self, kind: str, indices: Any, updates: Any) -> Any:
-        return self._scattered(
-            _ND_SCATTERS[kind], convert_to_tensor(indices), convert_to_tensor(updates, self._dtype)
-        )
+        return self._scattered(_ND_SCATTERS[kind], convert_to_tensor(indices), convert_to_tensor(updates, self._dtype))
 
     def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Any:
         """Adds updates at the positions that the rows of ``indices`` name."""

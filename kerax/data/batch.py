@@ -48,9 +48,7 @@ class _BatchDataset(Dataset):
     def _elements(self, run: Run) -> Iterator[Flat]:
         reader = self._parent._reader(run)
         if reader is not None:
-            while (rows := reader.read(self._size)) is not None and (
-                len(rows[0]) == self._size or not self._drop
-            ):
+            while (rows := reader.read(self._size)) is not None and (len(rows[0]) == self._size or not self._drop):
                 yield rows
             return
         elements = self._parent._iterate(run)

@@ -35,8 +35,12 @@ class _ConcatenateDataset(Dataset):
 
     def _alike(self) -> bool:
         specs = [parent._known_spec() for parent in self._parents]
-        return specs[0] is not None and specs[0] == specs[1] and all(
-            isinstance(leaf, TensorSpec) and leaf.shape.is_fully_defined() for leaf in structure.flatten(specs[0])
+        return (
+            specs[0] is not None
+            and specs[0] == specs[1]
+            and all(
+                isinstance(leaf, TensorSpec) and leaf.shape.is_fully_defined() for leaf in structure.flatten(specs[0])
+            )
         )
 
     def _plan(self) -> Plan | None:

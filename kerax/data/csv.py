@@ -169,9 +169,7 @@ def make_csv_dataset(
     selected = None if select_columns is None else _column_numbers(select_columns, names)
     if column_defaults is None:
         rows = _rows(files, opener, len(names), field_delim, quoting, header)
-        column_defaults = _inferred_defaults(
-            itertools.islice(rows, num_rows_for_inference), names, na_value, selected
-        )
+        column_defaults = _inferred_defaults(itertools.islice(rows, num_rows_for_inference), names, na_value, selected)
     if selected is not None:
         if len(column_defaults) != len(selected):
             raise ValueError(
@@ -244,7 +242,11 @@ Restructured.__name__ = "_MapDataset"
 
 
 def _files(file_pattern: Any) -> list[str]:
-    patterns = [file_pattern] if isinstance(file_pattern, (str, bytes)) or hasattr(file_pattern, "__fspath__") else file_pattern
+    patterns = (
+        [file_pattern]
+        if isinstance(file_pattern, (str, bytes)) or hasattr(file_pattern, "__fspath__")
+        else file_pattern
+    )
     found = sorted({path for pattern in patterns for path in matching(pattern)})
     if not patterns:
         raise ValueError("Argument `file_pattern` should not be empty.")
@@ -270,8 +272,10 @@ def _first_names(files: list[str], opener: Callable[[str], Any], delimiter: str,
         if found is None:
             raise ValueError(f"Failed when reading the header line of {path}: is it an empty file?")
         if names is not None and found != names:
-            raise ValueError("All input CSV files should have the same column names in the header row. File "
-                             f"{path} has different column names.")
+            raise ValueError(
+                "All input CSV files should have the same column names in the header row. File "
+                f"{path} has different column names."
+            )
         names = found
     return names or []
 
@@ -286,7 +290,9 @@ def _rows(
                 next(reader, None)
             for row in reader:
                 if len(row) != count:
-                    raise ValueError(f"Problem inferring types: CSV row {row} has {len(row)} number of fields. Expected: {count}.")
+                    raise ValueError(
+                        f"Problem inferring types: CSV row {row} has {len(row)} number of fields. Expected: {count}."
+                    )
                 yield row
 
 

@@ -228,9 +228,7 @@ class Dataset(abc.ABC):
         """
         dataset = transformation_func(self)
         if not isinstance(dataset, Dataset):
-            raise TypeError(
-                f"`transformation_func` must return a `tf.data.Dataset` object. Got {type(dataset)}."
-            )
+            raise TypeError(f"`transformation_func` must return a `tf.data.Dataset` object. Got {type(dataset)}.")
         return dataset
 
     def get_single_element(self, name: str | None = None) -> Any:
@@ -373,5 +371,3 @@ class PlanReader:
         index = np.concatenate(parts)
         index, self._left = index[:count], index[count:]
         return self._plan.source.take(index) if len(index) else None
-
-

@@ -165,12 +165,18 @@ def from_generator(
         raise TypeError("`generator` must be a Python callable.")
     if output_signature is not None:
         if output_types is not None:
-            raise TypeError("The `output_types` argument can not be used together with the `output_signature` argument.")
+            raise TypeError(
+                "The `output_types` argument can not be used together with the `output_signature` argument."
+            )
         if output_shapes is not None:
-            raise TypeError("The `output_shapes` argument can not be used together with the `output_signature` argument.")
+            raise TypeError(
+                "The `output_shapes` argument can not be used together with the `output_signature` argument."
+            )
         for leaf in structure.flatten(output_signature):
             if not isinstance(leaf, TypeSpec):
-                raise TypeError(f"`output_signature` must contain objects that are subclass of `tf.TypeSpec` but found {type(leaf)} which is not.")
+                raise TypeError(
+                    f"`output_signature` must contain objects that are subclass of `tf.TypeSpec` but found {type(leaf)} which is not."
+                )
         spec = output_signature
     elif output_types is None:
         raise TypeError("Either `output_signature` or `output_types` must be specified.")

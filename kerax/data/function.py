@@ -88,16 +88,20 @@ class Program:
                 return False
             self._many = jax.jit(jax.vmap(self.lifted.fn, in_axes=tuple(axes)))
             try:
-                self._many.eval_shape(*[_widened(aval, axis) for aval, axis in zip(self.lifted.jaxpr.in_avals, axes, strict=True)])
+                self._many.eval_shape(
+                    *[_widened(aval, axis) for aval, axis in zip(self.lifted.jaxpr.in_avals, axes, strict=True)]
+                )
             except Exception:  # whatever a primitive without a batching rule raises
                 self._many = False
         return bool(self._many)
 
     def batched(self, flat: Flat, count: int, states: dict[int, Any] | None = None) -> Flat:
         """The function of every row of a batch, each with the random numbers it would get one by one."""
-        inputs = self._inputs({} if states is None else states) if self.random else [
-            state.current(source)._value for source in self.lifted.inputs
-        ]
+        inputs = (
+            self._inputs({} if states is None else states)
+            if self.random
+            else [state.current(source)._value for source in self.lifted.inputs]
+        )
         if self.random:
             moves = self._random_moves(inputs, flat)
             for index, key in enumerate(self._keys):
@@ -338,7 +342,9 @@ class DatasetFunction:
         if self._examples is None or self._returned is None:
             return None
         others = [
-            Example([a if b is not None else a + 2 for a, b in zip(example.shape, leaf.shape, strict=True)], example.dtype)
+            Example(
+                [a if b is not None else a + 2 for a, b in zip(example.shape, leaf.shape, strict=True)], example.dtype
+            )
             for example, leaf in zip(self._examples, structure.flatten(spec), strict=True)
         ]
         try:
@@ -357,7 +363,9 @@ class DatasetFunction:
             if len(specs) == 2:
                 break
         if not specs:
-            raise ValueError(f"The element_spec of {self._label} is not known: its function cannot be compiled and there is no element to try it on.")
+            raise ValueError(
+                f"The element_spec of {self._label} is not known: its function cannot be compiled and there is no element to try it on."
+            )
         return structure.map_structure(structure.relax, specs[0], specs[-1])
 
 

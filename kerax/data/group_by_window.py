@@ -48,7 +48,10 @@ class _GroupByWindowDataset(Dataset):
     """The elements of the datasets that a function makes of groups of elements with equal keys."""
 
     def __init__(
-        self, parent: Dataset, key_func: Callable[..., Any], reduce_func: Callable[..., Any],
+        self,
+        parent: Dataset,
+        key_func: Callable[..., Any],
+        reduce_func: Callable[..., Any],
         size_of: Callable[[int], int],
     ) -> None:
         self._parent = parent
@@ -201,9 +204,7 @@ def group_by_window(
         size = int(window_size)
         return _GroupByWindowDataset(self, key_func, reduce_func, lambda key: size)
     sizes = DatasetFunction(window_size_func, spec=TensorSpec([], dtypes.int64), label="Dataset.group_by_window()")
-    return _GroupByWindowDataset(
-        self, key_func, reduce_func, lambda key: int(sizes((np.asarray(key, np.int64),))[0])
-    )
+    return _GroupByWindowDataset(self, key_func, reduce_func, lambda key: int(sizes((np.asarray(key, np.int64),))[0]))
 
 
 @dataset_method
@@ -303,6 +304,8 @@ def _open_shapes(spec: Any) -> Any:
 
 
 def _filled(spec: Any, shapes: Any, size: int) -> Any:
-    flat = [TensorShape([size if d in (None, -1) else d for d in TensorShape(shape)]) for shape in shapes_up_to(spec, shapes)]
+    flat = [
+        TensorShape([size if d in (None, -1) else d for d in TensorShape(shape)])
+        for shape in shapes_up_to(spec, shapes)
+    ]
     return structure.pack(spec, flat)
-

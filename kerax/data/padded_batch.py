@@ -51,8 +51,7 @@ class _PaddedBatchDataset(Dataset):
             for number, leaf in enumerate(leaves):
                 if leaf.shape.rank is None:
                     raise ValueError(
-                        "You must provide `padded_shapes` argument because component "
-                        f"{number} has unknown rank."
+                        f"You must provide `padded_shapes` argument because component {number} has unknown rank."
                     )
             shapes = [leaf.shape for leaf in leaves]
         else:
@@ -114,8 +113,7 @@ def _padded_shape(given: Any, have: TensorShape) -> TensorShape:
     if shape.rank is None:
         return have
     fits = have.rank is None or (
-        have.rank == shape.rank
-        and all(a is None or b is None or a >= b for a, b in zip(shape, have, strict=True))
+        have.rank == shape.rank and all(a is None or b is None or a >= b for a, b in zip(shape, have, strict=True))
     )
     if not fits:
         raise ValueError(
@@ -139,7 +137,9 @@ def _padding_value(value: Any, dtype: Any) -> np.ndarray:
         if isinstance(value, (Tensor, np.ndarray, np.generic)) or not (
             same_kind or (tensor.dtype.is_integer and (dtype.is_floating or dtype.is_complex))
         ):
-            raise TypeError(f"Mismatched type between padding value ({tensor.dtype!r}) and input dataset's component ({dtype!r}).")
+            raise TypeError(
+                f"Mismatched type between padding value ({tensor.dtype!r}) and input dataset's component ({dtype!r})."
+            )
     if dtype.dtype == object:
         return np.asarray(tensor._value)
     return np.asarray(tensor._value).astype(dtype.dtype)
@@ -153,16 +153,20 @@ def pad_and_stack(number: int, column: Sequence[Any], shape: TensorShape, fill: 
     for array in arrays:
         if array.ndim != rank:
             raise errors.InvalidArgumentError(
-                None, None, f"All elements in a batch must have the same rank as the padded shape for component{number}: "
-                f"expected rank {rank} but got element with rank {array.ndim}"
+                None,
+                None,
+                f"All elements in a batch must have the same rank as the padded shape for component{number}: "
+                f"expected rank {rank} but got element with rank {array.ndim}",
             )
     target = []
     for axis, size in enumerate(sizes):
         largest = max(array.shape[axis] for array in arrays)
         if size is not None and largest > size:
             raise errors.InvalidArgumentError(
-                None, None, f"Attempted to pad to a smaller size than the input element: dimension {axis} of component "
-                f"{number} is {largest}, the padded size {size}."
+                None,
+                None,
+                f"Attempted to pad to a smaller size than the input element: dimension {axis} of component "
+                f"{number} is {largest}, the padded size {size}.",
             )
         target.append(largest if size is None else size)
     out = np.empty((len(arrays), *target), arrays[0].dtype)

@@ -112,5 +112,7 @@ def prefetch(self: Dataset, buffer_size: Any, name: str | None = None) -> Datase
     """
     size = as_int(buffer_size, "buffer_size")
     if size < AUTOTUNE:
-        raise errors.InvalidArgumentError(None, None, "buffer_size must be >= 0 or set buffer_size to be -1 for auto-tuning")
+        raise errors.InvalidArgumentError(
+            None, None, "buffer_size must be >= 0 or set buffer_size to be -1 for auto-tuning"
+        )
     return _PrefetchDataset(self, _AUTOTUNED if size == AUTOTUNE else size)

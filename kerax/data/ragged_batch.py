@@ -49,8 +49,7 @@ class _RaggedBatchDataset(_BatchDataset):
                 )
             columns = zip(*group, strict=True)
             yield tuple(
-                composites.stack_ragged(spec, column, self._splits)
-                for spec, column in zip(specs, columns, strict=True)
+                composites.stack_ragged(spec, column, self._splits) for spec, column in zip(specs, columns, strict=True)
             )
 
 
@@ -87,8 +86,9 @@ class _DenseToSparseBatchDataset(Dataset):
         for number, array in enumerate(arrays):
             if array.ndim != rank or any(a > b for a, b in zip(array.shape, shape, strict=True)):
                 raise errors.DataLossError(
-                    None, None, f"Input element had shape {list(array.shape)} that is incompatible with the row shape "
-                    f"{self._row}."
+                    None,
+                    None,
+                    f"Input element had shape {list(array.shape)} that is incompatible with the row shape {self._row}.",
                 )
             grid = np.indices(array.shape).reshape(rank, -1).T
             indices.append(np.concatenate([np.full((len(grid), 1), number), grid], axis=1))
@@ -122,7 +122,9 @@ def ragged_batch(
     >>> next(iter(ds)).to_list()
     [[], [0], [0, 1]]
     """
-    return _RaggedBatchDataset(self, positive_batch_size(batch_size), bool(drop_remainder), dtypes.as_dtype(row_splits_dtype))
+    return _RaggedBatchDataset(
+        self, positive_batch_size(batch_size), bool(drop_remainder), dtypes.as_dtype(row_splits_dtype)
+    )
 
 
 @dataset_method
@@ -139,5 +141,3 @@ def sparse_batch(self: Dataset, batch_size: Any, row_shape: Any, name: str | Non
     """
     shape = row_shape.numpy().tolist() if hasattr(row_shape, "numpy") else row_shape
     return _DenseToSparseBatchDataset(self, positive_batch_size(batch_size), shape)
-
-

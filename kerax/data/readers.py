@@ -43,7 +43,9 @@ def filenames_dataset(filenames: Any) -> Dataset:
     else:
         tensor = convert_to_tensor(filenames)
         if tensor.dtype is not dtypes.string:
-            raise TypeError(f"The `filenames` argument must contain `tf.string` elements. Got `{tensor.dtype!r}` elements.")
+            raise TypeError(
+                f"The `filenames` argument must contain `tf.string` elements. Got `{tensor.dtype!r}` elements."
+            )
         names = np.asarray(tensor._value).reshape(-1)
     spec = TensorSpec([], dtypes.string)
     return ElementsDataset([(structure.scalar_text(name),) for name in names.tolist()], spec)
@@ -156,9 +158,7 @@ class TFRecordDataset(_FileDataset):
         name: str | None = None,
     ) -> None:
         compression, size = records.checked_compression(compression_type), _buffer(buffer_size)
-        super().__init__(
-            filenames, lambda path: records.read_records(path, compression, size), num_parallel_reads
-        )
+        super().__init__(filenames, lambda path: records.read_records(path, compression, size), num_parallel_reads)
 
 
 class FixedLengthRecordDataset(_FileDataset):

@@ -62,9 +62,7 @@ class _DirectedInterleaveDataset(Dataset):
 
 
 def _bad_choice(index: int, count: int) -> Exception:
-    return errors.InvalidArgumentError(
-        None, None, f"Selector index out of range: {index} >= {count}"
-    )
+    return errors.InvalidArgumentError(None, None, f"Selector index out of range: {index} >= {count}")
 
 
 class _SelectorDataset(Dataset):
@@ -178,14 +176,12 @@ def choose_from_datasets(
         raise ValueError("Invalid `datasets`. `datasets` should not be empty.")
     if not isinstance(choice_dataset, Dataset):
         raise TypeError(
-            "Invalid `choice_dataset`. `choice_dataset` should be a `tf.data.Dataset` but is "
-            f"{type(choice_dataset)}."
+            f"Invalid `choice_dataset`. `choice_dataset` should be a `tf.data.Dataset` but is {type(choice_dataset)}."
         )
     spec = choice_dataset.element_spec
     if not (isinstance(spec, TensorSpec) and spec.is_compatible_with(TensorSpec([], dtypes.int64))):
         raise TypeError(
-            "Invalid `choice_dataset`. Elements of `choice_dataset` must be scalar `tf.int64` tensors but are "
-            f"{spec}."
+            f"Invalid `choice_dataset`. Elements of `choice_dataset` must be scalar `tf.int64` tensors but are {spec}."
         )
     return _DirectedInterleaveDataset(choice_dataset, datasets, stop_on_empty_dataset)
 

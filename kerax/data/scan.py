@@ -126,4 +126,3 @@ def reduce(self: Dataset, initial_state: Any, reduce_func: Callable[..., Any], n
             known = function.returned
             _relaxed(spec, structure.map_structure(structure.unknown_sizes, known), "reduce")
     return structure.wrapper(spec)(state)
-

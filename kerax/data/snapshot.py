@@ -92,7 +92,9 @@ class _LoadDataset(Dataset):
         self._number = metadata["count"]
         given = _checked(compression)
         if compression is not None and given != metadata["compression"]:
-            raise errors.DataLossError(None, None, f"The dataset in {path} was not saved with compression {compression}.")
+            raise errors.DataLossError(
+                None, None, f"The dataset in {path} was not saved with compression {compression}."
+            )
         self._shards = [
             _ShardDataset(_shard_path(path, metadata["run"], shard), metadata["compression"], element_spec)
             for shard in metadata["shards"]
@@ -121,9 +123,7 @@ def read_through(shards: list[Any], spec: Any, reader_func: Callable[..., Any]) 
 class _SnapshotDataset(Dataset):
     """The parent's elements, written to a directory by the first complete iteration and read from there after."""
 
-    def __init__(
-        self, parent: Dataset, path: str, compression: Any, reader_func: Any, shard_func: Any
-    ) -> None:
+    def __init__(self, parent: Dataset, path: str, compression: Any, reader_func: Any, shard_func: Any) -> None:
         self._parent = parent
         self._parents = (parent,)
         self._path, self._compression = path, _checked(compression)

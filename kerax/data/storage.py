@@ -83,7 +83,9 @@ def _kind(leaf: Any) -> str:
     if leaf is None:
         return "none"
     if structure.is_composite(leaf) or structure.is_dataset(leaf) or structure.is_optional(leaf):
-        raise errors.UnimplementedError(None, None, f"Elements of type {type(leaf).__name__} cannot be stored in files.")
+        raise errors.UnimplementedError(
+            None, None, f"Elements of type {type(leaf).__name__} cannot be stored in files."
+        )
     return "array"
 
 

@@ -78,22 +78,17 @@ def assert_same_structure(one: Any, two: Any) -> None:
     """Raises ValueError or TypeError if two structures differ in their nesting."""
     if is_nested(one) != is_nested(two):
         raise ValueError(
-            f"The two structures don't have the same nested structure. First structure: {one}, "
-            f"second structure: {two}."
+            f"The two structures don't have the same nested structure. First structure: {one}, second structure: {two}."
         )
     if not is_nested(one):
         return
-    if isinstance(one, Mapping) != isinstance(two, Mapping) or (
-        hasattr(one, "_fields") != hasattr(two, "_fields")
-    ):
+    if isinstance(one, Mapping) != isinstance(two, Mapping) or (hasattr(one, "_fields") != hasattr(two, "_fields")):
         raise TypeError(
             "The two structures don't have the same sequence type. First structure has type "
             f"{type(one)}, while second structure has type {type(two)}."
         )
     if isinstance(one, Mapping) and set(one) != set(two):
-        raise ValueError(
-            f"The two dictionaries don't have the same set of keys: {list(one)} and {list(two)}."
-        )
+        raise ValueError(f"The two dictionaries don't have the same set of keys: {list(one)} and {list(two)}.")
     first, second = _children(one), _children(two)
     if len(first) != len(second):
         raise ValueError(
@@ -132,9 +127,7 @@ def text_array(values: Sequence[bytes]) -> np.ndarray:
 
 def is_composite(value: Any) -> bool:
     """Whether a leaf is a ragged or sparse tensor or another value with a spec of its own."""
-    return hasattr(value, "_kerax_components") or (
-        hasattr(value, "_type_spec") and not isinstance(value, Tensor)
-    )
+    return hasattr(value, "_kerax_components") or (hasattr(value, "_type_spec") and not isinstance(value, Tensor))
 
 
 def raw_leaf(value: Any, dtype: Any = None, own: bool = False) -> Any:

@@ -96,7 +96,6 @@ def zip_(*args: Any, datasets: Any = None, name: str | None = None) -> Dataset:
     return _ZipDataset(datasets)
 
 
-
 @dataset_method
 def enumerate_(self: Dataset, start: Any = 0, name: str | None = None) -> Dataset:
     """Numbers the elements: (int64 scalar, element).
@@ -109,6 +108,5 @@ def enumerate_(self: Dataset, start: Any = 0, name: str | None = None) -> Datase
     >>> [(int(i), x.numpy()) for i, x in tf.data.Dataset.from_tensor_slices(["a", "b"]).enumerate(start=5)]
     [(5, b'a'), (6, b'b')]
     """
-
 
     return _ZipDataset((_RangeDataset(as_int(start, "start"), _INT64_MAX, 1, dtypes.int64), self))

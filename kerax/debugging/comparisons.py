@@ -39,7 +39,9 @@ def _check_pair(
     effects.check(holds, _report(message, f"{what} y", "", summarize), [x, y])
 
 
-def assert_equal(x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> None:
+def assert_equal(
+    x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
+) -> None:
     """Raises unless ``x == y`` everywhere.
 
     Args:
@@ -54,27 +56,37 @@ def assert_equal(x: Any, y: Any, message: str | None = None, summarize: int | No
     _check_pair(lambda a, b: a == b, "==", x, y, message, summarize)
 
 
-def assert_none_equal(x: Any, y: Any, summarize: int | None = None, message: str | None = None, name: str | None = None) -> None:
+def assert_none_equal(
+    x: Any, y: Any, summarize: int | None = None, message: str | None = None, name: str | None = None
+) -> None:
     """Raises unless ``x != y`` everywhere; arguments as ``assert_equal``."""
     _check_pair(lambda a, b: a != b, "!=", x, y, message, summarize)
 
 
-def assert_less(x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> None:
+def assert_less(
+    x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
+) -> None:
     """Raises unless ``x < y`` everywhere; arguments as ``assert_equal``."""
     _check_pair(lambda a, b: a < b, "<", x, y, message, summarize)
 
 
-def assert_less_equal(x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> None:
+def assert_less_equal(
+    x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
+) -> None:
     """Raises unless ``x <= y`` everywhere; arguments as ``assert_equal``."""
     _check_pair(lambda a, b: a <= b, "<=", x, y, message, summarize)
 
 
-def assert_greater(x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> None:
+def assert_greater(
+    x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
+) -> None:
     """Raises unless ``x > y`` everywhere; arguments as ``assert_equal``."""
     _check_pair(lambda a, b: a > b, ">", x, y, message, summarize)
 
 
-def assert_greater_equal(x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> None:
+def assert_greater_equal(
+    x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
+) -> None:
     """Raises unless ``x >= y`` everywhere; arguments as ``assert_equal``."""
     _check_pair(lambda a, b: a >= b, ">=", x, y, message, summarize)
 
@@ -99,7 +111,14 @@ def assert_near(
     epsilon = 10.0 * float(jnp.finfo(x._value.dtype).eps)
     relative = float(epsilon if rtol is None else rtol)
     absolute = float(epsilon if atol is None else atol)
-    _check_pair(lambda a, b: jnp.abs(a - b) <= absolute + relative * jnp.abs(b), "and y not equal to tolerance:", x, y, message, summarize)
+    _check_pair(
+        lambda a, b: jnp.abs(a - b) <= absolute + relative * jnp.abs(b),
+        "and y not equal to tolerance:",
+        x,
+        y,
+        message,
+        summarize,
+    )
 
 
 def _check_one(compare: Callable[[Any], Any], what: str, x: Any, message: str | None, summarize: int | None) -> None:
@@ -118,11 +137,15 @@ def assert_negative(x: Any, message: str | None = None, summarize: int | None = 
     _check_one(lambda a: a < 0, "< 0", x, message, summarize)
 
 
-def assert_non_negative(x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> None:
+def assert_non_negative(
+    x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
+) -> None:
     """Raises unless ``x >= 0`` everywhere; arguments as ``assert_equal``."""
     _check_one(lambda a: a >= 0, ">= 0", x, message, summarize)
 
 
-def assert_non_positive(x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> None:
+def assert_non_positive(
+    x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
+) -> None:
     """Raises unless ``x <= 0`` everywhere; arguments as ``assert_equal``."""
     _check_one(lambda a: a <= 0, "<= 0", x, message, summarize)

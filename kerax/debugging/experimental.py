@@ -9,7 +9,9 @@ def enable_dump_debug_info(dump_root: str, *args: Any, **kwargs: Any) -> None:
     Raises:
       NotImplementedError: always; ``tf.debugging.enable_check_numerics`` finds NaN.
     """
-    raise NotImplementedError("kerax writes no debugger dumps; see tf.debugging.enable_check_numerics and jax.profiler.")
+    raise NotImplementedError(
+        "kerax writes no debugger dumps; see tf.debugging.enable_check_numerics and jax.profiler."
+    )
 
 
 def disable_dump_debug_info() -> None:

@@ -56,7 +56,9 @@ def assert_rank(x: Any, rank: Any, message: str | None = None, name: str | None 
       name: ignored.
     """
     if _rank_of(x) != _static_rank(rank):
-        raise ValueError(f"{message or ''}. Tensor {_named(x)} must have rank {_static_rank(rank)}. Received rank {_rank_of(x)}, shape {convert_to_tensor(x).shape}")
+        raise ValueError(
+            f"{message or ''}. Tensor {_named(x)} must have rank {_static_rank(rank)}. Received rank {_rank_of(x)}, shape {convert_to_tensor(x).shape}"
+        )
 
 
 def _named(x: Any) -> str:
@@ -66,14 +68,18 @@ def _named(x: Any) -> str:
 def assert_rank_at_least(x: Any, rank: Any, message: str | None = None, name: str | None = None) -> None:
     """Raises ``ValueError`` unless the tensor has at least this rank; arguments as ``assert_rank``."""
     if _rank_of(x) < _static_rank(rank):  # type: ignore[operator]
-        raise ValueError(f"{message or ''}. Tensor {_named(x)} must have rank at least {_static_rank(rank)}. Received rank {_rank_of(x)}, shape {convert_to_tensor(x).shape}")
+        raise ValueError(
+            f"{message or ''}. Tensor {_named(x)} must have rank at least {_static_rank(rank)}. Received rank {_rank_of(x)}, shape {convert_to_tensor(x).shape}"
+        )
 
 
 def assert_rank_in(x: Any, ranks: Sequence[Any], message: str | None = None, name: str | None = None) -> None:
     """Raises ``ValueError`` unless the tensor has one of these ranks; arguments as ``assert_rank``."""
     allowed = [_static_rank(rank) for rank in ranks]
     if _rank_of(x) not in allowed:
-        raise ValueError(f"{message or ''}. Tensor {_named(x)} must have rank in {tuple(allowed)}. Received rank {_rank_of(x)}, shape {convert_to_tensor(x).shape}")
+        raise ValueError(
+            f"{message or ''}. Tensor {_named(x)} must have rank in {tuple(allowed)}. Received rank {_rank_of(x)}, shape {convert_to_tensor(x).shape}"
+        )
 
 
 def assert_scalar(tensor: Any, message: str | None = None, name: str | None = None) -> Tensor:

@@ -8,9 +8,7 @@ from typing import Any
 from kerax.core import dtypes
 
 
-class FixedLenFeature(
-    collections.namedtuple("FixedLenFeature", ["shape", "dtype", "default_value"], defaults=(None,))
-):
+class FixedLenFeature(collections.namedtuple("FixedLenFeature", ["shape", "dtype", "default_value"], defaults=(None,))):
     """A feature of a fixed number of values: a dense tensor.
 
     Args:

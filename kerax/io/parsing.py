@@ -74,7 +74,11 @@ def checked_features(features: Any, allowed: tuple[type, ...]) -> dict[str, Any]
       ValueError: none, or one of a kind that is not allowed or not complete.
     """
     if not features:
-        raise ValueError("Argument `features` cannot be None or falsy. Got None" if features is None else f"Argument `features` cannot be falsy. Got {features}")
+        raise ValueError(
+            "Argument `features` cannot be None or falsy. Got None"
+            if features is None
+            else f"Argument `features` cannot be falsy. Got {features}"
+        )
     for key, feature in features.items():
         if not isinstance(feature, allowed):
             raise ValueError(f"Invalid feature {key}:{feature}.")
@@ -233,7 +237,11 @@ def padded(rows: list[np.ndarray], feature: Any) -> np.ndarray:
     """Sequences as one array, padded at their ends."""
     dtype = dtypes.as_dtype(feature.dtype)
     longest = max((len(row) for row in rows), default=0)
-    default = _EMPTY[dtype] if feature.default_value is None else np.asarray(convert_to_tensor(feature.default_value, dtype)._value)[()]
+    default = (
+        _EMPTY[dtype]
+        if feature.default_value is None
+        else np.asarray(convert_to_tensor(feature.default_value, dtype)._value)[()]
+    )
     out = np.empty((len(rows), longest, *TensorShape(feature.shape)), dtype.dtype)
     out[...] = default
     for index, row in enumerate(rows):

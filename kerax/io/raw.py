@@ -25,7 +25,11 @@ def _invalid(text: str) -> errors.InvalidArgumentError:
 
 
 def decode_raw(
-    input_bytes: Any, out_type: Any, little_endian: bool = True, fixed_length: int | None = None, name: str | None = None
+    input_bytes: Any,
+    out_type: Any,
+    little_endian: bool = True,
+    fixed_length: int | None = None,
+    name: str | None = None,
 ) -> Any:
     """The bytes of strings as numbers.
 
@@ -58,7 +62,9 @@ def _decode_raw(input_bytes, out_type, little_endian, fixed_length):
     texts = input_bytes.reshape(-1).tolist()
     if fixed_length is not None:
         if fixed_length <= 0 or fixed_length % size:
-            raise _invalid(f"fixed_length ({fixed_length}) must be a positive multiple of the size of out_type ({size})")
+            raise _invalid(
+                f"fixed_length ({fixed_length}) must be a positive multiple of the size of out_type ({size})"
+            )
         texts = [text[:fixed_length].ljust(fixed_length, b"\0") for text in texts]
     length = len(texts[0]) if texts else 0
     for index, text in enumerate(texts):
@@ -68,8 +74,14 @@ def _decode_raw(input_bytes, out_type, little_endian, fixed_length):
                 f"{index} has size {len(text)} != {length}"
             )
     if length % size:
-        raise _invalid(f"Input to DecodeRaw has length {length} that is not a multiple of {size}, the size of {dtype.name}")
-    wide = dtype.dtype.newbyteorder("<" if little_endian else ">") if size > 1 and dtype.name != "bfloat16" else dtype.dtype
+        raise _invalid(
+            f"Input to DecodeRaw has length {length} that is not a multiple of {size}, the size of {dtype.name}"
+        )
+    wide = (
+        dtype.dtype.newbyteorder("<" if little_endian else ">")
+        if size > 1 and dtype.name != "bfloat16"
+        else dtype.dtype
+    )
     out = np.frombuffer(b"".join(texts), wide).astype(dtype.dtype)
     return out.reshape(*input_bytes.shape, length // size)
 
@@ -118,7 +130,9 @@ def encode_base64(input, pad=False, name=None):
     >>> tf.io.encode_base64("hello").numpy()
     b'aGVsbG8'
     """
-    return _map_text(input, lambda text: base64.urlsafe_b64encode(text) if pad else base64.urlsafe_b64encode(text).rstrip(b"="))
+    return _map_text(
+        input, lambda text: base64.urlsafe_b64encode(text) if pad else base64.urlsafe_b64encode(text).rstrip(b"=")
+    )
 
 
 @op("input: string", host=True)

@@ -123,7 +123,11 @@ class RecordWriter:
         except PermissionError:
             raise errors.PermissionDeniedError(None, None, f"{os.fspath(path)}; Permission denied") from None
         self._deflate = zlib.compressobj(level) if compression == "ZLIB" else None
-        self._gzip = gzip.GzipFile(fileobj=self._raw, mode="wb", compresslevel=9 if level < 0 else level) if compression == "GZIP" else None
+        self._gzip = (
+            gzip.GzipFile(fileobj=self._raw, mode="wb", compresslevel=9 if level < 0 else level)
+            if compression == "GZIP"
+            else None
+        )
         self.closed = False
 
     def write(self, record: bytes) -> None:

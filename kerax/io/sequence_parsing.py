@@ -17,7 +17,9 @@ _SEQUENCE = (FixedLenSequenceFeature, VarLenFeature, RaggedFeature)
 
 def _configurations(context: Any, sequence: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     if not (context or sequence):
-        raise ValueError("Both `context_features` and `sequence_features` argument are None, but at least one should have values.")
+        raise ValueError(
+            "Both `context_features` and `sequence_features` argument are None, but at least one should have values."
+        )
     return (
         parsing.checked_features(context, _CONTEXT) if context else {},
         parsing.checked_features(sequence, _SEQUENCE) if sequence else {},
@@ -67,8 +69,10 @@ def _steps(key: str, feature: Any, lists: Any) -> list[np.ndarray]:
     if key not in lists:
         if isinstance(feature, FixedLenSequenceFeature) and not feature.allow_missing:
             raise errors.InvalidArgumentError(
-                None, None, f"Feature list '{key}' is required but could not be found.  Did you mean to include it in "
-                "feature_list_dense_missing_assumed_empty or feature_list_dense_defaults?"
+                None,
+                None,
+                f"Feature list '{key}' is required but could not be found.  Did you mean to include it in "
+                "feature_list_dense_missing_assumed_empty or feature_list_dense_defaults?",
             )
         return []
     steps = []
@@ -85,8 +89,10 @@ def _dense_steps(key: str, feature: Any, lists: Any) -> np.ndarray:
     for index, step in enumerate(steps):
         if step.size != size:
             raise errors.InvalidArgumentError(
-                None, None, f"Feature list: {key}, Index: {index}.  Number of values != expected.  values size: "
-                f"{step.size} but output shape: {list(shape)}"
+                None,
+                None,
+                f"Feature list: {key}, Index: {index}.  Number of values != expected.  values size: "
+                f"{step.size} but output shape: {list(shape)}",
             )
     if not steps:
         return np.empty((0, *shape), dtypes.as_dtype(feature.dtype).dtype)

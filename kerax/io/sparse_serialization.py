@@ -18,7 +18,9 @@ def _array(value: Any) -> np.ndarray:
 
 def _checked(out_type: Any) -> None:
     if dtypes.as_dtype(out_type) is not dtypes.string:
-        raise errors.UnimplementedError(None, None, "Sparse tensors can only be serialized to tf.string, not tf.variant.")
+        raise errors.UnimplementedError(
+            None, None, "Sparse tensors can only be serialized to tf.string, not tf.variant."
+        )
 
 
 def _row(indices: np.ndarray, values: np.ndarray, shape: np.ndarray) -> list[bytes]:
@@ -62,7 +64,9 @@ def serialize_many_sparse(sp_input: Any, out_type: Any = dtypes.string, name: st
     return Tensor(out)
 
 
-def deserialize_many_sparse(serialized_sparse: Any, dtype: Any, rank: int | None = None, name: str | None = None) -> Any:
+def deserialize_many_sparse(
+    serialized_sparse: Any, dtype: Any, rank: int | None = None, name: str | None = None
+) -> Any:
     """The sparse tensor ``[n, …]`` whose rows were serialized.
 
     Args:
@@ -85,8 +89,10 @@ def deserialize_many_sparse(serialized_sparse: Any, dtype: Any, rank: int | None
     for number, (at, value, shape) in enumerate(parts):
         if value.dtype != wanted.dtype:
             raise errors.InvalidArgumentError(
-                None, None, f"Requested SparseTensor of type {wanted.name} but SparseTensor[{number}].values.dtype() == "
-                f"{dtypes.from_numpy(value.dtype).name}"
+                None,
+                None,
+                f"Requested SparseTensor of type {wanted.name} but SparseTensor[{number}].values.dtype() == "
+                f"{dtypes.from_numpy(value.dtype).name}",
             )
         if rank is not None and len(shape) != rank:
             raise errors.InvalidArgumentError(None, None, f"Expected a row of rank {rank}, but got {len(shape)}.")

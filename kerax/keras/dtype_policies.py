@@ -245,7 +245,9 @@ class DTypePolicyMap(DTypePolicy, MutableMapping):
 
     def __repr__(self) -> str:
         mapping = [f"{key!r}: {policy.name!r}" for key, policy in self._policy_map.items()]
-        return f"<DTypePolicyMap at {hex(id(self))} default_policy={self.default_policy}, mapping=[{', '.join(mapping)}]>"
+        return (
+            f"<DTypePolicyMap at {hex(id(self))} default_policy={self.default_policy}, mapping=[{', '.join(mapping)}]>"
+        )
 
     __hash__ = object.__hash__
 
@@ -292,8 +294,10 @@ def get(identifier: Any) -> Any:
     if isinstance(identifier, dict):
         return deserialize(identifier)
     if isinstance(identifier, str):
-        return _quantized(identifier) if identifier.startswith(QUANTIZATION_MODES) and "_from_" in identifier else (
-            DTypePolicy(str(identifier))
+        return (
+            _quantized(identifier)
+            if identifier.startswith(QUANTIZATION_MODES) and "_from_" in identifier
+            else (DTypePolicy(str(identifier)))
         )
     try:
         return DTypePolicy(standardize_dtype(identifier))
@@ -327,5 +331,3 @@ def dtype_policy() -> DTypePolicy:
         policy = DTypePolicy(floatx())
         global_state.put("dtype_policy", policy)
     return policy
-
-

@@ -124,9 +124,7 @@ def tridiagonal_solve(
         raise NotImplementedError("perturb_singular=True is not supported.")
     parts = _parts(diagonals, diagonals_format)
     rhs = convert_to_tensor(rhs)
-    rank = (
-        len(parts[0].shape) if diagonals_format != "sequence" else len(convert_to_tensor(parts[1]).shape) + 1
-    )
+    rank = len(parts[0].shape) if diagonals_format != "sequence" else len(convert_to_tensor(parts[1]).shape) + 1
     vector = len(rhs.shape) == rank - 1
     return _tridiagonal_solve(parts, rhs, diagonals_format, transpose_rhs, conjugate_rhs, vector)
 
@@ -140,9 +138,7 @@ def _tridiagonal_matmul(parts, rhs, layout, name=None):
     return above[..., None] * later + main[..., None] * rhs + below[..., None] * earlier
 
 
-def tridiagonal_matmul(
-    diagonals: Any, rhs: Any, diagonals_format: str = "compact", name: str | None = None
-) -> Any:
+def tridiagonal_matmul(diagonals: Any, rhs: Any, diagonals_format: str = "compact", name: str | None = None) -> Any:
     """Multiplies tridiagonal matrices by matrices.
 
     Args:
@@ -167,9 +163,7 @@ def tridiagonal_matmul(
 @op("alpha, beta: float complex")
 def _symmetric(alpha, beta, name=None):
     if alpha.ndim < 1 or beta.shape[-1] != alpha.shape[-1] - 1:
-        raise ValueError(
-            f"alpha has {alpha.shape[-1]} elements, beta should have one less, not {beta.shape[-1]}"
-        )
+        raise ValueError(f"alpha has {alpha.shape[-1]} elements, beta should have one less, not {beta.shape[-1]}")
     below = _padded(beta, alpha.shape[-1], True)
     above = _padded(jnp.conj(beta), alpha.shape[-1], False)
     return tridiagonal_to_dense(above, alpha, below)

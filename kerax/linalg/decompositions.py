@@ -85,9 +85,7 @@ def lu(input: Any, output_idx_type: Any = dtypes.int32, name: str | None = None)
     array([1, 0], dtype=int32)
     """
     result = _lu(input, output_idx_type)
-    require_finite(
-        result.lu, "Input is not invertible.", lambda value: (value.diagonal(0, -2, -1) != 0).all()
-    )
+    require_finite(result.lu, "Input is not invertible.", lambda value: (value.diagonal(0, -2, -1) != 0).all())
     return result
 
 

@@ -14,13 +14,9 @@ from kerax.math.reduction import checked_axes
 def _check(ord: Any, axis: Any, is_matrix: bool) -> None:
     if is_matrix:
         if len(axis) != 2 or axis[0] == axis[1]:
-            raise ValueError(
-                f"'axis' must be None, an integer, or a tuple of 2 unique integers, got {list(axis)}"
-            )
+            raise ValueError(f"'axis' must be None, an integer, or a tuple of 2 unique integers, got {list(axis)}")
         if ord not in ("euclidean", "fro", 1, 2, np.inf):
-            raise ValueError(
-                f"'ord' must be a supported matrix norm in ['euclidean', 'fro', 1, 2, inf], got {ord}"
-            )
+            raise ValueError(f"'ord' must be a supported matrix norm in ['euclidean', 'fro', 1, 2, inf], got {ord}")
     elif ord != "euclidean" and (isinstance(ord, str) or ord <= 0):
         raise ValueError(f"'ord' must be a supported vector norm, got {ord}")
 

@@ -74,9 +74,7 @@ def cross(a, b, name=None):
     if a.shape != b.shape:
         raise errors.InvalidArgumentError(None, None, "Both inputs must be of same shape")
     if a.ndim == 0 or a.shape[-1] != 3:
-        raise errors.FailedPreconditionError(
-            None, None, "Cross-products are only defined for 3-element vectors."
-        )
+        raise errors.FailedPreconditionError(None, None, "Cross-products are only defined for 3-element vectors.")
     return jnp.cross(a, b)
 
 
@@ -114,9 +112,7 @@ def tensordot(a, b, axes, name=None):
             raise ValueError(f"`axes` must be an integer or have length 2. Received {axes}.")
         pair = tuple((item,) if isinstance(item, int) else tuple(item) for item in axes)
         if len(pair[0]) != len(pair[1]):
-            raise ValueError(
-                f"Different number of contraction axes `a` and `b`, {len(pair[0])} != {len(pair[1])}."
-            )
+            raise ValueError(f"Different number of contraction axes `a` and `b`, {len(pair[0])} != {len(pair[1])}.")
     return jnp.tensordot(a, b, pair)
 
 
@@ -131,9 +127,7 @@ def _checked_equation(equation: str, count: int) -> str:
     if found.group(2):
         for label in found.group(3).replace(".", ""):
             if label not in found.group(1):
-                raise ValueError(
-                    f"Output subscripts contain the label {label} not present in the input subscripts."
-                )
+                raise ValueError(f"Output subscripts contain the label {label} not present in the input subscripts.")
             if found.group(3).count(label) > 1:
                 raise ValueError(f"Output subscripts contain the label {label} more than once.")
     return equation
@@ -170,8 +164,7 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Any:
     optimize = kwargs.pop("optimize", "greedy")
     if kwargs:
         raise TypeError(
-            f"Invalid keyword arguments for einsum: {', '.join(kwargs)}. "
-            "Valid arguments: name, optimize, greedy."
+            f"Invalid keyword arguments for einsum: {', '.join(kwargs)}. Valid arguments: name, optimize, greedy."
         )
     if optimize not in ("greedy", "optimal", "branch-2", "branch-all", "auto", "auto-hq", True, False):
         raise ValueError(f"Invalid value for optimize: {optimize!r}.")

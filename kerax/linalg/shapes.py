@@ -53,9 +53,7 @@ def matrix_transpose(a, name="matrix_transpose", conjugate=False):
            [2]], dtype=int32)
     """
     if a.ndim < 2:
-        raise ValueError(
-            f"Argument `a` should be a (batch) matrix with rank >= 2.  Received `a` with shape: {a.shape}"
-        )
+        raise ValueError(f"Argument `a` should be a (batch) matrix with rank >= 2.  Received `a` with shape: {a.shape}")
     return swapped(a, conjugate)
 
 
@@ -163,9 +161,7 @@ class _Band:
 
     def __init__(self, low: int, high: int, rows: int, columns: int, align: str) -> None:
         if align not in ("RIGHT_LEFT", "LEFT_RIGHT", "LEFT_LEFT", "RIGHT_RIGHT"):
-            raise errors.InvalidArgumentError(
-                None, None, f"Value for attr 'align' of {align!r} is not allowed"
-            )
+            raise errors.InvalidArgumentError(None, None, f"Value for attr 'align' of {align!r} is not allowed")
         for name, k in (("lower", low), ("upper", high)):
             if not -rows < k < columns and k != 0:
                 raise errors.InvalidArgumentError(
@@ -279,9 +275,7 @@ def diag(
 def _padding(value: Any, like: Any) -> Any:
     """The default padding in the tensor's own kind."""
     kind = getattr(like, "dtype", None)
-    return (
-        False if kind is not None and dtypes.as_dtype(kind).is_bool and not hasattr(value, "dtype") else value
-    )
+    return False if kind is not None and dtypes.as_dtype(kind).is_bool and not hasattr(value, "dtype") else value
 
 
 @op("input, padding_value")

@@ -156,14 +156,10 @@ def _lu_solve(lower_upper, perm, rhs, name=None):
     rhs = jnp.broadcast_to(rhs, (*batch, *rhs.shape[-2:]))
     order = jnp.broadcast_to(perm, (*batch, perm.shape[-1]))[..., None]
     permuted = jnp.take_along_axis(rhs, order, axis=-2)
-    return solve_triangle(
-        lower_upper, solve_triangle(lower_upper, permuted, True, False, unit=True), False, False
-    )
+    return solve_triangle(lower_upper, solve_triangle(lower_upper, permuted, True, False, unit=True), False, False)
 
 
-def lu_solve(
-    lower_upper: Any, perm: Any, rhs: Any, validate_args: bool = False, name: str | None = None
-) -> Any:
+def lu_solve(lower_upper: Any, perm: Any, rhs: Any, validate_args: bool = False, name: str | None = None) -> Any:
     """Solves ``A X = B`` given the LU decomposition of ``A``.
 
     Args:
@@ -280,9 +276,7 @@ def _lstsq(matrix, rhs, l2_regularizer, fast, name=None):
     return jnp.matmul(conjugate, cholesky_solve.pure(factor, rhs))
 
 
-def lstsq(
-    matrix: Any, rhs: Any, l2_regularizer: Any = 0.0, fast: bool = True, name: str | None = None
-) -> Any:
+def lstsq(matrix: Any, rhs: Any, l2_regularizer: Any = 0.0, fast: bool = True, name: str | None = None) -> Any:
     """The least squares solution of ``A X = B``, regularized: least ``‖A X - B‖² + λ ‖X‖²``.
 
     Args:

@@ -47,6 +47,4 @@ def concrete_any(value: Any, test: Callable[[Any], Any]) -> bool:
 def require_operands(x: Any, y: Any) -> None:
     """Refuses None as an operand."""
     if x is None or y is None:
-        raise ValueError(
-            "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor."
-        )
+        raise ValueError("Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.")

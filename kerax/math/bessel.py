@@ -58,9 +58,7 @@ def _j0_value(x):
 def _j1_value(x):
     size = jnp.abs(x)
     inside, t = _near(size)
-    found = jnp.where(
-        size <= 8, inside * _series(tables.J1, t), _wave(size, tables.P1, tables.Q1, 0.75, False)
-    )
+    found = jnp.where(size <= 8, inside * _series(tables.J1, t), _wave(size, tables.P1, tables.Q1, 0.75, False))
     return jnp.where(x < 0, -found, found)
 
 
@@ -93,9 +91,7 @@ def _k0_parts(x):
 
 
 def _k1_parts(x):
-    return _modified(
-        x, lambda v, t: v * _series(tables.K1, t) + jnp.log(v / 2) * _i1(v) + 1 / v, tables.K1_LARGE
-    )
+    return _modified(x, lambda v, t: v * _series(tables.K1, t) + jnp.log(v / 2) * _i1(v) + 1 / v, tables.K1_LARGE)
 
 
 def _plain(parts):
@@ -135,9 +131,7 @@ _i1 = _with_slope(_i1_value, lambda x: _i0(x) - _over(_i1(x), x, 0.5))
 _i0e = _with_slope(lambda x: in_double(lax.bessel_i0e, x), lambda x: _i1e(x) - jnp.sign(x) * _i0e(x))
 _i1e = _with_slope(
     lambda x: in_double(lax.bessel_i1e, x),
-    lambda x: jnp.where(x == 0, 0.5, _i0e(x) - _i1e(x) * (jnp.sign(x) + 1 / jnp.where(x == 0, 1, x))).astype(
-        x.dtype
-    ),
+    lambda x: jnp.where(x == 0, 0.5, _i0e(x) - _i1e(x) * (jnp.sign(x) + 1 / jnp.where(x == 0, 1, x))).astype(x.dtype),
 )
 _j0 = _with_slope(_j0_value, lambda x: -_j1(x))
 _j1 = _with_slope(_j1_value, lambda x: _j0(x) - _over(_j1(x), x, 0.5))

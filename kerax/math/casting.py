@@ -89,9 +89,7 @@ def _saturate(value, dtype, name=None):
     if have.is_complex:
         if want.is_complex:
             part = want.real_dtype
-            return to_dtype(
-                _saturate.pure(jnp.real(value), part) + 1j * _saturate.pure(jnp.imag(value), part), want
-            )
+            return to_dtype(_saturate.pure(jnp.real(value), part) + 1j * _saturate.pure(jnp.imag(value), part), want)
         return _saturate.pure(jnp.real(value), want)
     target = want.real_dtype
     low, high = have.min, have.max

@@ -21,9 +21,7 @@ def is_indexed_slices(value: Any) -> bool:
 def _clip_by_value(t, clip_value_min, clip_value_max, name=None):
     for bound in (clip_value_min, clip_value_max):
         if jnp.broadcast_shapes(t.shape, bound.shape) != t.shape:
-            raise ValueError(
-                f"Shapes {t.shape} and {jnp.broadcast_shapes(t.shape, bound.shape)} are incompatible"
-            )
+            raise ValueError(f"Shapes {t.shape} and {jnp.broadcast_shapes(t.shape, bound.shape)} are incompatible")
     capped = jnp.where((t <= clip_value_max) | (t != t), t, clip_value_max)
     return jnp.where((capped >= clip_value_min) | (capped != capped), capped, clip_value_min)
 

@@ -80,13 +80,9 @@ def bincount(
     array([0, 2, 0, 1], dtype=int32)
     """
     if axis not in (None, 0, -1):
-        raise ValueError(
-            f"Unsupported value for argument axis={axis}. Only 0 and -1 are currently supported."
-        )
+        raise ValueError(f"Unsupported value for argument axis={axis}. Only 0 and -1 are currently supported.")
     if binary_output and weights is not None:
-        raise ValueError(
-            "Arguments `binary_output` and `weights` are mutually exclusive. Please specify only one."
-        )
+        raise ValueError("Arguments `binary_output` and `weights` are mutually exclusive. Please specify only one.")
     composite = hasattr(arr, "value_rowids") or hasattr(arr, "dense_shape")
     if not composite:
         arr = convert_to_tensor(arr)

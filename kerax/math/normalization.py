@@ -20,9 +20,7 @@ def _l2_normalize(x, epsilon, axis, name=None):
     return x * inverse.astype(x.dtype)
 
 
-def l2_normalize(
-    x: Any, axis: Any = None, epsilon: Any = 1e-12, name: str | None = None, dim: Any = None
-) -> Any:
+def l2_normalize(x: Any, axis: Any = None, epsilon: Any = 1e-12, name: str | None = None, dim: Any = None) -> Any:
     """Scales a tensor to unit euclidean norm along axes: ``x / sqrt(max(Σ |x|², epsilon))``.
 
     Args:

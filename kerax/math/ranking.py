@@ -86,8 +86,7 @@ def in_top_k(targets, predictions, k, name=None):
         raise errors.InvalidArgumentError(
             None,
             None,
-            f"First dimension of predictions {predictions.shape[0]} must match length of targets "
-            f"{targets.shape[0]}",
+            f"First dimension of predictions {predictions.shape[0]} must match length of targets {targets.shape[0]}",
         )
     classes = predictions.shape[1]
     exists = (targets >= 0) & (targets < classes)
@@ -213,7 +212,5 @@ def invert_permutation(x: Any, name: str | None = None) -> Any:
             raise errors.InvalidArgumentError(None, None, f"{wrong} is not between 0 and {known.size}")
         values, counts = np.unique(known, return_counts=True)
         if (counts > 1).any():
-            raise errors.InvalidArgumentError(
-                None, None, f"{values[counts > 1][0]} is duplicated in the input."
-            )
+            raise errors.InvalidArgumentError(None, None, f"{values[counts > 1][0]} is duplicated in the input.")
     return _inverse(x)

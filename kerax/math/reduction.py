@@ -27,8 +27,7 @@ def checked_axes(x: Any, axis: Any) -> tuple[int, ...] | None:
             raise errors.InvalidArgumentError(
                 None,
                 None,
-                f"Value for attr 'Tidx' of {type(item).__name__} is not in the list of allowed "
-                "values: int32, int64",
+                f"Value for attr 'Tidx' of {type(item).__name__} is not in the list of allowed values: int32, int64",
             )
         if not -x.ndim <= item < x.ndim:
             raise errors.InvalidArgumentError(
@@ -322,9 +321,7 @@ def reduce_euclidean_norm(input_tensor, axis=None, keepdims=False, name=None):
 
 @op("input")
 def _count_set(input, axis, keepdims, dtype, name=None):
-    return jnp.sum(
-        input, axis=checked_axes(input, axis), keepdims=keepdims, dtype=dtypes.as_dtype(dtype).dtype
-    )
+    return jnp.sum(input, axis=checked_axes(input, axis), keepdims=keepdims, dtype=dtypes.as_dtype(dtype).dtype)
 
 
 def count_nonzero(
@@ -392,17 +389,14 @@ def _position(function: Any, x: Any, axis: Any, output_type: Any, allowed: tuple
         raise errors.InvalidArgumentError(
             None,
             None,
-            f"Value for attr 'output_type' of {kind.name} is not in the list of allowed values: "
-            f"{', '.join(allowed)}",
+            f"Value for attr 'output_type' of {kind.name} is not in the list of allowed values: {', '.join(allowed)}",
         )
     if not -x.ndim <= axis < x.ndim:
         raise errors.InvalidArgumentError(
             None, None, f"Expected dimension in the range [{-x.ndim}, {x.ndim}), but got {axis}"
         )
     if x.shape[axis] == 0:
-        raise errors.InvalidArgumentError(
-            None, None, f"Reduction axis {axis} is empty in shape {list(x.shape)}"
-        )
+        raise errors.InvalidArgumentError(None, None, f"Reduction axis {axis} is empty in shape {list(x.shape)}")
     if jnp.issubdtype(x.dtype, jnp.inexact):  # TensorFlow's search passes over NaN
         worst = -jnp.inf if function is lax.argmax else jnp.inf
         x = jnp.where(jnp.isnan(x), jnp.array(worst, x.dtype), x)

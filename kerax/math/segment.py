@@ -139,9 +139,7 @@ def _segment_count(data: Any, segment_ids: Any, label: str) -> int:
             f"Value for attr 'Tindices' of {ids.dtype} is not in the list of allowed values: int32, int64",
         )
     if ids.ndim != 1 or tuple(data.shape)[:1] != ids.shape:
-        raise errors.InvalidArgumentError(
-            None, None, "segment_ids should be the same size as dimension 0 of input."
-        )
+        raise errors.InvalidArgumentError(None, None, "segment_ids should be the same size as dimension 0 of input.")
     if ids.size == 0:
         return 0
     if (np.diff(ids) < 0).any():
@@ -150,8 +148,7 @@ def _segment_count(data: Any, segment_ids: Any, label: str) -> int:
         raise errors.InvalidArgumentError(
             None,
             None,
-            f"Segment id {ids[0]} out of range [0, {ids[-1] + 1}), possibly because 'segment_ids' "
-            "input is not sorted.",
+            f"Segment id {ids[0]} out of range [0, {ids[-1] + 1}), possibly because 'segment_ids' input is not sorted.",
         )
     return int(ids[-1]) + 1
 

@@ -37,8 +37,10 @@ def _fill_box(values, default, index, shape, edge):
 def _fill_rows(values, default, splits, length):
     places = splits[:-1, None] + jnp.arange(length, dtype=splits.dtype)
     inside = places < splits[1:, None]
-    out = jnp.take(values, places, axis=0, mode="clip") if values.shape[0] else jnp.zeros(
-        places.shape + values.shape[1:], values.dtype
+    out = (
+        jnp.take(values, places, axis=0, mode="clip")
+        if values.shape[0]
+        else jnp.zeros(places.shape + values.shape[1:], values.dtype)
     )
     return jnp.where(inside.reshape(inside.shape + (1,) * (values.ndim - 1)), out, default)
 
@@ -65,7 +67,9 @@ def to_tensor(rt: RaggedTensor, default_value: Any = None, shape: Any = None) ->
         if wanted.rank is not None and wanted.rank != rt.shape.rank:
             raise ValueError(f"Shape {wanted} must have rank {rt.shape.rank}")
     if default_value is None:
-        default = convert_to_tensor(b"" if flat.dtype is dtypes.string else False if flat.dtype.is_bool else 0, flat.dtype)
+        default = convert_to_tensor(
+            b"" if flat.dtype is dtypes.string else False if flat.dtype.is_bool else 0, flat.dtype
+        )
     else:
         default = convert_to_tensor(default_value, None if isinstance(default_value, Tensor) else flat.dtype)
         if default.dtype is not flat.dtype:
@@ -108,7 +112,7 @@ def from_tensor(tensor: Any, lengths: Any, padding: Any, ragged_rank: int, row_s
     if isinstance(lengths, RaggedTensor):
         return _from_nested_lengths(tensor, [lengths], row_splits_dtype)
     if ragged_rank > 1:
-        outer = int(np.prod(shape[: ragged_rank]))
+        outer = int(np.prod(shape[:ragged_rank]))
         inner = from_tensor(reshape(tensor, (outer,) + shape[ragged_rank:]), lengths, padding, 1, row_splits_dtype)
         for axis in reversed(range(1, ragged_rank)):
             rows = int(np.prod(shape[:axis]))
@@ -147,7 +151,9 @@ def _from_nested_lengths(tensor: Tensor, lengths: list[Any], row_splits_dtype: A
     values: Any = reshape(tensor, (int(np.prod(shape[: len(vectors) + 1])),) + shape[len(vectors) + 1 :])
     all_splits = []
     for axis, counts in enumerate(vectors, start=1):
-        rows = np.concatenate([row * shape[axis] + np.arange(n) for row, n in zip(rows, counts, strict=True)] or [rows[:0]])
+        rows = np.concatenate(
+            [row * shape[axis] + np.arange(n) for row, n in zip(rows, counts, strict=True)] or [rows[:0]]
+        )
         all_splits.append(np.concatenate([[0], np.cumsum(counts)]).astype(dtype))
     values = take_rows(values, rows)
     for splits in reversed(all_splits):

@@ -117,7 +117,9 @@ def broadcast(x: Any, y: Any) -> tuple[Any, Any]:
 def _pair(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     if ((a != b) & (a != 1) & (b != 1)).any():
         raise errors.InvalidArgumentError(
-            None, None, f"Unable to broadcast: dimension size mismatch in dimension. lengths={a.tolist()} and {b.tolist()}"
+            None,
+            None,
+            f"Unable to broadcast: dimension size mismatch in dimension. lengths={a.tolist()} and {b.tolist()}",
         )
     return np.where(a == 1, b, a)
 

@@ -240,7 +240,9 @@ def segment_ids_to_row_splits(
 
 
 def _int_vector(value: Any, name: str) -> Tensor:
-    tensor = convert_to_tensor(np.asarray(value, np.int64)) if isinstance(value, (list, tuple)) else convert_to_tensor(value)
+    tensor = (
+        convert_to_tensor(np.asarray(value, np.int64)) if isinstance(value, (list, tuple)) else convert_to_tensor(value)
+    )
     if tensor.dtype not in (dtypes.int32, dtypes.int64):
         raise ValueError(f"Argument `{name}` must have dtype int32 or int64. Received: {tensor.dtype}")
     if tensor.shape.rank != 1:

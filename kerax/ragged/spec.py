@@ -34,7 +34,11 @@ class RaggedTensorSpec(TypeSpec):
         self._shape = TensorShape(shape)
         self._row_splits_dtype = dtypes.as_dtype(row_splits_dtype)
         if flat_values_spec is not None:
-            if dtype is not None and dtypes.as_dtype(dtype) is not flat_values_spec.dtype and dtype is not dtypes.float32:
+            if (
+                dtype is not None
+                and dtypes.as_dtype(dtype) is not flat_values_spec.dtype
+                and dtype is not dtypes.float32
+            ):
                 raise ValueError("dtype must be the same as flat_values_spec.dtype")
             dtype = flat_values_spec.dtype
         elif dtype is None:

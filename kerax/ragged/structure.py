@@ -87,7 +87,9 @@ def _concat(parts: list[Any], axis: int) -> Any:
         new = splits_tensor(np.concatenate([[0], np.cumsum(lengths)]), dtype)
         return _make(_concat([p._values for p in parts], 0), new, uniform)
     if len({_rows(p) for p in parts}) > 1:
-        raise errors.InvalidArgumentError(None, None, "Input tensors have incompatible shapes: the number of rows differs")
+        raise errors.InvalidArgumentError(
+            None, None, "Input tensors have incompatible shapes: the number of rows differs"
+        )
     if axis == 1:
         offsets = np.cumsum([0] + [_rows(p._values) for p in parts])
         splits = [p._splits() for p in parts]

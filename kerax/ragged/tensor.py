@@ -28,8 +28,6 @@ def _unary(name: str) -> Any:
     return lambda self: OPERATORS[name](self)
 
 
-
-
 class RaggedTensor:
     """A tensor with dimensions whose slices have different lengths.
 
@@ -196,7 +194,9 @@ class RaggedTensor:
         rank = self.shape.rank
         outer, inner = (axis + rank if axis < 0 else axis for axis in (outer_axis, inner_axis))
         if not outer < inner:
-            raise ValueError(f"Expected outer_axis ({outer_axis}) to be less than or equal to inner_axis ({inner_axis})")
+            raise ValueError(
+                f"Expected outer_axis ({outer_axis}) to be less than or equal to inner_axis ({inner_axis})"
+            )
         if not 0 <= outer < inner < rank:
             raise ValueError(f"merge_dims: axes {outer_axis} and {inner_axis} out of range for rank {rank}")
         if outer > 0:
@@ -283,7 +283,9 @@ class RaggedTensor:
 
     # --- factories --------------------------------------------------------------------------------------
     @classmethod
-    def from_row_splits(cls, values: Any, row_splits: Any, name: str | None = None, validate: bool = True) -> RaggedTensor:
+    def from_row_splits(
+        cls, values: Any, row_splits: Any, name: str | None = None, validate: bool = True
+    ) -> RaggedTensor:
         """Rows that begin and end at ``row_splits``, int [nrows + 1], beginning with 0."""
         values, splits = _convert(values), partition.convert(row_splits, "row_splits")
         if validate:
@@ -291,7 +293,9 @@ class RaggedTensor:
         return _matched(values, splits)
 
     @classmethod
-    def from_row_lengths(cls, values: Any, row_lengths: Any, name: str | None = None, validate: bool = True) -> RaggedTensor:
+    def from_row_lengths(
+        cls, values: Any, row_lengths: Any, name: str | None = None, validate: bool = True
+    ) -> RaggedTensor:
         """Rows of the given lengths, int [nrows]."""
         values, lengths = _convert(values), partition.convert(row_lengths, "row_lengths")
         splits = partition.from_lengths(lengths)
@@ -300,7 +304,9 @@ class RaggedTensor:
         return _matched(values, splits)
 
     @classmethod
-    def from_row_starts(cls, values: Any, row_starts: Any, name: str | None = None, validate: bool = True) -> RaggedTensor:
+    def from_row_starts(
+        cls, values: Any, row_starts: Any, name: str | None = None, validate: bool = True
+    ) -> RaggedTensor:
         """Rows that begin at ``row_starts``, int [nrows]."""
         values, starts = _convert(values), partition.convert(row_starts, "row_starts")
         splits = partition.append(starts, _rows(values))
@@ -309,7 +315,9 @@ class RaggedTensor:
         return _matched(values, splits)
 
     @classmethod
-    def from_row_limits(cls, values: Any, row_limits: Any, name: str | None = None, validate: bool = True) -> RaggedTensor:
+    def from_row_limits(
+        cls, values: Any, row_limits: Any, name: str | None = None, validate: bool = True
+    ) -> RaggedTensor:
         """Rows that end before ``row_limits``, int [nrows]."""
         values, limits = _convert(values), partition.convert(row_limits, "row_limits")
         splits = partition.prepend_zero(limits)
@@ -339,7 +347,9 @@ class RaggedTensor:
             if count < 0:
                 raise ValueError(f"Expected nrows >= 0; got {count}")
             if not ids.size == 0 and isinstance(nrows, int) and ids.max() >= nrows and validate:
-                raise ValueError(f"Expected nrows >= value_rowids[-1] + 1; got nrows={count}, value_rowids[-1]={ids[-1]}")
+                raise ValueError(
+                    f"Expected nrows >= value_rowids[-1] + 1; got nrows={count}, value_rowids[-1]={ids[-1]}"
+                )
         if validate:
             partition.check_rowids(ids, _rows(values), count)
         splits = np.concatenate([[0], np.cumsum(np.bincount(ids, minlength=count))]) if count else np.zeros(1)

@@ -26,7 +26,9 @@ def static_shape(shape: Any) -> tuple[int, ...]:
     """
     sizes = static(shape, "shape")
     if isinstance(sizes, int):
-        raise errors.InvalidArgumentError(None, None, f"shape must be a vector of {{int32,int64}}, got shape []: {shape}")
+        raise errors.InvalidArgumentError(
+            None, None, f"shape must be a vector of {{int32,int64}}, got shape []: {shape}"
+        )
     if sizes is None:
         raise ValueError("Cannot draw random numbers of an unknown shape.")
     if all(type(size) is int and size >= 0 for size in sizes):

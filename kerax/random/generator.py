@@ -250,9 +250,7 @@ class Generator(AutoTrackable):
         dtype, shape = dtypes.as_dtype(dtype), static_shape(shape)
         return draws.full_int(self._next(shape), shape, dtype)
 
-    def binomial(
-        self, shape: Any, counts: Any, probs: Any, dtype: Any = dtypes.int32, name: Any = None
-    ) -> Any:
+    def binomial(self, shape: Any, counts: Any, probs: Any, dtype: Any = dtypes.int32, name: Any = None) -> Any:
         """Numbers of successes; counts and probs broadcast to the last axes of ``shape``."""
         shape = static_shape(shape)
         probs = convert_to_tensor(probs)

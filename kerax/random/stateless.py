@@ -227,9 +227,7 @@ def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = dtypes.int32
     return draws.poisson(_state(seed), lam, static_shape(shape), dtypes.as_dtype(dtype), True)
 
 
-def stateless_categorical(
-    logits: Any, num_samples: Any, seed: Any, dtype: Any = dtypes.int64, name: Any = None
-) -> Any:
+def stateless_categorical(logits: Any, num_samples: Any, seed: Any, dtype: Any = dtypes.int64, name: Any = None) -> Any:
     """Classes drawn with the probabilities ``softmax(logits)``, a function of the seed pair.
 
     Args:

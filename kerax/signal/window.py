@@ -87,9 +87,7 @@ def _kaiser(window_length, beta, dtype, name=None):
     return jnp.exp(bend - beta) * (lax.bessel_i0e(bend) / lax.bessel_i0e(beta))
 
 
-def kaiser_window(
-    window_length: Any, beta: Any = 12.0, dtype: Any = dtypes.float32, name: str | None = None
-) -> Any:
+def kaiser_window(window_length: Any, beta: Any = 12.0, dtype: Any = dtypes.float32, name: str | None = None) -> Any:
     """The Kaiser window ``I₀(β sqrt(1 - t²)) / I₀(β)`` for ``t`` from -1 to 1.
 
     Args:

@@ -65,11 +65,7 @@ def of_tensorflow(value: types.ModuleType) -> bool:
 
 def of_v1(value: types.ModuleType) -> bool:
     name = name_of(value)
-    return (
-        name.startswith("tensorflow._api.v2.compat.v1.")
-        and name.count(".compat") == 1
-        and ".keras" not in name
-    )
+    return name.startswith("tensorflow._api.v2.compat.v1.") and name.count(".compat") == 1 and ".keras" not in name
 
 
 def of_keras(value: types.ModuleType) -> bool:

@@ -73,9 +73,7 @@ def test_exit_statuses(tmp_path, ending, status):
 
 
 def test_an_excepthook_of_the_program_is_used(tmp_path):
-    path = script(
-        tmp_path, "import sys\nsys.excepthook = lambda kind, error, trace: print('mine', error)\n1 / 0\n"
-    )
+    path = script(tmp_path, "import sys\nsys.excepthook = lambda kind, error, trace: print('mine', error)\n1 / 0\n")
     done = kerax(path)
     assert done.stdout == "mine division by zero\n"
     assert done.returncode == 1

@@ -65,9 +65,7 @@ print("done")
 """
 
 
-@pytest.mark.skipif(
-    not importlib.util.find_spec("tensorflow_datasets"), reason="kerax[datasets] is not installed"
-)
+@pytest.mark.skipif(not importlib.util.find_spec("tensorflow_datasets"), reason="kerax[datasets] is not installed")
 def test_tensorflow_datasets_builds_and_reads_a_data_set(tmp_path):
     (tmp_path / "squares.py").write_text(textwrap.dedent(TFDS))
     done = kerax(str(tmp_path / "squares.py"), str(tmp_path / "data"))

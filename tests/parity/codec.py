@@ -140,11 +140,7 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any, digits: int | None) -> Any:
-    return (
-        float(f"{value:.{digits}g}")
-        if digits and isinstance(value, float) and math.isfinite(value)
-        else value
-    )
+    return float(f"{value:.{digits}g}") if digits and isinstance(value, float) and math.isfinite(value) else value
 
 
 def _array(value: np.ndarray, dtype: str | None = None) -> Any:
@@ -290,9 +286,7 @@ def compare(want: Any, got: Any, where: str = "answer") -> str | None:
         return None if _close(want, got, *TOLERANCE["float32"]) else differs
     if isinstance(want, list) and isinstance(got, list):
         if len(want) != len(got):
-            return (
-                f"{where}: length {len(got)} instead of {len(want)}: {_short(got)} instead of {_short(want)}"
-            )
+            return f"{where}: length {len(got)} instead of {len(want)}: {_short(got)} instead of {_short(want)}"
         found = (compare(a, b, f"{where}[{i}]") for i, (a, b) in enumerate(zip(want, got, strict=True)))
         return next((reason for reason in found if reason), None)
     if isinstance(want, dict) and isinstance(got, dict):

@@ -17,9 +17,7 @@ from runner import Runner
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("family", nargs="*", help="families to record (default: every one)")
     parser.add_argument("--all", action="store_true", help="record cases again that have not changed")
     parser.add_argument("--case", help="record only the cases whose name contains this, changed or not")

@@ -32,9 +32,7 @@ class Runner:
 
     def run(self, family: str, name: str, code: str) -> dict[str, Any]:
         if self.process.poll() is not None:
-            raise RuntimeError(
-                f"the process that runs parity cases has ended with status {self.process.poll()}"
-            )
+            raise RuntimeError(f"the process that runs parity cases has ended with status {self.process.poll()}")
         assert self.process.stdin is not None and self.process.stdout is not None
         try:
             self.process.stdin.write(json.dumps({"family": family, "name": name, "code": code}) + "\n")

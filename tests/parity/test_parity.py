@@ -15,9 +15,7 @@ from .runner import Runner
 # the cases are users' programs: their warnings are their own
 pytestmark = pytest.mark.filterwarnings("default")
 
-CASES = {
-    (family, name): code for family in codec.families() for name, code in codec.load_cases(family).items()
-}
+CASES = {(family, name): code for family in codec.families() for name, code in codec.load_cases(family).items()}
 ANSWERS = {family: codec.load_answers(family) for family in codec.families()}
 LEGACY = os.environ.get("TF_USE_LEGACY_KERAS", "").lower() in ("1", "true")
 
@@ -60,7 +58,5 @@ def test_parity(family, name, tf, other_dialect):
 
 
 def test_no_answer_without_a_case():
-    stale = [
-        f"{family}/{name}" for family in ANSWERS for name in ANSWERS[family] if (family, name) not in CASES
-    ]
+    stale = [f"{family}/{name}" for family in ANSWERS for name in ANSWERS[family] if (family, name) not in CASES]
     assert not stale

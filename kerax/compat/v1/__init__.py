@@ -42,9 +42,7 @@ class _Namespace(types.ModuleType):
     """A namespace below tf.compat.v1: the names that TensorFlow 2 has as the same objects."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(
-            "kerax" + path.removeprefix("tf"), f"{path} as far as it is the same in TensorFlow 2."
-        )
+        super().__init__("kerax" + path.removeprefix("tf"), f"{path} as far as it is the same in TensorFlow 2.")
         self.__path__: list[str] = []
 
     def __getattr__(self, name: str) -> Any:

@@ -64,13 +64,9 @@ class Session:
           NotImplementedError: for values to feed.
         """
         if not self._entered:
-            raise RuntimeError(
-                "The Session graph is empty. Add operations to the graph before calling run()."
-            )
+            raise RuntimeError("The Session graph is empty. Add operations to the graph before calling run().")
         if feed_dict:
-            raise NotImplementedError(
-                "kerax does not have the graphs of TensorFlow 1: nothing can be fed to them"
-            )
+            raise NotImplementedError("kerax does not have the graphs of TensorFlow 1: nothing can be fed to them")
         return nest.map_structure(lambda t: t.numpy() if hasattr(t, "numpy") else t, fetches)
 
     def close(self) -> None:

@@ -32,9 +32,7 @@ def disable_eager_execution() -> NoReturn:
     Raises:
       NotImplementedError: always.
     """
-    raise NotImplementedError(
-        "kerax does not have TensorFlow 1's graph mode: tf.compat.v1.disable_eager_execution()"
-    )
+    raise NotImplementedError("kerax does not have TensorFlow 1's graph mode: tf.compat.v1.disable_eager_execution()")
 
 
 def disable_v2_behavior() -> NoReturn:
@@ -43,9 +41,7 @@ def disable_v2_behavior() -> NoReturn:
     Raises:
       NotImplementedError: always.
     """
-    raise NotImplementedError(
-        "kerax does not have TensorFlow 1's behaviour: tf.compat.v1.disable_v2_behavior()"
-    )
+    raise NotImplementedError("kerax does not have TensorFlow 1's behaviour: tf.compat.v1.disable_v2_behavior()")
 
 
 def resource_variables_enabled() -> bool:

@@ -156,5 +156,3 @@ distributed_save = _not_available("distributed_save", "there is no tf.data servi
 def make_saveable_from_iterator(iterator: Any, external_state_policy: Any = None) -> Any:
     """What a checkpoint saves for an iterator: the iterator itself."""
     return iterator
-
-

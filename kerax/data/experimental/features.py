@@ -70,7 +70,9 @@ def make_batched_features_dataset(
       ValueError: ``label_key`` is not among the features.
     """
     if label_key is not None and label_key not in features:
-        raise ValueError(f"The `label_key` provided ({label_key}) must be one of the `features` keys: {list(features)}.")
+        raise ValueError(
+            f"The `label_key` provided ({label_key}) must be one of the `features` keys: {list(features)}."
+        )
     reader = TFRecordDataset if reader is None else reader
     arguments = list(reader_args or [])
     dataset = Dataset.list_files(file_pattern, shuffle=shuffle, seed=shuffle_seed)  # type: ignore[attr-defined]

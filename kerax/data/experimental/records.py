@@ -31,8 +31,10 @@ class SqlDataset(Dataset):
     def __init__(self, driver_name: Any, data_source_name: Any, query: Any, output_types: Any) -> None:
         if driver_name != "sqlite":
             raise errors.InvalidArgumentError(
-                None, None, f"The database type, {driver_name}, is not supported by SqlDataset. The set of supported "
-                "databases is: {'sqlite'}."
+                None,
+                None,
+                f"The database type, {driver_name}, is not supported by SqlDataset. The set of supported "
+                "databases is: {'sqlite'}.",
             )
         self._source, self._query = data_source_name, query
         self._spec = structure.map_structure(lambda dtype: TensorSpec([], dtypes.as_dtype(dtype)), output_types)
@@ -53,8 +55,10 @@ class SqlDataset(Dataset):
             for row in rows:
                 if len(row) != len(kinds):
                     raise errors.InvalidArgumentError(
-                        None, None, f"The number of columns in query ({len(row)}) must match the number of elements in "
-                        f"output_types ({len(kinds)})."
+                        None,
+                        None,
+                        f"The number of columns in query ({len(row)}) must match the number of elements in "
+                        f"output_types ({len(kinds)}).",
                     )
                 yield tuple(_cell(value, dtype) for value, dtype in zip(row, kinds, strict=True))
         finally:
@@ -95,7 +99,9 @@ class TFRecordWriter:
             raise TypeError(f"Invalid `dataset.` Expected a `tf.data.Dataset` object but got {type(dataset)}.")
         spec = dataset.element_spec
         if not (isinstance(spec, TensorSpec) and spec.is_compatible_with(TensorSpec([], dtypes.string))):
-            raise TypeError(f"Invalid `dataset`. Expected a`dataset` that produces scalar `tf.string` elements, but got {spec}.")
+            raise TypeError(
+                f"Invalid `dataset`. Expected a`dataset` that produces scalar `tf.string` elements, but got {spec}."
+            )
         writer = records.RecordWriter(self._path, self._compression)
         try:
             for (item,) in dataset._flat():

@@ -53,8 +53,10 @@ WorkerConfig = collections.namedtuple(
 def _unavailable(name: str) -> Any:
     def raise_it(*args: Any, **kwargs: Any) -> Any:
         raise errors.UnimplementedError(
-            None, None, f"tf.data.experimental.service.{name}: kerax has no tf.data service; run the pipeline in the "
-            "training process."
+            None,
+            None,
+            f"tf.data.experimental.service.{name}: kerax has no tf.data service; run the pipeline in the "
+            "training process.",
         )
 
     raise_it.__name__ = name

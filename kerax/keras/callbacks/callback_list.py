@@ -161,5 +161,3 @@ class CallbackList(Callback):
 
     def __iter__(self) -> Any:
         return iter(self.callbacks)
-
-

@@ -59,9 +59,7 @@ class ModelCheckpoint(MonitorCallback):
         self._last_batch_seen: int | None = None
         self._current_epoch = 0
         if save_freq != "epoch" and not isinstance(save_freq, int):
-            raise ValueError(
-                f"Unrecognized save_freq: {save_freq}. Expected save_freq are 'epoch' or integer values"
-            )
+            raise ValueError(f"Unrecognized save_freq: {save_freq}. Expected save_freq are 'epoch' or integer values")
         if not config.legacy_keras():
             self._check_ending()
 
@@ -74,8 +72,7 @@ class ModelCheckpoint(MonitorCallback):
                 )
         elif not self.filepath.endswith((".keras", ".h5")):
             raise ValueError(
-                "The filepath provided must end in `.keras` (Keras model format). "
-                f"Received: filepath={self.filepath}"
+                f"The filepath provided must end in `.keras` (Keras model format). Received: filepath={self.filepath}"
             )
 
     def looks_at_batches(self, kind: str) -> bool:
@@ -164,9 +161,7 @@ class ModelCheckpoint(MonitorCallback):
                 return self.filepath.format(epoch=epoch + 1, **logs)
             return self.filepath.format(epoch=epoch + 1, batch=batch + 1, **logs)
         except KeyError as error:
-            raise KeyError(
-                f'Failed to format this callback filepath: "{self.filepath}". Reason: {error}'
-            ) from error
+            raise KeyError(f'Failed to format this callback filepath: "{self.filepath}". Reason: {error}') from error
 
     def _checkpoint_exists(self, filepath: str) -> bool:
         return os.path.exists(filepath)

@@ -22,12 +22,12 @@ class MonitorCallback(Callback):
       min_delta: float, the least change that counts.
     """
 
-    def __init__(self, monitor: str = "val_loss", mode: str = "auto", baseline: Any = None, min_delta: float = 0) -> None:
+    def __init__(
+        self, monitor: str = "val_loss", mode: str = "auto", baseline: Any = None, min_delta: float = 0
+    ) -> None:
         super().__init__()
         if mode not in ("auto", "min", "max"):
-            warnings.warn(
-                f"{type(self).__name__} mode '{mode}' is unknown, fallback to auto mode.", stacklevel=3
-            )
+            warnings.warn(f"{type(self).__name__} mode '{mode}' is unknown, fallback to auto mode.", stacklevel=3)
             mode = "auto"
         self.monitor = monitor
         self.mode = mode

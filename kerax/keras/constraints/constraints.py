@@ -149,8 +149,5 @@ class RadialConstraint(Constraint):
 
     def __call__(self, w: Any) -> Any:
         if len(w.shape) != 4:
-            raise ValueError(
-                "The weight tensor must have rank 4. "
-                f"Received weight tensor with shape: {w.shape}"
-            )
+            raise ValueError(f"The weight tensor must have rank 4. Received weight tensor with shape: {w.shape}")
         return _radial(w)

@@ -72,9 +72,7 @@ def load_regression(
 ) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
     """A dataset of features and targets, shuffled and split."""
     if not 0 <= test_split < 1:
-        raise ValueError(
-            f"Invalid `test_split` argument: {test_split}. It must be between 0 and 1 (exclusive of 1)."
-        )
+        raise ValueError(f"Invalid `test_split` argument: {test_split}. It must be between 0 and 1 (exclusive of 1).")
     data = load_npz(fetch(name, path, file_hash))
     x, y = shuffled(seed, data["x"][:limit], data["y"][:limit])
     count = int(len(x) * (1 - test_split))

@@ -19,9 +19,7 @@ def remove_long(maxlen: int, sequences: Sequence[Any], labels: Any) -> tuple[lis
     return [sequence for sequence, _ in kept], [label for _, label in kept]
 
 
-def limit(
-    sequences: list[list[int]], num_words: int | None, skip_top: int, oov_char: int | None
-) -> list[list[int]]:
+def limit(sequences: list[list[int]], num_words: int | None, skip_top: int, oov_char: int | None) -> list[list[int]]:
     """Words that are too rare or too frequent replaced by ``oov_char``, or left out."""
     if not num_words:
         num_words = max(max(sequence) for sequence in sequences)

@@ -167,5 +167,3 @@ def _described(leaf: Any) -> Any:
     array = leaf._value
     known = not isinstance(array, jax.core.Tracer) and array.size <= state.STATIC_LIMIT and array.dtype.kind in "biu"
     return _Leaf(tuple(array.shape), leaf.dtype, np.asarray(array) if known else None)
-
-

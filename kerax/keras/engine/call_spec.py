@@ -56,7 +56,9 @@ class CallSpec:
                     )
         self.argument_names = list(self.arguments_dict)
         self.first_arg = next(iter(self.arguments_dict.values()), None)
-        self.eager = not any(isinstance(x, KerasTensor) for x in nest.flatten(list(self.tensor_arguments_dict.values())))
+        self.eager = not any(
+            isinstance(x, KerasTensor) for x in nest.flatten(list(self.tensor_arguments_dict.values()))
+        )
 
 
 def shape_of(x: Any) -> tuple[int | None, ...] | None:

@@ -84,9 +84,7 @@ class Function(Operation):
         extra_values: list[Any] | None = None,
     ) -> Any:
         """Calls ``operation_fn(operation)`` for each node, in order."""
-        tensors: dict[int, Any] = {
-            id(x): value for x, value in zip(self._inputs, nest.flatten(inputs), strict=False)
-        }
+        tensors: dict[int, Any] = {id(x): value for x, value in zip(self._inputs, nest.flatten(inputs), strict=False)}
         for node in self._order:
             if any(id(x) not in tensors for x in node.input_tensors):
                 continue

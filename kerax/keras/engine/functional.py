@@ -95,9 +95,11 @@ class Functional(Function, Model):
     @property
     def layers(self) -> list[Any]:
         """The layers, from inputs to outputs."""
-        return [operation for operation in self._operations if isinstance(operation, Layer) or (
-            legacy_keras() and isinstance(operation, Operation)
-        )]
+        return [
+            operation
+            for operation in self._operations
+            if isinstance(operation, Layer) or (legacy_keras() and isinstance(operation, Operation))
+        ]
 
     @layers.setter
     def layers(self, _: Any) -> None:

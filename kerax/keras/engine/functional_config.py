@@ -133,9 +133,7 @@ def deserialize(cls: type, config: dict[str, Any], custom_objects: Any = None) -
     for key in [key for key in config if key not in _parameters(cls)]:
         if key not in ("inputs", "outputs"):
             config.pop(key)
-    return cls(
-        inputs=tensors(input_layers), outputs=tensors(output_layers), name=name, trainable=trainable, **config
-    )
+    return cls(inputs=tensors(input_layers), outputs=tensors(output_layers), name=name, trainable=trainable, **config)
 
 
 def _parameters(cls: type) -> Any:
@@ -241,5 +239,3 @@ def clone_graph_nodes(inputs: Any, outputs: Any) -> tuple[Any, Any]:
             nest.map_structure(swap, node.output_tensors),
         )
     return nest.pack_sequence_as(inputs, new_inputs), nest.pack_sequence_as(outputs, new_outputs)
-
-

@@ -457,7 +457,9 @@ class Layer(Operation, LayerState, LayerCompat, Module):
         self._check_super_called()
         self._called = True
         original_args, original_kwargs = args, kwargs
-        simple = not kwargs and len(args) == 1 and isinstance(args[0], Tensor) and args[0].dtype.name == self.input_dtype
+        simple = (
+            not kwargs and len(args) == 1 and isinstance(args[0], Tensor) and args[0].dtype.name == self.input_dtype
+        )
         if not simple and self._convert_input_args:
             args = nest.map_structure(self._convert, args)
             kwargs = nest.map_structure(self._convert, kwargs)

@@ -98,9 +98,7 @@ class LayerCompat:
         Raises:
           NotImplementedError: always.
         """
-        raise NotImplementedError(
-            f"Layer {type(self).__name__} does not have a `quantize()` method implemented."
-        )
+        raise NotImplementedError(f"Layer {type(self).__name__} does not have a `quantize()` method implemented.")
 
 
 def _shape_leaves(shape: Any) -> Any:

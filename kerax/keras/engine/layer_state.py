@@ -363,7 +363,9 @@ class LayerState:
         metric = next((m for m in self._metrics if m is source or (name is not None and m.name == name)), None)
         if metric is None:
             if name is None and source is None:
-                raise ValueError("Please provide a name for your metric like `self.add_metric(tf.reduce_sum(inputs), name='mean_activation')`")
+                raise ValueError(
+                    "Please provide a name for your metric like `self.add_metric(tf.reduce_sum(inputs), name='mean_activation')`"
+                )
             metric = source if source is not None else Mean(name=name)
             self._tracker.unlock()
             self._tracker.track(metric)

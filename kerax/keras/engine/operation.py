@@ -205,5 +205,3 @@ def _constructor_arguments(cls: type, args: Any, kwargs: Any) -> Any:
     found.pop("name", None)
     plain = (str, int, float, bool, type(None))
     return found if all(isinstance(value, plain) for value in nest.flatten(found)) else None
-
-

@@ -119,7 +119,9 @@ def standardize_shape(shape: Any) -> tuple[int | None, ...]:
             sizes.append(None)
             continue
         if isinstance(size, (str, float)):
-            raise ValueError(f"Cannot convert '{shape}' to a shape. Found invalid dimension '{size}' of type '{type(size)}'. ")
+            raise ValueError(
+                f"Cannot convert '{shape}' to a shape. Found invalid dimension '{size}' of type '{type(size)}'. "
+            )
         try:
             size = getattr(size, "value", size) if type(size).__name__ == "Dimension" else size
             size = None if size is None else int(size)

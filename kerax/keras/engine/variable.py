@@ -123,6 +123,7 @@ class Variable(core.Variable):
 
             def value() -> Any:
                 return initializer
+
         outer, context.name_scopes = context.name_scopes, []
         try:
             super().__init__(

@@ -45,9 +45,7 @@ class RandomInitializer(Initializer):
         return stateless_normal(as_shape(shape), seed_pair(self.seed), mean, stddev, standardize_dtype(dtype))
 
     def _truncated(self, shape: Any, mean: Any, stddev: Any, dtype: Any) -> Any:
-        return stateless_truncated_normal(
-            as_shape(shape), seed_pair(self.seed), mean, stddev, standardize_dtype(dtype)
-        )
+        return stateless_truncated_normal(as_shape(shape), seed_pair(self.seed), mean, stddev, standardize_dtype(dtype))
 
     def _uniform(self, shape: Any, low: Any, high: Any, dtype: Any) -> Any:
         return stateless_uniform(as_shape(shape), seed_pair(self.seed), low, high, standardize_dtype(dtype))
@@ -167,9 +165,7 @@ class VarianceScaling(RandomInitializer):
             distribution = "truncated_normal"
         distributions = {"uniform", "truncated_normal", "untruncated_normal"}
         if distribution not in distributions:
-            raise ValueError(
-                f"Invalid `distribution` argument: {distribution}. Please use one of {distributions}"
-            )
+            raise ValueError(f"Invalid `distribution` argument: {distribution}. Please use one of {distributions}")
         self.scale = scale
         self.mode = mode
         self.distribution = distribution

@@ -30,16 +30,16 @@ def _softmax_entropy_jvp(axis: int, primals: Any, tangents: Any) -> Any:
 def sigmoid_entropy(labels: Any, logits: Any) -> Any:
     """``-labels * log(sigmoid(x)) - (1 - labels) * log(1 - sigmoid(x))``, stable for large ``|x|``."""
     positive = logits >= 0
-    return (
-        jnp.where(positive, logits, 0) - logits * labels + jnp.log1p(jnp.exp(jnp.where(positive, -logits, logits)))
-    )
+    return jnp.where(positive, logits, 0) - logits * labels + jnp.log1p(jnp.exp(jnp.where(positive, -logits, logits)))
 
 
 def _shapes_must_agree(y_true: Any, y_pred: Any, leading: bool = False) -> None:
     true, pred = y_true.shape, y_pred.shape[:-1] if leading else y_pred.shape
     if len(true) != len(pred):
-        hint = "Argument `output` must have rank (ndim) `target.ndim - 1`." if leading else (
-            "Arguments `target` and `output` must have the same rank (ndim)."
+        hint = (
+            "Argument `output` must have rank (ndim) `target.ndim - 1`."
+            if leading
+            else ("Arguments `target` and `output` must have the same rank (ndim).")
         )
         raise ValueError(f"{hint} Received: target.shape={y_true.shape}, output.shape={y_pred.shape}")
     if true != pred:

@@ -93,5 +93,7 @@ class SquaredHinge(FunctionLoss):
 class CategoricalHinge(FunctionLoss):
     """The mean of ``max(neg - pos + 1, 0)``. See ``Loss`` for the arguments."""
 
-    def __init__(self, reduction: Any = "sum_over_batch_size", name: Any = "categorical_hinge", dtype: Any = None) -> None:
+    def __init__(
+        self, reduction: Any = "sum_over_batch_size", name: Any = "categorical_hinge", dtype: Any = None
+    ) -> None:
         super().__init__(categorical_hinge, reduction, name, dtype)

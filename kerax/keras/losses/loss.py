@@ -250,7 +250,12 @@ class LossFunctionWrapper(Loss):
     """
 
     def __init__(
-        self, fn: Callable[..., Any], reduction: Any = "sum_over_batch_size", name: Any = None, dtype: Any = None, **kwargs: Any
+        self,
+        fn: Callable[..., Any],
+        reduction: Any = "sum_over_batch_size",
+        name: Any = None,
+        dtype: Any = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(name=name, reduction=reduction, dtype=dtype)
         self.fn = fn

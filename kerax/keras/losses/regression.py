@@ -176,14 +176,18 @@ class MeanSquaredError(FunctionLoss):
     np.float32(0.5)
     """
 
-    def __init__(self, reduction: Any = "sum_over_batch_size", name: Any = "mean_squared_error", dtype: Any = None) -> None:
+    def __init__(
+        self, reduction: Any = "sum_over_batch_size", name: Any = "mean_squared_error", dtype: Any = None
+    ) -> None:
         super().__init__(mean_squared_error, reduction, name, dtype)
 
 
 class MeanAbsoluteError(FunctionLoss):
     """The mean of ``abs(y_true - y_pred)``. See ``Loss`` for the arguments."""
 
-    def __init__(self, reduction: Any = "sum_over_batch_size", name: Any = "mean_absolute_error", dtype: Any = None) -> None:
+    def __init__(
+        self, reduction: Any = "sum_over_batch_size", name: Any = "mean_absolute_error", dtype: Any = None
+    ) -> None:
         super().__init__(mean_absolute_error, reduction, name, dtype)
 
 

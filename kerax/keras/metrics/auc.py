@@ -44,7 +44,9 @@ def _curve(tp: Any, fp: Any, tn: Any, fn: Any, curve: str) -> tuple[Any, Any]:
 
 
 @op("true_positives; false_positives; true_negatives; false_negatives; label_weights")
-def _area(true_positives, false_positives, true_negatives, false_negatives, label_weights, curve, summation, multi_label):
+def _area(
+    true_positives, false_positives, true_negatives, false_negatives, label_weights, curve, summation, multi_label
+):
     if curve == "PR" and summation == "interpolation":
         terms = _interpolated_pr_terms(true_positives, false_positives, false_negatives)
     else:

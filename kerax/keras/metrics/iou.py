@@ -88,9 +88,7 @@ class IoU(Metric):
         self.sparse_y_pred = sparse_y_pred
         self.axis = axis
         if max(target_class_ids) >= num_classes:
-            raise ValueError(
-                f"Target class id {max(target_class_ids)} is out of range, which is [0, {num_classes})."
-            )
+            raise ValueError(f"Target class id {max(target_class_ids)} is out of range, which is [0, {num_classes}).")
         self.target_class_ids = list(target_class_ids)
         self.total_cm = self.add_variable(
             (num_classes, num_classes), initializers.Zeros(), dtype=self.dtype, name="total_confusion_matrix"

@@ -138,9 +138,7 @@ class Mean(Metric):
           sample_weight: weights that broadcast to them from the left, or None.
         """
         values = to_tensor(values)
-        total, count = _weighted_mean(
-            values, _weight(sample_weight), keras_mask(values), self._dtype, legacy_keras()
-        )
+        total, count = _weighted_mean(values, _weight(sample_weight), keras_mask(values), self._dtype, legacy_keras())
         self.total.assign_add(total)
         self.count.assign_add(count)
 
@@ -209,7 +207,9 @@ class FunctionMetric(MeanMetricWrapper):
 
     _config_names: tuple[str, ...] = ()
 
-    def __init__(self, fn: Callable[..., Any], name: Any, dtype: Any, direction: str | None = "down", **kwargs: Any) -> None:
+    def __init__(
+        self, fn: Callable[..., Any], name: Any, dtype: Any, direction: str | None = "down", **kwargs: Any
+    ) -> None:
         super().__init__(fn, name=name, dtype=dtype, **kwargs)
         for key in self._config_names:
             setattr(self, key, kwargs[key])

@@ -206,7 +206,11 @@ class R2Score(Metric):
         if self.num_regressors and context.trace is None:
             spare = float(self.num_samples.numpy()) - 1 - self.num_regressors
             if spare <= 0:
-                reason = "Division by zero in Adjusted" if spare == 0 else "More independent predictors than datapoints in adjusted"
+                reason = (
+                    "Division by zero in Adjusted"
+                    if spare == 0
+                    else "More independent predictors than datapoints in adjusted"
+                )
                 warnings.warn(f"{reason} R2 score. Falling back to standard R2 score.", stacklevel=2)
         return _r2(
             self.squared_sum,

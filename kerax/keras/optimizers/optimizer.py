@@ -109,7 +109,13 @@ class Optimizer(OptimizerSettings):
             learning_rate, name = None, learning_rate
         learning_rate = self._old_arguments(kwargs, learning_rate)
         self._check_arguments(
-            clipnorm, clipvalue, global_clipnorm, use_ema, ema_momentum, ema_overwrite_frequency, gradient_accumulation_steps
+            clipnorm,
+            clipvalue,
+            global_clipnorm,
+            use_ema,
+            ema_momentum,
+            ema_overwrite_frequency,
+            gradient_accumulation_steps,
         )
         self.name = name if name is not None else auto_name(type(self).__name__)
         self.weight_decay = weight_decay
@@ -322,7 +328,9 @@ class Optimizer(OptimizerSettings):
         return self.variables
 
     # --- the rule -------------------------------------------------------------------------------------
-    def rule(self, gradient: Any, value: Any, slots: dict[str, Any], learning_rate: Any, step: Any, variable: Any) -> Any:
+    def rule(
+        self, gradient: Any, value: Any, slots: dict[str, Any], learning_rate: Any, step: Any, variable: Any
+    ) -> Any:
         """The update of one array.
 
         Args:
@@ -563,7 +571,9 @@ class Optimizer(OptimizerSettings):
                 )
         self._iterations.assign_add(1)
 
-    def _backend_update_step(self, grads: Sequence[Any], trainable_variables: Sequence[Any], learning_rate: Any) -> None:
+    def _backend_update_step(
+        self, grads: Sequence[Any], trainable_variables: Sequence[Any], learning_rate: Any
+    ) -> None:
         takes_rate = len(inspect.signature(self.update_step).parameters) > 2
         for gradient, variable in zip(grads, trainable_variables, strict=True):
             if takes_rate:
@@ -617,7 +627,9 @@ class Optimizer(OptimizerSettings):
         flat = list(var_list) if isinstance(var_list, (list, tuple)) else [var_list]
         return list(zip(tape.gradient(loss, flat, grad_loss), flat, strict=True))
 
-    def minimize(self, loss: Any, var_list: Any, tape: Any = None, grad_loss: Any = None, name: str | None = None) -> Any:
+    def minimize(
+        self, loss: Any, var_list: Any, tape: Any = None, grad_loss: Any = None, name: str | None = None
+    ) -> Any:
         """Computes gradients of a loss and applies them.
 
         Args:
@@ -636,7 +648,9 @@ class Optimizer(OptimizerSettings):
         """The loss times ``loss_scale_factor``."""
         return loss if self.loss_scale_factor is None else loss * self.loss_scale_factor
 
-    def stateless_apply(self, optimizer_variables: Any, grads: Any, trainable_variables: Any) -> tuple[list[Any], list[Any]]:
+    def stateless_apply(
+        self, optimizer_variables: Any, grads: Any, trainable_variables: Any
+    ) -> tuple[list[Any], list[Any]]:
         """``apply`` as a pure function.
 
         Args:
@@ -767,9 +781,7 @@ class Optimizer(OptimizerSettings):
         if "lr" in config:
             config["learning_rate"] = config.pop("lr")
         if isinstance(config.get("learning_rate"), dict):
-            config["learning_rate"] = deserialize_keras_object(
-                config["learning_rate"], custom_objects=custom_objects
-            )
+            config["learning_rate"] = deserialize_keras_object(config["learning_rate"], custom_objects=custom_objects)
         return cls(**config)
 
     def _obj_type(self) -> str:

@@ -17,9 +17,7 @@ def _checked(value: Any, name: str) -> float:
     if isinstance(value, (np.floating, np.integer)):
         value = value.item()
     if not isinstance(value, (float, int)) or math.isinf(value) or math.isnan(value) or value < 0:
-        raise ValueError(
-            f"Invalid value for argument {name}: expected a non-negative float.Received: {name}={value}"
-        )
+        raise ValueError(f"Invalid value for argument {name}: expected a non-negative float.Received: {name}={value}")
     return float(value)
 
 
@@ -151,15 +149,13 @@ class OrthogonalRegularizer(Regularizer):
         self.factor = _checked(factor, "factor")
         if mode not in {"rows", "columns"}:
             raise ValueError(
-                'Invalid value for argument `mode`. Expected one of {"rows", "columns"}. ' f"Received: mode={mode}"
+                f'Invalid value for argument `mode`. Expected one of {{"rows", "columns"}}. Received: mode={mode}'
             )
         self.mode = mode
 
     def __call__(self, inputs: Any) -> Any:
         if len(inputs.shape) != 2:
-            raise ValueError(
-                f"Inputs to OrthogonalRegularizer must have rank 2. Received: inputs.shape={inputs.shape}"
-            )
+            raise ValueError(f"Inputs to OrthogonalRegularizer must have rank 2. Received: inputs.shape={inputs.shape}")
         return _orthogonality(inputs, self.factor, 1 if self.mode == "rows" else 0, epsilon())
 
     def get_config(self) -> dict[str, Any]:

@@ -221,9 +221,7 @@ def serialize_dict(obj: dict[str, Any]) -> dict[str, Any]:
     return {key: serialize_keras_object(value) for key, value in obj.items()}
 
 
-def deserialize_keras_object(
-    config: Any, custom_objects: Any = None, safe_mode: bool = True, **kwargs: Any
-) -> Any:
+def deserialize_keras_object(config: Any, custom_objects: Any = None, safe_mode: bool = True, **kwargs: Any) -> Any:
     """The object of a config that ``serialize_keras_object`` made.
 
     Args:
@@ -275,9 +273,7 @@ def deserialize_keras_object(
             )
         return _retrieve(inner, config, custom_objects, is_function=True)
     if not isinstance(inner, dict):
-        raise TypeError(
-            f"Expected 'config' to be a dict for {kind},\ninstead got {type(inner)}\nFull config: {config}"
-        )
+        raise TypeError(f"Expected 'config' to be a dict for {kind},\ninstead got {type(inner)}\nFull config: {config}")
     return _instance(config, kind, inner, custom_objects, safe_mode)
 
 

@@ -196,7 +196,9 @@ class ArrayBatches:
         """The order of the samples in the coming epoch, None for as they are."""
         if self._shuffle == "batch":
             starts = range(0, self.num_samples, self.batch_size)
-            return np.concatenate([s + np.random.permutation(min(self.batch_size, self.num_samples - s)) for s in starts])
+            return np.concatenate(
+                [s + np.random.permutation(min(self.batch_size, self.num_samples - s)) for s in starts]
+            )
         return np.random.permutation(self.num_samples) if self._shuffle else None
 
     def __iter__(self) -> Any:

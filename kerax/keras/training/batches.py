@@ -197,9 +197,7 @@ def _only_x(y: Any, sample_weight: Any, kind: str) -> None:
 
 def _no_class_weight(class_weight: Any, kind: str) -> None:
     if class_weight is not None:
-        raise ValueError(
-            f"Argument `class_weight` is not supported for {kind} Received: class_weight={class_weight}"
-        )
+        raise ValueError(f"Argument `class_weight` is not supported for {kind} Received: class_weight={class_weight}")
 
 
 def _warn_no_shuffle(kind: str) -> None:

@@ -128,9 +128,7 @@ class CompileLoss(losses_module.Loss):
                     self._match(y_true, y_pred, one, names, path)
                 return
         if not isinstance(loss, type(y_pred)):
-            raise KeyError(
-                f"The path: {path} in the `loss` argument, can't be found in the model's output (`y_pred`)."
-            )
+            raise KeyError(f"The path: {path} in the `loss` argument, can't be found in the model's output (`y_pred`).")
         entries = loss.items() if isinstance(loss, dict) else enumerate(loss)
         for key, one in entries:
             if one is None:

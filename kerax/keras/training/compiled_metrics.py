@@ -55,9 +55,7 @@ def resolve_metric(identifier: Any, y_true: Any, y_pred: Any) -> Any:
         if binary:
             metric = losses_module.binary_crossentropy
         else:
-            metric = (
-                losses_module.sparse_categorical_crossentropy if sparse else losses_module.categorical_crossentropy
-            )
+            metric = losses_module.sparse_categorical_crossentropy if sparse else losses_module.categorical_crossentropy
     else:
         metric = metrics_module.get(identifier)
     name = identifier if isinstance(identifier, str) else object_name(metric)
@@ -188,8 +186,7 @@ class CompileMetrics(metrics_module.Metric):
             )
         except (ValueError, TypeError) as error:
             either = (
-                f"either be a dict or a list matching the output names of the functional model {self.output_names} "
-                "or "
+                f"either be a dict or a list matching the output names of the functional model {self.output_names} or "
                 if self.output_names
                 else ""
             )

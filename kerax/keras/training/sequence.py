@@ -18,9 +18,7 @@ from kerax.keras.utils.py_dataset import PyDataset
 class SequenceBatches:
     """Batches of a PyDataset, in order or shuffled, read ahead by its workers."""
 
-    def __init__(
-        self, dataset: PyDataset, class_weight: dict[int, float] | None = None, shuffle: bool = False
-    ) -> None:
+    def __init__(self, dataset: PyDataset, class_weight: dict[int, float] | None = None, shuffle: bool = False) -> None:
         self._dataset = dataset
         self._class_weight = class_weight
         self._shuffle = shuffle
@@ -65,9 +63,7 @@ class SequenceBatches:
             try:
                 while pending:
                     batch = pending.popleft().result()
-                    pending.extend(
-                        pool.submit(self._dataset.__getitem__, i) for i in itertools.islice(indices, 1)
-                    )
+                    pending.extend(pool.submit(self._dataset.__getitem__, i) for i in itertools.islice(indices, 1))
                     yield self._standard(batch)
             finally:
                 for future in pending:

@@ -107,9 +107,7 @@ def paths(structure: Any, prefix: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]
         return [prefix]
     names: Iterable[Any] = keys(structure) if isinstance(structure, Mapping) else range(len(structure))
     return [
-        path
-        for name, child in zip(names, children(structure), strict=True)
-        for path in paths(child, (*prefix, name))
+        path for name, child in zip(names, children(structure), strict=True) for path in paths(child, (*prefix, name))
     ]
 
 

@@ -104,7 +104,9 @@ class Trainer(Steps):
         _set_workers(x, workers, use_multiprocessing, max_queue_size)
         if validation_split and validation_data is None:
             (x, y, sample_weight), validation_data = train_validation_split((x, y, sample_weight), validation_split)
-        train = Epochs(x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight, self.steps_per_execution)
+        train = Epochs(
+            x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight, self.steps_per_execution
+        )
         self._hide(_validation_epochs=None)
         callbacks = self._callback_list(callbacks, verbose, epochs, train, add_history=True)
 

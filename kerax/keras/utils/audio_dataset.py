@@ -45,9 +45,7 @@ def audio_dataset_from_directory(
         raise ValueError("Cannot set both `ragged` and `output_sequence_length`")
     if sampling_rate is not None:
         if not isinstance(sampling_rate, int):
-            raise ValueError(
-                f"`sampling_rate` should have an integer value. Received: sampling_rate={sampling_rate}"
-            )
+            raise ValueError(f"`sampling_rate` should have an integer value. Received: sampling_rate={sampling_rate}")
         if sampling_rate <= 0:
             raise ValueError(f"`sampling_rate` should be higher than 0. Received: sampling_rate={sampling_rate}")
         raise ImportError(

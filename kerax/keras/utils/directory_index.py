@@ -112,7 +112,9 @@ def index_directory(
         classes = [str(label) for label in sorted(set(labels))]
     if verbose:
         print_msg(
-            f"Found {len(paths)} files." if labels is None else f"Found {len(paths)} files belonging to {len(classes)} classes."
+            f"Found {len(paths)} files."
+            if labels is None
+            else f"Found {len(paths)} files belonging to {len(classes)} classes."
         )
     if shuffle:
         seed = np.random.randint(1e6) if seed is None else seed

@@ -115,7 +115,9 @@ def image_dataset_from_directory(
         seed=seed,
         validation_split=validation_split,
         subset=subset,
-        nothing_found=lambda part: f"No {part}images found in directory {directory}. Allowed formats: {ALLOWLIST_FORMATS}",
+        nothing_found=lambda part: (
+            f"No {part}images found in directory {directory}. Allowed formats: {ALLOWLIST_FORMATS}"
+        ),
     )
 
 

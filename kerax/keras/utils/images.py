@@ -182,9 +182,7 @@ def smart_resize(
     crop_height = max(min(height, int(float(width * target_height) / target_width)), 1)
     crop_width = max(min(width, int(float(height * target_width) / target_height)), 1)
     top, left = int(float(height - crop_height) / 2), int(float(width - crop_width) / 2)
-    img = image_ops.resize(
-        img[..., top : top + crop_height, left : left + crop_width, :], size, method=interpolation
-    )
+    img = image_ops.resize(img[..., top : top + crop_height, left : left + crop_width, :], size, method=interpolation)
     if first:
         img = _move_channels(img, last=False)
     return np.array(img) if isinstance(x, np.ndarray) else img

@@ -27,7 +27,7 @@ def _has_graphviz(pydot: Any) -> bool:
 
 
 def _kind(model: Any) -> str:
-    """"sequential", "functional" or "" for anything else; by class name, as models stand above this room."""
+    """ "sequential", "functional" or "" for anything else; by class name, as models stand above this room."""
     names = {kind.__name__ for kind in type(model).__mro__}
     return "sequential" if "Sequential" in names else "functional" if "Functional" in names else ""
 
@@ -168,9 +168,7 @@ def _label(
     kind = type(layer).__name__
     span = max(1, show_dtype + show_trainable + 2 * show_shapes)
     title = f"<b>{layer.name}</b> ({kind})" if show_layer_names else f"<b>{kind}</b>"
-    rows = [
-        f'<tr><td colspan="{span}" bgcolor="black"><font point-size="16" color="white">{title}</font></td></tr>'
-    ]
+    rows = [f'<tr><td colspan="{span}" bgcolor="black"><font point-size="16" color="white">{title}</font></td></tr>']
     if show_layer_activations and getattr(layer, "activation", None) is not None:
         rows.append(
             f'<tr><td bgcolor="white" colspan="{span}"><font point-size="14">'
@@ -185,9 +183,7 @@ def _label(
         cells.append(_cell(f"Output dtype: <b>{_described(layer, 'output', 'dtype')}</b>"))
     if show_trainable and hasattr(layer, "trainable") and layer.weights:
         color, word = ("forestgreen", "Trainable") if layer.trainable else ("firebrick", "Non-trainable")
-        cells.append(
-            f'<td bgcolor="{color}"><font point-size="14" color="white"><b>{word}</b></font></td>'
-        )
+        cells.append(f'<td bgcolor="{color}"><font point-size="14" color="white"><b>{word}</b></font></td>')
     if cells:
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return f'<<table border="0" cellborder="1" bgcolor="black" cellpadding="10">{"".join(rows)}</table>>'

@@ -168,7 +168,9 @@ class Progbar:
         seconds = now - self._start
         metrics = self._metrics(float)
         if self._legacy:
-            times = f" -{self._format_time(seconds, 'epoch')} -{self._format_time(seconds / self.target, self.unit_name)}"
+            times = (
+                f" -{self._format_time(seconds, 'epoch')} -{self._format_time(seconds / self.target, self.unit_name)}"
+            )
             text = f"{current:{digits}d}/{self.target} - {seconds:.0f}s{metrics}{times}\n"
         else:
             time_text = self._format_time(per_unit, self.unit_name)

@@ -41,9 +41,7 @@ def pad_sequences(
         try:
             lengths.append(len(sequence))
         except TypeError as error:
-            raise ValueError(
-                f"`sequences` must be a list of iterables. Found non-iterable: {sequence}"
-            ) from error
+            raise ValueError(f"`sequences` must be a list of iterables. Found non-iterable: {sequence}") from error
         if sample_shape is None and len(sequence):
             sample_shape = np.asarray(sequence).shape[1:]
     sample_shape = sample_shape or ()

@@ -66,9 +66,7 @@ def _samples(dataset: Any) -> list[Any]:
             raise ValueError(f"Received an empty {word} dataset. Please provide a non-empty {word} of arrays.")
         for i, part in enumerate(dataset):
             if not isinstance(part, np.ndarray):
-                raise ValueError(
-                    f"Expected a {word} of `numpy.ndarray` objects,Received: {type(part)} at index {i}."
-                )
+                raise ValueError(f"Expected a {word} of `numpy.ndarray` objects,Received: {type(part)} at index {i}.")
             if part.shape[0] != dataset[0].shape[0]:
                 raise ValueError(
                     f"Received a {word} of NumPy arrays with different lengths.Mismatch found at index {i}, Expected "
@@ -117,7 +115,9 @@ def _sizes(left: Any, right: Any, total: int) -> tuple[int, int]:
                 f"`[0, 1]`. Received: {name}={size}"
             )
     if type(left) is type(right) is float and right + left > 1:
-        raise ValueError("The sum of `left_size` and `right_size` is greater than 1. It must be less than or equal to 1.")
+        raise ValueError(
+            "The sum of `left_size` and `right_size` is greater than 1. It must be less than or equal to 1."
+        )
     left, right = (round(size * total) if type(size) is float else size for size in (left, right))
     left = total - right if left is None else left
     right = total - left if right is None else right

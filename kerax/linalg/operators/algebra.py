@@ -29,8 +29,7 @@ def product(left: LinearOperator, right: LinearOperator) -> LinearOperator:
     """
     if left.shape[-1] != right.shape[-2]:
         raise ValueError(
-            f"Operators are incompatible. Expected `x` to have dimension {left.shape[-1]} but got "
-            f"{right.shape[-2]}."
+            f"Operators are incompatible. Expected `x` to have dimension {left.shape[-1]} but got {right.shape[-2]}."
         )
     if isinstance(left, LinearOperatorIdentity):
         return right
@@ -48,9 +47,7 @@ def product(left: LinearOperator, right: LinearOperator) -> LinearOperator:
     if isinstance(left, LinearOperatorDiag) and isinstance(right, LinearOperatorDiag):
         return LinearOperatorDiag(multiply(left.diag, right.diag), is_square=True, **merged)
     if isinstance(left, LinearOperatorScaledIdentity) and isinstance(right, LinearOperatorScaledIdentity):
-        return LinearOperatorScaledIdentity(
-            int(left.shape[-1]), multiply(left.multiplier, right.multiplier), **merged
-        )
+        return LinearOperatorScaledIdentity(int(left.shape[-1]), multiply(left.multiplier, right.multiplier), **merged)
     if isinstance(left, Circulant) and type(left) is type(right):
         return type(left)(multiply(left._complex_spectrum(), right._complex_spectrum()), **merged)
     square = True if left.is_square and right.is_square else None

@@ -282,13 +282,9 @@ class LinearOperator(Module):
 
     def _require_solvable(self, what: str) -> None:
         if self.is_non_singular is False:
-            raise NotImplementedError(
-                f"{what} not implemented for an operator that is expected to be singular."
-            )
+            raise NotImplementedError(f"{what} not implemented for an operator that is expected to be singular.")
         if self.is_square is False:
-            raise NotImplementedError(
-                f"{what} not implemented for an operator that is expected to not be square."
-            )
+            raise NotImplementedError(f"{what} not implemented for an operator that is expected to not be square.")
 
     def solve(self, rhs: Any, adjoint: bool = False, adjoint_arg: bool = False, name: str = "solve") -> Any:
         """The ``X`` of ``A X = rhs``; an operator if ``rhs`` is one.
@@ -322,9 +318,7 @@ class LinearOperator(Module):
     def determinant(self, name: str = "det") -> Any:
         """The determinant ``[*batch]``."""
         if self.is_square is False:
-            raise NotImplementedError(
-                "Determinant not implemented for an operator that is expected to not be square."
-            )
+            raise NotImplementedError("Determinant not implemented for an operator that is expected to not be square.")
         return self._determinant()
 
     def _log_abs_determinant(self) -> Any:
@@ -333,9 +327,7 @@ class LinearOperator(Module):
     def log_abs_determinant(self, name: str = "log_abs_det") -> Any:
         """The logarithm of the absolute value of the determinant ``[*batch]``."""
         if self.is_square is False:
-            raise NotImplementedError(
-                "Determinant not implemented for an operator that is expected to not be square."
-            )
+            raise NotImplementedError("Determinant not implemented for an operator that is expected to not be square.")
         return self._log_abs_determinant()
 
     def _to_dense(self) -> Any:
@@ -434,9 +426,7 @@ class LinearOperator(Module):
           ValueError: if the operator is not positive definite and self-adjoint by its hints.
         """
         if not (self.is_positive_definite and self.is_self_adjoint):
-            raise ValueError(
-                "Cannot take the Cholesky decomposition: Not a positive definite self adjoint matrix."
-            )
+            raise ValueError("Cannot take the Cholesky decomposition: Not a positive definite self adjoint matrix.")
         return self._cholesky()
 
     # --- a composite tensor ---------------------------------------------------------------------------------

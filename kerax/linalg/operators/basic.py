@@ -170,9 +170,7 @@ class LinearOperatorDiag(LinearOperator):
             is_self_adjoint = True
         if is_square is False:
             raise ValueError("Only square diagonal operators currently supported.")
-        super().__init__(
-            kind, None, is_non_singular, is_self_adjoint, is_positive_definite, True, name, parameters
-        )
+        super().__init__(kind, None, is_non_singular, is_self_adjoint, is_positive_definite, True, name, parameters)
 
     @property
     def diag(self) -> Any:
@@ -291,9 +289,7 @@ class LinearOperatorIdentity(LinearOperator):
             if not hint:
                 raise ValueError(f"An identity operator is always {what}.")
         self._rows, self._batch = _count(num_rows, "num_rows"), _batch(batch_shape)
-        super().__init__(
-            dtypes.float32 if dtype is None else dtype, None, True, True, True, True, name, parameters
-        )
+        super().__init__(dtypes.float32 if dtype is None else dtype, None, True, True, True, True, name, parameters)
 
     def _shape(self) -> tuple[int, ...]:
         return (*self._batch, self._rows, self._rows)
@@ -315,9 +311,7 @@ class LinearOperatorIdentity(LinearOperator):
 
     def _full(self, value: float, *shape: int) -> Any:
         kind = np.float32 if self.dtype is dtypes.bfloat16 else self.dtype.as_numpy_dtype
-        return convert_to_tensor(
-            np.full((*self._batch, *shape), value, kind).astype(self.dtype.as_numpy_dtype)
-        )
+        return convert_to_tensor(np.full((*self._batch, *shape), value, kind).astype(self.dtype.as_numpy_dtype))
 
     def _determinant(self) -> Any:
         return self._full(1)
@@ -373,9 +367,7 @@ class LinearOperatorScaledIdentity(LinearOperator):
             if is_self_adjoint is False:
                 raise ValueError("A real scaled identity operator is always self adjoint.")
             is_self_adjoint = True
-        super().__init__(
-            kind, None, is_non_singular, is_self_adjoint, is_positive_definite, True, name, parameters
-        )
+        super().__init__(kind, None, is_non_singular, is_self_adjoint, is_positive_definite, True, name, parameters)
 
     @property
     def multiplier(self) -> Any:

@@ -21,9 +21,7 @@ def _checked(operators: Any, square: bool = False) -> list[LinearOperator]:
     if not operators:
         raise ValueError(f"Expected a list of >=1 operators. Found: {operators}")
     if any(operator.dtype != operators[0].dtype for operator in operators):
-        raise TypeError(
-            f"Expected all operators to have the same dtype. Found {[o.dtype for o in operators]}"
-        )
+        raise TypeError(f"Expected all operators to have the same dtype. Found {[o.dtype for o in operators]}")
     return operators
 
 
@@ -38,9 +36,7 @@ def _all(operators: list[LinearOperator], hint: str) -> bool | None:
 def _non_singular(operators: list[LinearOperator], given: bool | None) -> bool | None:
     if _all(operators, "is_non_singular"):
         if given is False:
-            raise ValueError(
-                "An operator of non-singular operators is non-singular, but is_non_singular is False."
-            )
+            raise ValueError("An operator of non-singular operators is non-singular, but is_non_singular is False.")
         return True
     return given
 
@@ -277,9 +273,7 @@ class LinearOperatorKronecker(LinearOperator):
             None,
             _non_singular(self._parts, is_non_singular),
             _all(self._parts, "is_self_adjoint") if is_self_adjoint is None else is_self_adjoint,
-            _all(self._parts, "is_positive_definite")
-            if is_positive_definite is None
-            else is_positive_definite,
+            _all(self._parts, "is_positive_definite") if is_positive_definite is None else is_positive_definite,
             is_square,
             name or "_x_".join(operator.name for operator in self._parts),
             parameters,
@@ -308,9 +302,7 @@ class LinearOperatorKronecker(LinearOperator):
         if not all(operator.is_square for operator in self._parts):
             return super()._log_abs_determinant()
         size = self._shape()[-1]
-        return reduce(
-            add, [multiply(o.log_abs_determinant(), size / float(o._shape()[-1])) for o in self._parts]
-        )
+        return reduce(add, [multiply(o.log_abs_determinant(), size / float(o._shape()[-1])) for o in self._parts])
 
     def _adjoint(self) -> LinearOperator:
         return LinearOperatorKronecker([operator.adjoint() for operator in self._parts])
@@ -357,9 +349,7 @@ class LinearOperatorLowRankUpdate(LinearOperator):
         parameters = hints(locals())
         if diag_update is None:
             if is_diag_update_positive is False:
-                raise ValueError(
-                    "Default diagonal is the identity, which is positive; the hint says it is not."
-                )
+                raise ValueError("Default diagonal is the identity, which is positive; the hint says it is not.")
             is_diag_update_positive = True
         self._base, self._diag_positive = base_operator, is_diag_update_positive
         self._u = as_operand(u)
@@ -499,13 +489,8 @@ class LinearOperatorBlockLowerTriangular(LinearOperator):
         flat = _checked([operator for row in self._rows for operator in row])
         for i, row in enumerate(self._rows):
             for j, operator in enumerate(row):
-                if (
-                    operator.shape[-2] != row[-1].shape[-2]
-                    or operator.shape[-1] != self._rows[j][-1].shape[-1]
-                ):
-                    raise ValueError(
-                        f"Operator [{i}][{j}] of shape {operator.shape} does not fit its row and column."
-                    )
+                if operator.shape[-2] != row[-1].shape[-2] or operator.shape[-1] != self._rows[j][-1].shape[-1]:
+                    raise ValueError(f"Operator [{i}][{j}] of shape {operator.shape} does not fit its row and column.")
         diagonal = [row[-1] for row in self._rows]
         super().__init__(
             flat[0].dtype,
@@ -626,9 +611,7 @@ class LinearOperatorBlockDiag(LinearOperatorBlockLowerTriangular):
             None,
             _non_singular(self._parts, is_non_singular),
             _all(self._parts, "is_self_adjoint") if is_self_adjoint is None else is_self_adjoint,
-            _all(self._parts, "is_positive_definite")
-            if is_positive_definite is None
-            else is_positive_definite,
+            _all(self._parts, "is_positive_definite") if is_positive_definite is None else is_positive_definite,
             None if is_square and not all(o.is_square for o in self._parts) else is_square,
             name or "_ds_".join(operator.name for operator in self._parts),
             parameters,

@@ -139,9 +139,7 @@ class Circulant(LinearOperator):
         given = as_operand(spectrum)
         kind = dtypes.as_dtype(given.dtype)
         if len(given.shape) < self._depth:
-            raise ValueError(
-                f"Argument `spectrum` must have at least {self._depth} dimensions. Found: {spectrum}"
-            )
+            raise ValueError(f"Argument `spectrum` must have at least {self._depth} dimensions. Found: {spectrum}")
         if is_square is False:
             raise ValueError("A circulant operator is always square.")
         if not kind.is_complex:
@@ -219,15 +217,11 @@ class Circulant(LinearOperator):
     def assert_hermitian_spectrum(self, name: str = "assert_hermitian_spectrum") -> None:
         """Raises InvalidArgumentError if the kernel is not real."""
         known = concrete(_kernel(self._complex_spectrum(), self._depth))
-        if known is not None and np.abs(known.imag).max(initial=0.0) > 1e-5 * max(
-            np.abs(known).max(initial=0.0), 1
-        ):
+        if known is not None and np.abs(known.imag).max(initial=0.0) > 1e-5 * max(np.abs(known).max(initial=0.0), 1):
             raise errors.InvalidArgumentError(None, None, "Spectrum was not Hermitian.")
 
     def _like(self, spectrum: Any) -> LinearOperator:
-        return type(self)(
-            spectrum, self.dtype, self.is_non_singular, self.is_self_adjoint, self.is_positive_definite
-        )
+        return type(self)(spectrum, self.dtype, self.is_non_singular, self.is_self_adjoint, self.is_positive_definite)
 
     def _adjoint(self) -> LinearOperator:
         return self._like(conj(self._given_spectrum))
@@ -416,9 +410,7 @@ class LinearOperatorPermutation(LinearOperator):
         known = concrete(self._perm)
         if known is not None and (np.sort(known, axis=-1) != np.arange(known.shape[-1])).any():
             raise ValueError("Argument `perm` must be a vector of unique integers.")
-        super().__init__(
-            dtype, None, is_non_singular, is_self_adjoint, is_positive_definite, True, name, parameters
-        )
+        super().__init__(dtype, None, is_non_singular, is_self_adjoint, is_positive_definite, True, name, parameters)
 
     @property
     def perm(self) -> Any:

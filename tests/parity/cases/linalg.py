@@ -23,7 +23,8 @@ M = c(r.randn(3, 2).astype("float32"))
 """
 
 CASES = {
-    "elementwise_1": PRELUDE + """
+    "elementwise_1": PRELUDE
+    + """
 [
     tf.convert_to_tensor(True,tf.float32),
     tf.constant(True,tf.float32),
@@ -38,35 +39,41 @@ CASES = {
     err(lambda: L.trace([1,2])),
     L.cross([1.,2.,3.],[4.,5.,6.]),
 ]""",
-    "elementwise_2": PRELUDE + """
+    "elementwise_2": PRELUDE
+    + """
 [
     err(lambda: L.cross([1.,2.],[4.,5.])),
     L.adjoint([[1+1j,2]]),
     L.matrix_transpose([[1,2]]),
     err(lambda: L.matrix_transpose([1,2])),
 ]""",
-    "operators": PRELUDE + """
+    "operators": PRELUDE
+    + """
 [
     c([1])+True,
 ]""",
-    "reduce": PRELUDE + """
+    "reduce": PRELUDE
+    + """
 [
     err(lambda: tf.reduce_sum(None)),
 ]""",
-    "chol": PRELUDE + """
+    "chol": PRELUDE
+    + """
 [
     err(lambda: L.cholesky(tf.zeros([2,3]))),
     err(lambda: L.cholesky([[1,2],[2,1]])),
     L.cholesky_solve([[1.,0.],[2.,3.]],[[1.],[2.]]),
 ]""",
-    "inv": PRELUDE + """
+    "inv": PRELUDE
+    + """
 [
     err(lambda: L.inv([[0.,0.],[0.,0.]])),
     err(lambda: L.inv([[1.,2.,3.]])),
     L.pinv([[1.,2.],[3.,4.],[5.,6.]]),
     err(lambda: L.pinv([[1,2]])),
 ]""",
-    "solve": PRELUDE + """
+    "solve": PRELUDE
+    + """
 [
     err(lambda: L.solve([[0.,0.],[0.,0.]],[[1.],[1.]])),
     err(lambda: L.solve([[1.,0.],[0.,2.]],[1.,1.])),
@@ -76,7 +83,8 @@ CASES = {
     L.banded_triangular_solve([[2.,3.,4.],[0.,1.,1.]],[[1.],[2.],[3.]]),
     L.banded_triangular_solve([[0.,1.,1.],[2.,3.,4.]],[[1.],[2.],[3.]],lower=False),
 ]""",
-    "det": PRELUDE + """
+    "det": PRELUDE
+    + """
 [
     L.det([[0.,0.],[0.,0.]]),
     err(lambda: L.det([[1.,2.,3.]])),
@@ -84,7 +92,8 @@ CASES = {
     L.slogdet([[-1.,0.],[0.,2.]]),
     L.logdet([[2.,0.],[0.,2.]]),
 ]""",
-    "lu": PRELUDE + """
+    "lu": PRELUDE
+    + """
 [
     L.lu([[1.,2.],[3.,4.]]),
     L.lu([[1.,2.],[3.,4.]],tf.int64),
@@ -94,13 +103,15 @@ CASES = {
     L.lu_matrix_inverse(*L.lu([[1.,2.],[3.,4.]])),
     L.lu_reconstruct(*L.lu([[1.,2.],[3.,4.]])),
 ]""",
-    "qr": PRELUDE + """
+    "qr": PRELUDE
+    + """
 [
     L.qr([[1.,2.],[3.,4.],[5.,6.]]),
     L.qr([[1.,2.],[3.,4.],[5.,6.]],full_matrices=True),
     L.qr([[1.,2.,3.],[3.,4.,5.]]),
 ]""",
-    "eig": PRELUDE + """
+    "eig": PRELUDE
+    + """
 [
     L.eigh([[2.,1.],[1.,2.]]),
     L.eigvalsh([[2.,1.],[1.,2.]]),
@@ -109,20 +120,24 @@ CASES = {
     L.eigh_tridiagonal([1.,2.,3.],[.5,.6],select='i',select_range=[0,1]),
     L.eigh_tridiagonal([1.,2.,3.],[.5,.6],select='v',select_range=[1.5,4.]),
 ]""",
-    "expm": PRELUDE + """
+    "expm": PRELUDE
+    + """
 [
     L.expm([[1.,2.],[3.,4.]]),
 ]""",
-    "logm": PRELUDE + """
+    "logm": PRELUDE
+    + """
 [
     err(lambda: L.logm([[1.,2.],[3.,4.]])),
     L.logm(c([[2.,1.],[1.,2.]],tf.complex64)),
 ]""",
-    "sqrtm": PRELUDE + """
+    "sqrtm": PRELUDE
+    + """
 [
     L.sqrtm([[4.,1.],[1.,3.]]),
 ]""",
-    "lstsq": PRELUDE + """
+    "lstsq": PRELUDE
+    + """
 [
     L.lstsq(M,tf.ones([3,1])),
     L.lstsq(M,tf.ones([3,1]),fast=False),
@@ -131,7 +146,8 @@ CASES = {
     L.lstsq(tf.transpose(M),tf.ones([2,1]),l2_regularizer=.5),
     L.lstsq(tf.transpose(M),tf.ones([2,1]),fast=False),
 ]""",
-    "norm_1": PRELUDE + """
+    "norm_1": PRELUDE
+    + """
 [
     err(lambda: L.norm([3,4])),
     L.norm([3.,4.]),
@@ -146,7 +162,8 @@ CASES = {
     err(lambda: L.norm([[3.,4.],[1.,2.]],ord=-1)),
     err(lambda: L.norm([[3.,4.],[1.,2.]],ord='nuc')),
 ]""",
-    "norm_2": PRELUDE + """
+    "norm_2": PRELUDE
+    + """
 [
     err(lambda: L.norm([[3.,4.],[1.,2.]],axis=[0,1,1])),
     L.norm([[3.,4.],[1.,2.]],axis=1,keepdims=True),
@@ -154,12 +171,14 @@ CASES = {
     L.normalize([3.,4.]),
     L.normalize([[3.,4.]],axis=1,ord=1),
 ]""",
-    "rank": PRELUDE + """
+    "rank": PRELUDE
+    + """
 [
     L.matrix_rank([[1.,2.],[2.,4.]]),
     err(lambda: L.matrix_rank([1.,2.])),
 ]""",
-    "einsum": PRELUDE + """
+    "einsum": PRELUDE
+    + """
 [
     L.einsum('ij,jk->ik',A,M),
     tf.einsum('ij',A),
@@ -173,7 +192,8 @@ CASES = {
     tf.einsum('ij,jk->ik',A,M,optimize='optimal'),
     err(lambda: tf.einsum('ij,jk->ik',A,M,foo=1)),
 ]""",
-    "tensordot": PRELUDE + """
+    "tensordot": PRELUDE
+    + """
 [
     tf.tensordot([[1,2],[3,4]],[[1,2],[3,4]],1),
     tf.tensordot([[1,2],[3,4]],[[1,2],[3,4]],0),
@@ -184,14 +204,16 @@ CASES = {
     err(lambda: tf.tensordot([[1,2],[3,4]],[[1,2],[3,4]],-1)),
     err(lambda: tf.tensordot([[1,2],[3,4]],[[1,2,3]],1)),
 ]""",
-    "eye": PRELUDE + """
+    "eye": PRELUDE
+    + """
 [
     tf.eye(2),
     tf.eye(2,3,batch_shape=[2],dtype=tf.int32),
     tf.eye(2,dtype=tf.bool),
     err(lambda: tf.eye(-1)),
 ]""",
-    "linspace": PRELUDE + """
+    "linspace": PRELUDE
+    + """
 [
     tf.linspace(0.,1.,5),
     tf.linspace(0,1,3),
@@ -202,12 +224,14 @@ CASES = {
     tf.linspace(0.,1,3),
     tf.linspace(c(0.,tf.float64),1.,3),
 ]""",
-    "matvec": PRELUDE + """
+    "matvec": PRELUDE
+    + """
 [
     L.matvec(A,[1.,2.,3.]),
     err(lambda: L.matvec(A,[1.,2.])),
 ]""",
-    "diag_1": PRELUDE + """
+    "diag_1": PRELUDE
+    + """
 [
     err(lambda: L.diag([1,2],k=(-1,1))),
     L.diag([[1,2,0],[4,5,6],[0,7,8]],k=(-1,1)),
@@ -222,7 +246,8 @@ CASES = {
     L.set_diag([[1,2,3],[4,5,6]],[7,8]),
     L.set_diag([[1,2,3],[4,5,6]],[[7,8],[9,10]],k=(0,1)),
 ]""",
-    "diag_2": PRELUDE + """
+    "diag_2": PRELUDE
+    + """
 [
     L.set_diag([[1,2,3],[4,5,6]],[7,8],k=1),
     err(lambda: L.set_diag([[1,2,3],[4,5,6]],[7,8,9])),
@@ -230,7 +255,8 @@ CASES = {
     L.tensor_diag_part([[1,2],[3,4]]),
     err(lambda: L.tensor_diag_part([[1,2,3],[3,4,5]])),
 ]""",
-    "matmul": PRELUDE + """
+    "matmul": PRELUDE
+    + """
 [
     err(lambda: tf.matmul([[1.,2.]],[[1.,2.]])),
     tf.matmul([[1.,2.]],[[1.,2.]],transpose_b=True),
@@ -239,54 +265,66 @@ CASES = {
     tf.matmul(c([[1]],tf.int8),c([[2]],tf.int8),output_type=tf.int32),
     err(lambda: tf.matmul([[True]],[[True]])),
 ]""",
-    "gradient_det": PRELUDE + """
+    "gradient_det": PRELUDE
+    + """
 [
     grad(L.det,[[1.,2.],[3.,4.]]),
     grad(lambda x:L.logdet(x),[[2.,1.],[1.,3.]]),
 ]""",
-    "gradient_chol": PRELUDE + """
+    "gradient_chol": PRELUDE
+    + """
 [
     grad(L.cholesky,[[2.,1.],[1.,2.]]),
     grad(lambda x:L.cholesky(x),[[2.,0.],[1.,2.]]),
 ]""",
-    "gradient_inv": PRELUDE + """
+    "gradient_inv": PRELUDE
+    + """
 [
     grad(L.inv,[[1.,2.],[3.,4.]]),
     grad(lambda x:L.pinv(x),[[1.,2.],[3.,4.]]),
 ]""",
-    "gradient_svd": PRELUDE + """
+    "gradient_svd": PRELUDE
+    + """
 [
     grad(lambda x:L.svd(x,compute_uv=False),[[1.,2.],[3.,4.]]),
 ]""",
-    "gradient_qr": PRELUDE + """
+    "gradient_qr": PRELUDE
+    + """
 [
     grad(lambda x:L.qr(x)[1],[[1.,2.],[3.,4.]]),
 ]""",
-    "gradient_eig": PRELUDE + """
+    "gradient_eig": PRELUDE
+    + """
 [
     grad(lambda x:L.eigvalsh(x),[[2.,1.],[1.,3.]]),
 ]""",
-    "gradient_expm": PRELUDE + """
+    "gradient_expm": PRELUDE
+    + """
 [
     grad(lambda x:L.expm(x),[[.2,.1],[.1,.3]]),
 ]""",
-    "gradient_sqrtm": PRELUDE + """
+    "gradient_sqrtm": PRELUDE
+    + """
 [
     grad(lambda x:L.sqrtm(x),[[4.,1.],[1.,3.]]),
 ]""",
-    "gradient_lstsq": PRELUDE + """
+    "gradient_lstsq": PRELUDE
+    + """
 [
     grad(lambda x:L.lstsq(x,[[1.],[2.],[3.]]),[[1.,2.],[3.,4.],[4.,9.]]),
 ]""",
-    "gradient_solve": PRELUDE + """
+    "gradient_solve": PRELUDE
+    + """
 [
     grad(lambda x:L.triangular_solve(x,[[1.],[2.]]),[[1.,2.],[3.,4.]]),
 ]""",
-    "gradient_norm": PRELUDE + """
+    "gradient_norm": PRELUDE
+    + """
 [
     grad(lambda x:L.norm(x,ord=2,axis=[0,1]),[[1.,2.],[3.,4.]]),
 ]""",
-    "gradient_elementwise": PRELUDE + """
+    "gradient_elementwise": PRELUDE
+    + """
 [
     grad(lambda x:L.band_part(x,0,0),[[1.,2.],[3.,4.]]),
 ]""",

@@ -31,7 +31,8 @@ BD=L.LinearOperatorDiag([[1.,2.],[3.,4.]])
 """
 
 CASES = {
-    "operator_diag": OPERATORS + """
+    "operator_diag": OPERATORS
+    + """
 [
     D.to_dense(),
     D.matmul(x3),
@@ -61,7 +62,8 @@ CASES = {
     type(D@D).__name__,
     D.assert_non_singular(),
 ]""",
-    "operator_full": OPERATORS + """
+    "operator_full": OPERATORS
+    + """
 [
     F.to_dense(),
     F.matmul(x3),
@@ -99,7 +101,8 @@ CASES = {
     err(lambda: F.matmul(tf.ones([3,2],tf.float64))),
     F.H.to_dense(),
 ]""",
-    "operator_lower_triangular": OPERATORS + """
+    "operator_lower_triangular": OPERATORS
+    + """
 [
     T.to_dense(),
     T.matmul(x3),
@@ -128,7 +131,8 @@ CASES = {
     err(lambda: T.cholesky()),
     err(lambda: T.assert_self_adjoint()),
 ]""",
-    "operator_identity": OPERATORS + """
+    "operator_identity": OPERATORS
+    + """
 [
     I.to_dense(),
     I.matmul(x3),
@@ -151,7 +155,8 @@ CASES = {
     I.name,
     I.matmul(I).to_dense(),
 ]""",
-    "operator_errors_and_functions": OPERATORS + """
+    "operator_errors_and_functions": OPERATORS
+    + """
 [
     type(I.adjoint()).__name__,
     type(I.inverse()).__name__,
@@ -182,7 +187,8 @@ CASES = {
     sorted(F.parameters),
     isinstance(F,tf.Module),
 ]""",
-    "operator_scaled_identity": OPERATORS + """
+    "operator_scaled_identity": OPERATORS
+    + """
 [
     SI.to_dense(),
     SI.matmul(x3),
@@ -210,7 +216,8 @@ CASES = {
     SI.matmul(SI).to_dense(),
     err(lambda: SI.cholesky()),
 ]""",
-    "operator_permutation": OPERATORS + """
+    "operator_permutation": OPERATORS
+    + """
 [
     P.to_dense(),
     P.matmul(x3),
@@ -237,7 +244,8 @@ CASES = {
     type(P.matmul(P)).__name__,
     P.matmul(P).to_dense(),
 ]""",
-    "operator_householder": OPERATORS + """
+    "operator_householder": OPERATORS
+    + """
 [
     H.to_dense(),
     H.matmul(x3),
@@ -264,7 +272,8 @@ CASES = {
     type(H.matmul(H)).__name__,
     H.matmul(H).to_dense(),
 ]""",
-    "operator_toeplitz": OPERATORS + """
+    "operator_toeplitz": OPERATORS
+    + """
 [
     TO.to_dense(),
     TO.matmul(x3),
@@ -291,7 +300,8 @@ CASES = {
     type(TO.matmul(TO)).__name__,
     TO.matmul(TO).to_dense(),
 ]""",
-    "operator_tridiag": OPERATORS + """
+    "operator_tridiag": OPERATORS
+    + """
 [
     TR.to_dense(),
     TR.matmul(x3),
@@ -318,7 +328,8 @@ CASES = {
     type(TR.matmul(TR)).__name__,
     TR.matmul(TR).to_dense(),
 ]""",
-    "operator_circulant": OPERATORS + """
+    "operator_circulant": OPERATORS
+    + """
 [
     C1.to_dense(),
     C1.matmul(x3),
@@ -347,7 +358,8 @@ CASES = {
     C1.convolution_kernel(),
     C1.spectrum,
 ]""",
-    "operator_low_rank_update": OPERATORS + """
+    "operator_low_rank_update": OPERATORS
+    + """
 [
     U.to_dense(),
     U.matmul(x3),
@@ -373,7 +385,8 @@ CASES = {
     type(U.matmul(U)).__name__,
     U.matmul(U).to_dense(),
 ]""",
-    "operator_low_rank_update_of_full": OPERATORS + """
+    "operator_low_rank_update_of_full": OPERATORS
+    + """
 [
     U2.to_dense(),
     U2.matmul(x3),
@@ -400,7 +413,8 @@ CASES = {
     type(U2.matmul(U2)).__name__,
     U2.matmul(U2).to_dense(),
 ]""",
-    "operator_composition": OPERATORS + """
+    "operator_composition": OPERATORS
+    + """
 [
     CO.to_dense(),
     CO.matmul(x3),
@@ -427,7 +441,8 @@ CASES = {
     type(CO.matmul(CO)).__name__,
     CO.matmul(CO).to_dense(),
 ]""",
-    "operator_adjoint": OPERATORS + """
+    "operator_adjoint": OPERATORS
+    + """
 [
     AD.to_dense(),
     AD.matmul(x3),
@@ -454,7 +469,8 @@ CASES = {
     type(AD.matmul(AD)).__name__,
     AD.matmul(AD).to_dense(),
 ]""",
-    "operator_inversion": OPERATORS + """
+    "operator_inversion": OPERATORS
+    + """
 [
     IN.to_dense(),
     IN.matmul(x3),
@@ -481,7 +497,8 @@ CASES = {
     type(IN.matmul(IN)).__name__,
     IN.matmul(IN).to_dense(),
 ]""",
-    "operator_zeros": OPERATORS + """
+    "operator_zeros": OPERATORS
+    + """
 [
     Z.to_dense(),
     Z.matmul(x3),
@@ -489,7 +506,8 @@ CASES = {
     Z.determinant(),
     err(lambda: Z.inverse()),
 ]""",
-    "operator_kronecker": OPERATORS + """
+    "operator_kronecker": OPERATORS
+    + """
 [
     K.to_dense(),
     K.matvec([1.,2.,3.,4.]),
@@ -498,7 +516,8 @@ CASES = {
     K.log_abs_determinant(),
     K.shape,
 ]""",
-    "operator_block_diag": OPERATORS + """
+    "operator_block_diag": OPERATORS
+    + """
 [
     B.to_dense(),
     B.matmul(tf.ones([5,1])),
@@ -508,7 +527,8 @@ CASES = {
     B.inverse().to_dense(),
     B.diag_part(),
 ]""",
-    "operator_block_lower_triangular": OPERATORS + """
+    "operator_block_lower_triangular": OPERATORS
+    + """
 [
     BL.to_dense(),
     BL.matmul(tf.ones([5,1])),
@@ -518,7 +538,8 @@ CASES = {
     BL.determinant(),
     BL.shape,
 ]""",
-    "operator_circulant2d": OPERATORS + """
+    "operator_circulant2d": OPERATORS
+    + """
 [
     C2.to_dense(),
     C2.matvec([1.,2.,3.,4.]),
@@ -526,11 +547,13 @@ CASES = {
     C2.determinant(),
     C2.block_shape,
 ]""",
-    "operator_circulant3d": OPERATORS + """
+    "operator_circulant3d": OPERATORS
+    + """
 [
     C3.to_dense(),
 ]""",
-    "operator_rectangular": OPERATORS + """
+    "operator_rectangular": OPERATORS
+    + """
 [
     Rect.matmul(tf.ones([2,2])),
     err(lambda: Rect.solve(x3)),
@@ -538,7 +561,8 @@ CASES = {
     Rect.is_square,
     err(lambda: Rect.matmul(x3)),
 ]""",
-    "operator_batch": OPERATORS + """
+    "operator_batch": OPERATORS
+    + """
 [
     BD.shape,
     BD.batch_shape,

@@ -18,7 +18,8 @@ c, N, nan, inf = tf.constant, np.array, float("nan"), float("inf")
 """
 
 CASES = {
-    "operators_1": PRELUDE + """
+    "operators_1": PRELUDE
+    + """
 [
     c([1.,2.])==c([1.,2.,3.]),
     c([1.,2.])!=c([1.,2.,3.]),
@@ -33,7 +34,8 @@ CASES = {
     err(lambda: c([1,2])/c([1.,2.])),
     c([1,2])/2,
 ]""",
-    "operators_2": PRELUDE + """
+    "operators_2": PRELUDE
+    + """
 [
     2/c([1,2]),
     c([1,2],tf.int8)/c([1,2],tf.int8),
@@ -48,7 +50,8 @@ CASES = {
     c([2.,3.])**2,
     2**c([2,3]),
 ]""",
-    "operators_3": PRELUDE + """
+    "operators_3": PRELUDE
+    + """
 [
     err(lambda: 2.5**c([2,3])),
     c([True])&c([False]),
@@ -63,7 +66,8 @@ CASES = {
     c("a")+"b",
     c(["a"])+c(["b","c"]),
 ]""",
-    "operators_4": PRELUDE + """
+    "operators_4": PRELUDE
+    + """
 [
     "x"+c(["a"]),
     err(lambda: c([1,2])<1.5),
@@ -78,7 +82,8 @@ CASES = {
     c([[1.,2.]])@np.ones((2,1)),
     err(lambda: c([1,2])*1.5),
 ]""",
-    "operators_5": PRELUDE + """
+    "operators_5": PRELUDE
+    + """
 [
     err(lambda: c([1,2])-1.5),
     err(lambda: c([1,2])%1.5),
@@ -93,7 +98,8 @@ CASES = {
     err(lambda: c([1.])<None),
     err(lambda: c([1.])+[[1,2],[3]]),
 ]""",
-    "operators_6": PRELUDE + """
+    "operators_6": PRELUDE
+    + """
 [
     c([1.])*np.int64(2),
     c([1])*np.int64(2),
@@ -108,11 +114,13 @@ CASES = {
     c([6])|np.array([1]),
     err(lambda: c([1.])@c([1.])),
 ]""",
-    "operators_7": PRELUDE + """
+    "operators_7": PRELUDE
+    + """
 [
     c([[1,2]])@c([[1],[2]]),
 ]""",
-    "elementwise_1": PRELUDE + """
+    "elementwise_1": PRELUDE
+    + """
 [
     err(lambda: tf.add(1,2.0)),
     err(lambda: tf.add([1,2],[3.,4.])),
@@ -127,7 +135,8 @@ CASES = {
     err(lambda: tf.math.ceil(c(1))),
     err(lambda: tf.math.rint([1])),
 ]""",
-    "elementwise_2": PRELUDE + """
+    "elementwise_2": PRELUDE
+    + """
 [
     err(lambda: tf.acos(c([1]))),
     err(lambda: tf.square("a")),
@@ -142,7 +151,8 @@ CASES = {
     tf.subtract(c([1],tf.uint8),c([2],tf.uint8)),
     tf.math.floormod(c([-5,5],tf.uint8),c([3,3],tf.uint8)),
 ]""",
-    "elementwise_3": PRELUDE + """
+    "elementwise_3": PRELUDE
+    + """
 [
     tf.abs(c([-128],tf.int8)),
     err(lambda: tf.abs("a")),
@@ -157,7 +167,8 @@ CASES = {
     tf.pow(2,3),
     tf.pow(2.,3),
 ]""",
-    "elementwise_4": PRELUDE + """
+    "elementwise_4": PRELUDE
+    + """
 [
     err(lambda: tf.pow(2,3.)),
     err(lambda: tf.pow(c([1,2]),2.)),
@@ -172,7 +183,8 @@ CASES = {
     tf.truncatediv(-7.,2.),
     tf.truncatemod(-7.,2.),
 ]""",
-    "elementwise_5": PRELUDE + """
+    "elementwise_5": PRELUDE
+    + """
 [
     tf.math.divide_no_nan(3,2),
     tf.math.divide_no_nan(c([1,0]),c([0,0])),
@@ -187,7 +199,8 @@ CASES = {
     tf.math.nextafter(1.,2.),
     tf.math.nextafter(c(1.,tf.float64),2.),
 ]""",
-    "elementwise_6": PRELUDE + """
+    "elementwise_6": PRELUDE
+    + """
 [
     tf.math.scalar_mul(2,c([1.,2.])),
     err(lambda: tf.math.scalar_mul(2.5,[1,2])),
@@ -202,7 +215,8 @@ CASES = {
     err(lambda: tf.complex(c(1.),c(2.,tf.float64))),
     tf.maximum(c([1.]),N([1.])),
 ]""",
-    "elementwise_7": PRELUDE + """
+    "elementwise_7": PRELUDE
+    + """
 [
     tf.maximum(N([1.]),c([1.])),
     tf.maximum(1.,N([1.])),
@@ -217,18 +231,21 @@ CASES = {
     err(lambda: tf.math.lbeta([1,2])),
     tf.math.rint([.5,1.5,2.5]),
 ]""",
-    "elementwise_8": PRELUDE + """
+    "elementwise_8": PRELUDE
+    + """
 [
     tf.math.log([0.,-1.]),
     tf.math.angle(c([1+1j,-1.])),
     tf.math.pow(c([2.]),[0.5]),
 ]""",
-    "qr": PRELUDE + """
+    "qr": PRELUDE
+    + """
 [
     err(lambda: tf.sqrt(4)),
     tf.sqrt([-1.]),
 ]""",
-    "soft": PRELUDE + """
+    "soft": PRELUDE
+    + """
 [
     err(lambda: tf.sigmoid(c([1]))),
     err(lambda: tf.math.softmax([1,2])),
@@ -239,14 +256,16 @@ CASES = {
     err(lambda: tf.math.softplus([1,2])),
     tf.math.log_sigmoid([-200.]),
 ]""",
-    "erf": PRELUDE + """
+    "erf": PRELUDE
+    + """
 [
     err(lambda: tf.math.erf([1])),
     tf.math.erfinv([-1.,0.,1.,2.]),
     tf.math.ndtri([0.,.5,1.]),
     tf.math.erfcinv([0.,1.,2.]),
 ]""",
-    "gamma": PRELUDE + """
+    "gamma": PRELUDE
+    + """
 [
     err(lambda: tf.math.lgamma([1])),
     err(lambda: tf.math.igamma(1,2)),
@@ -257,7 +276,8 @@ CASES = {
     tf.math.igamma([0.,1.,-1.],[1.,0.,1.]),
     tf.math.betainc([1.,0.,2.],[2.,1.,3.],[.5,.5,1.5]),
 ]""",
-    "comparison_1": PRELUDE + """
+    "comparison_1": PRELUDE
+    + """
 [
     err(lambda: tf.logical_and(1,0)),
     err(lambda: tf.logical_and(c([1]),c([0]))),
@@ -272,12 +292,14 @@ CASES = {
     err(lambda: tf.less(True,False)),
     tf.math.is_non_decreasing([1,1,2]),
 ]""",
-    "comparison_2": PRELUDE + """
+    "comparison_2": PRELUDE
+    + """
 [
     err(lambda: tf.math.is_strictly_increasing(["a","b"])),
     tf.math.is_strictly_increasing([]),
 ]""",
-    "arithmetic": PRELUDE + """
+    "arithmetic": PRELUDE
+    + """
 [
     tf.math.add_n([1,2]),
     tf.math.add_n([c(1.),c(2.)]),
@@ -288,11 +310,13 @@ CASES = {
     err(lambda: tf.math.polyval([1,2],3.)),
     err(lambda: tf.math.polyval((1,2),3.)),
 ]""",
-    "accumulativeate": PRELUDE + """
+    "accumulativeate": PRELUDE
+    + """
 [
     tf.math.accumulate_n([c([1,2]),c([3,4])]),
 ]""",
-    "cast_1": PRELUDE + """
+    "cast_1": PRELUDE
+    + """
 [
     tf.cast([1.9,-1.9],tf.int32),
     tf.cast([300.,-1.,float('nan'),1e20],tf.uint8),
@@ -307,11 +331,13 @@ CASES = {
     tf.saturate_cast([300,-1,5],tf.uint8),
     tf.saturate_cast([1e20,-1e20,float('nan')],tf.int32),
 ]""",
-    "cast_2": PRELUDE + """
+    "cast_2": PRELUDE
+    + """
 [
     tf.saturate_cast(c([1+300j]),tf.uint8),
 ]""",
-    "gradient_elementwise_1": PRELUDE + """
+    "gradient_elementwise_1": PRELUDE
+    + """
 [
     grad(tf.pow,[0.,2.,-2.,0.],[0.,2.,2.,2.]),
     grad(tf.pow,[0.,0.,-2.],[1.,-1.,.5]),
@@ -326,7 +352,8 @@ CASES = {
     grad(tf.math.floordiv,[1.5],[1.]),
     grad(tf.math.floormod,[5.5],[2.]),
 ]""",
-    "gradient_elementwise_2": PRELUDE + """
+    "gradient_elementwise_2": PRELUDE
+    + """
 [
     grad(tf.truncatediv,[5.5],[2.]),
     grad(tf.math.nextafter,[5.5],[2.]),
@@ -338,13 +365,15 @@ CASES = {
     grad(tf.abs,[0.,-2.]),
     grad(tf.math.reciprocal_no_nan,[0.,2.]),
 ]""",
-    "gradient_clip": PRELUDE + """
+    "gradient_clip": PRELUDE
+    + """
 [
     grad(lambda x:tf.clip_by_value(x,0.,1.),[-1.,0.,.5,1.,2.]),
     grad(lambda x:tf.clip_by_norm(x,1.),[0.,0.]),
     grad(lambda x:tf.clip_by_norm(x,1.),[3.,4.]),
 ]""",
-    "gradient_gamma": PRELUDE + """
+    "gradient_gamma": PRELUDE
+    + """
 [
     grad(tf.math.zeta,[2.5],[2.]),
     grad(tf.math.polygamma,[2.],[2.]),
@@ -352,26 +381,31 @@ CASES = {
     grad(tf.math.igamma,[2.],[2.]),
     grad(tf.math.igammac,[2.],[2.]),
 ]""",
-    "gradient_qr": PRELUDE + """
+    "gradient_qr": PRELUDE
+    + """
 [
     grad(tf.sqrt,[0.]),
 ]""",
-    "gradient_comparison": PRELUDE + """
+    "gradient_comparison": PRELUDE
+    + """
 [
     grad(tf.less,[0.],[2.]),
 ]""",
-    "gradient_cast": PRELUDE + """
+    "gradient_cast": PRELUDE
+    + """
 [
     grad(lambda x: tf.cast(x,tf.int32),[0.]),
     grad(lambda x: tf.cast(x,tf.float64),[1.]),
     grad(lambda x: tf.cast(tf.argmax(x),tf.float32),[1.]),
     grad(lambda x:tf.saturate_cast(x,tf.float16),[1e10,1.]),
 ]""",
-    "gradient_cumulative": PRELUDE + """
+    "gradient_cumulative": PRELUDE
+    + """
 [
     grad(tf.math.cumprod,[0.,2.,3.]),
 ]""",
-    "gradient_reduce": PRELUDE + """
+    "gradient_reduce": PRELUDE
+    + """
 [
     grad(tf.reduce_prod,[0.,2.,3.]),
     grad(tf.reduce_max,[3.,2.,3.]),
@@ -379,21 +413,25 @@ CASES = {
     grad(tf.math.reduce_euclidean_norm,[0.,0.]),
     grad(tf.reduce_logsumexp,[-np.inf,-np.inf]),
 ]""",
-    "gradient_norm": PRELUDE + """
+    "gradient_norm": PRELUDE
+    + """
 [
     grad(tf.norm,[0.,0.]),
     grad(lambda x:tf.math.l2_normalize(x),[0.,0.]),
 ]""",
-    "gradient_soft": PRELUDE + """
+    "gradient_soft": PRELUDE
+    + """
 [
     grad(lambda x:tf.math.log_sigmoid(x),[-200.,200.]),
     grad(lambda x:tf.math.softplus(x),[-200.,200.]),
 ]""",
-    "matmul": PRELUDE + """
+    "matmul": PRELUDE
+    + """
 [
     tf.matmul(c([[1.]]),N([[1.]])),
 ]""",
-    "reduce_1": PRELUDE + """
+    "reduce_1": PRELUDE
+    + """
 [
     tf.reduce_max([1.,nan]),
     tf.reduce_min([nan,1.]),
@@ -408,7 +446,8 @@ CASES = {
     err(lambda: tf.reduce_max([True,False])),
     err(lambda: tf.reduce_max(c([1+1j]))),
 ]""",
-    "reduce_2": PRELUDE + """
+    "reduce_2": PRELUDE
+    + """
 [
     err(lambda: tf.reduce_all([1,0])),
     err(lambda: tf.reduce_all(c([1]))),
@@ -423,7 +462,8 @@ CASES = {
     err(lambda: tf.reduce_sum([[1,2],[3,4]],axis="a")),
     tf.reduce_sum(c([1,2],tf.int8)),
 ]""",
-    "reduce_3": PRELUDE + """
+    "reduce_3": PRELUDE
+    + """
 [
     tf.reduce_sum(c([200,100],tf.uint8)),
     tf.reduce_prod(c([1+1j,2.])),
@@ -438,13 +478,15 @@ CASES = {
     err(lambda: tf.reduce_logsumexp([1,2])),
     tf.reduce_logsumexp(tf.zeros([0])),
 ]""",
-    "reduce_4": PRELUDE + """
+    "reduce_4": PRELUDE
+    + """
 [
     tf.reduce_logsumexp([inf,1.]),
     tf.reduce_logsumexp([-inf,-inf]),
     tf.reduce_logsumexp([[1.,2.]],axis=1,keepdims=True),
 ]""",
-    "argm_1": PRELUDE + """
+    "argm_1": PRELUDE
+    + """
 [
     tf.argmax([1.,3.,3.]),
     tf.argmax([[1,2],[3,0]]),
@@ -459,11 +501,13 @@ CASES = {
     err(lambda: tf.argmax(["a"])),
     tf.argmax([1,2],output_type=tf.uint16),
 ]""",
-    "argm_2": PRELUDE + """
+    "argm_2": PRELUDE
+    + """
 [
     err(lambda: tf.argmin([1,2],output_type=tf.int16)),
 ]""",
-    "counting_1": PRELUDE + """
+    "counting_1": PRELUDE
+    + """
 [
     tf.math.count_nonzero([[1,0],[2,3]],axis=0,dtype=tf.int32),
     tf.math.count_nonzero(c(["","a"])),
@@ -478,7 +522,8 @@ CASES = {
     tf.math.bincount([1,1,3],minlength=6),
     tf.math.bincount([1,1,3],maxlength=2),
 ]""",
-    "counting_2": PRELUDE + """
+    "counting_2": PRELUDE
+    + """
 [
     tf.math.bincount([1,1,3],dtype=tf.int64),
     tf.math.bincount([1,1,3],dtype=tf.float32),
@@ -493,7 +538,8 @@ CASES = {
     err(lambda: tf.math.bincount(c(["a","b","a"]))),
     tf.math.confusion_matrix([1,2,4],[2,2,4]),
 ]""",
-    "counting_3": PRELUDE + """
+    "counting_3": PRELUDE
+    + """
 [
     tf.math.confusion_matrix([1,2,4],[2,2,4],num_classes=5,weights=[1.,2.,3.],dtype=tf.float32),
     err(lambda: tf.math.confusion_matrix([1,2,4],[2,2,4],num_classes=3)),
@@ -502,7 +548,8 @@ CASES = {
     tf.math.confusion_matrix([1.,2.],[2.,1.]),
     err(lambda: tf.math.confusion_matrix([1,2],[2,1],weights=[1,2,3])),
 ]""",
-    "cumulative": PRELUDE + """
+    "cumulative": PRELUDE
+    + """
 [
     tf.cumsum([1,2,3]),
     err(lambda: tf.cumsum([True])),
@@ -514,7 +561,8 @@ CASES = {
     tf.math.cumulative_logsumexp([-inf,-inf,3.]),
     err(lambda: tf.math.cumulative_logsumexp(c([1,2]))),
 ]""",
-    "segment_1": PRELUDE + """
+    "segment_1": PRELUDE
+    + """
 [
     tf.math.segment_sum([1,2,3],[0,0,1]),
     tf.math.segment_sum([1,2,3],[0,0,2]),
@@ -529,7 +577,8 @@ CASES = {
     err(lambda: tf.math.segment_sum([],[])),
     tf.math.unsorted_segment_sum([1,2,3],[0,-1,1],2),
 ]""",
-    "segment_2": PRELUDE + """
+    "segment_2": PRELUDE
+    + """
 [
     err(lambda: tf.math.unsorted_segment_sum([1,2,3],[0,5,1],2)),
     tf.math.unsorted_segment_max([1.,2.,3.],[0,0,1],3),
@@ -541,7 +590,8 @@ CASES = {
     tf.math.unsorted_segment_sqrt_n([1.,2.,3.],[0,0,1],3),
     tf.math.unsorted_segment_sum([[1,2],[3,4]],[[0,1],[1,0]],2),
 ]""",
-    "gradient_segment": PRELUDE + """
+    "gradient_segment": PRELUDE
+    + """
 [
     grad(lambda x:tf.math.segment_max(x,[0,0,1]),[2.,2.,1.]),
     grad(lambda x:tf.math.segment_prod(x,[0,0,1]),[0.,2.,1.]),
@@ -549,7 +599,8 @@ CASES = {
     grad(lambda x:tf.math.unsorted_segment_prod(x,[0,0,1],2),[0.,2.,1.]),
     grad(lambda x:tf.math.unsorted_segment_mean(x,[0,0,1],2),[0.,2.,1.]),
 ]""",
-    "top_k": PRELUDE + """
+    "top_k": PRELUDE
+    + """
 [
     tf.math.in_top_k([1,0],[[.1,.9,.0],[.3,.3,.9]],2),
     tf.math.in_top_k([1,5],[[.1,.9,.0],[.3,.3,nan]],1),
@@ -561,23 +612,27 @@ CASES = {
     err(lambda: tf.math.top_k([1.,2.],-1)),
     tf.math.approx_max_k(c([1.,5.,3.]),2),
 ]""",
-    "inv": PRELUDE + """
+    "inv": PRELUDE
+    + """
 [
     tf.math.invert_permutation([2,0,1]),
     err(lambda: tf.math.invert_permutation([2,0,0])),
 ]""",
-    "norm": PRELUDE + """
+    "norm": PRELUDE
+    + """
 [
     tf.math.l2_normalize([3.,4.]),
     err(lambda: tf.math.l2_normalize([3,4])),
     tf.math.l2_normalize([[3.,4.]],axis=[0,1],epsilon=1),
 ]""",
-    "sobol": PRELUDE + """
+    "sobol": PRELUDE
+    + """
 [
     tf.math.sobol_sample(3,4),
     tf.math.sobol_sample(2,3,skip=2,dtype=tf.float64),
 ]""",
-    "special": PRELUDE + """
+    "special": PRELUDE
+    + """
 [
     tf.math.special.bessel_y0([0.,1.,-1.]),
     tf.math.special.bessel_j0([0.,1.,20.]),
@@ -591,7 +646,8 @@ CASES = {
     tf.math.special.spence([-1.,0.,.5,1.,2.,10.]),
     tf.math.bessel_i0(c([1.],tf.float64)),
 ]""",
-    "clip_1": PRELUDE + """
+    "clip_1": PRELUDE
+    + """
 [
     tf.clip_by_value([1,5,9],2,6),
     tf.clip_by_value([1.,5.,9.],2,6),
@@ -606,7 +662,8 @@ CASES = {
     tf.clip_by_global_norm([c([3.,inf])],1.),
     err(lambda: tf.clip_by_global_norm(c([3.]),1.)),
 ]""",
-    "clip_2": PRELUDE + """
+    "clip_2": PRELUDE
+    + """
 [
     tf.linalg.global_norm([[3.,4.],None]),
     tf.linalg.global_norm([None]),

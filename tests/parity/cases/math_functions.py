@@ -30,7 +30,8 @@ m = tf.math
 """
 
 CASES = {
-    "unary_1": MORE + """
+    "unary_1": MORE
+    + """
 [
     m.abs([.3,.7]),
     m.abs(c([.3,.7],tf.float64)),
@@ -49,7 +50,8 @@ CASES = {
     m.cos([.3,.7]),
     m.cos(c([.3,.7],tf.float64)),
 ]""",
-    "unary_2": MORE + """
+    "unary_2": MORE
+    + """
 [
     m.cosh([.3,.7]),
     m.cosh(c([.3,.7],tf.float64)),
@@ -68,7 +70,8 @@ CASES = {
     m.log([.3,.7]),
     m.log(c([.3,.7],tf.float64)),
 ]""",
-    "unary_3": MORE + """
+    "unary_3": MORE
+    + """
 [
     m.log1p([.3,.7]),
     m.log1p(c([.3,.7],tf.float64)),
@@ -87,7 +90,8 @@ CASES = {
     m.square([.3,.7]),
     m.square(c([.3,.7],tf.float64)),
 ]""",
-    "unary_4": MORE + """
+    "unary_4": MORE
+    + """
 [
     m.reciprocal([.3,.7]),
     m.reciprocal(c([.3,.7],tf.float64)),
@@ -106,7 +110,8 @@ CASES = {
     m.erfcinv([.3,.7]),
     m.erfcinv(c([.3,.7],tf.float64)),
 ]""",
-    "unary_5": MORE + """
+    "unary_5": MORE
+    + """
 [
     m.ndtri([.3,.7]),
     m.ndtri(c([.3,.7],tf.float64)),
@@ -125,7 +130,8 @@ CASES = {
     m.real([.3,.7]),
     m.real(c([.3,.7],tf.float64)),
 ]""",
-    "unary_6": MORE + """
+    "unary_6": MORE
+    + """
 [
     m.imag([.3,.7]),
     m.imag(c([.3,.7],tf.float64)),
@@ -144,7 +150,8 @@ CASES = {
     m.reduce_sum([[1.,nan],[inf,4.]],1),
     m.reduce_mean([[1.,nan],[inf,4.]],1),
 ]""",
-    "unary_7": MORE + """
+    "unary_7": MORE
+    + """
 [
     m.reduce_prod([[1.,nan],[inf,4.]],1),
     m.reduce_max([[1.,nan],[inf,4.]],1),
@@ -161,7 +168,8 @@ CASES = {
     m.in_top_k([0,1],[[.5,.5],[.9,.1]],k=c(1)),
     m.angle([-1.,1.]),
 ]""",
-    "gradients_more_1": MORE + """
+    "gradients_more_1": MORE
+    + """
 [
     grad(m.abs,[.3,.7]),
     grad(m.acos,[.3,.7]),
@@ -180,7 +188,8 @@ CASES = {
     grad(m.expm1,[.3,.7]),
     grad(m.log,[.3,.7]),
 ]""",
-    "gradients_more_2": MORE + """
+    "gradients_more_2": MORE
+    + """
 [
     grad(m.log1p,[.3,.7]),
     grad(m.sqrt,[.3,.7]),
@@ -199,7 +208,8 @@ CASES = {
     grad(m.erfinv,[.3,.7]),
     grad(m.erfcinv,[.3,.7]),
 ]""",
-    "gradients_more_3": MORE + """
+    "gradients_more_3": MORE
+    + """
 [
     grad(m.ndtri,[.3,.7]),
     grad(m.lgamma,[.3,.7]),
@@ -218,7 +228,8 @@ CASES = {
     grad(m.lbeta,[.3,.7]),
     grad(m.add,[[1.,2.],[3.,4.]],[2.5,4.]),
 ]""",
-    "gradients_more_4": MORE + """
+    "gradients_more_4": MORE
+    + """
 [
     grad(m.add,2.,[2.,3.]),
     grad(m.subtract,[[1.,2.],[3.,4.]],[2.5,4.]),
@@ -237,7 +248,8 @@ CASES = {
     grad(m.minimum,2.,[2.,3.]),
     grad(m.squared_difference,[[1.,2.],[3.,4.]],[2.5,4.]),
 ]""",
-    "gradients_more_5": MORE + """
+    "gradients_more_5": MORE
+    + """
 [
     grad(m.squared_difference,2.,[2.,3.]),
     grad(m.atan2,[[1.,2.],[3.,4.]],[2.5,4.]),
@@ -256,7 +268,8 @@ CASES = {
     grad(m.floormod,2.,[2.,3.]),
     grad(lambda x:m.reduce_sum(x,axis=1)**2,[[1.,2.,2.],[3.,4.,1.]]),
 ]""",
-    "gradients_more_6": MORE + """
+    "gradients_more_6": MORE
+    + """
 [
     grad(lambda x:m.reduce_mean(x,axis=1)**2,[[1.,2.,2.],[3.,4.,1.]]),
     grad(lambda x:m.reduce_prod(x,axis=1)**2,[[1.,2.,2.],[3.,4.,1.]]),
@@ -275,7 +288,8 @@ CASES = {
     grad(lambda x:m.segment_min(x,[0,0,1])**2,[1.,1.,2.]),
     grad(lambda x:m.unsorted_segment_sum(x,[0,-1,1],2)**2,[1.,3.,2.]),
 ]""",
-    "gradients_more_7": MORE + """
+    "gradients_more_7": MORE
+    + """
 [
     grad(lambda x:m.unsorted_segment_sqrt_n(x,[0,1,1],2)**2,[1.,3.,2.]),
     grad(lambda x:m.unsorted_segment_min(x,[0,1,1],2)**2,[1.,3.,3.]),
@@ -294,13 +308,15 @@ CASES = {
     grad(lambda a,b:tf.linalg.cross(a,b)**2,[1.,2.,3.],[3.,4.,7.]),
     grad(lambda a,b:tf.tensordot(a,b,1)**2,[1.,2.,3.],[3.,4.,7.]),
 ]""",
-    "gradients_more_8": MORE + """
+    "gradients_more_8": MORE
+    + """
 [
     grad(lambda a,b:tf.linspace(a,b,4)**2,1.,3.),
     grad(m.imag,[.3,.7]),
     grad(m.angle,[.3,.7]),
 ]""",
-    "half_precision_1": MORE + """
+    "half_precision_1": MORE
+    + """
 [
     m.abs(c([.3,.7],tf.float16)),
     m.abs(c([.3,.7],tf.bfloat16)),
@@ -319,7 +335,8 @@ CASES = {
     m.sin(c([.3,.7],tf.float16)),
     m.sin(c([.3,.7],tf.bfloat16)),
 ]""",
-    "half_precision_2": MORE + """
+    "half_precision_2": MORE
+    + """
 [
     m.sinh(c([.3,.7],tf.float16)),
     m.sinh(c([.3,.7],tf.bfloat16)),
@@ -338,7 +355,8 @@ CASES = {
     m.sqrt(c([.3,.7],tf.float16)),
     m.sqrt(c([.3,.7],tf.bfloat16)),
 ]""",
-    "half_precision_3": MORE + """
+    "half_precision_3": MORE
+    + """
 [
     m.rsqrt(c([.3,.7],tf.float16)),
     m.log_sigmoid(c([.3,.7],tf.float16)),
@@ -357,7 +375,8 @@ CASES = {
     m.negative(c([.3,.7],tf.bfloat16)),
     m.sign(c([.3,.7],tf.float16)),
 ]""",
-    "half_precision_4": MORE + """
+    "half_precision_4": MORE
+    + """
 [
     m.sign(c([.3,.7],tf.bfloat16)),
     m.erf(c([.3,.7],tf.float16)),
@@ -376,7 +395,8 @@ CASES = {
     m.imag(c([.3,.7],tf.bfloat16)),
     m.conj(c([.3,.7],tf.float16)),
 ]""",
-    "half_precision_5": MORE + """
+    "half_precision_5": MORE
+    + """
 [
     m.conj(c([.3,.7],tf.bfloat16)),
     m.angle(c([.3,.7],tf.float16)),
@@ -395,7 +415,8 @@ CASES = {
     m.multiply(c([1.,2.],tf.float16),2),
     m.multiply(c([1.,2.],tf.bfloat16),[3.,.5]),
 ]""",
-    "half_precision_6": MORE + """
+    "half_precision_6": MORE
+    + """
 [
     m.divide(c([1.,2.],tf.float16),2),
     m.divide(c([1.,2.],tf.bfloat16),[3.,.5]),
@@ -414,7 +435,8 @@ CASES = {
     m.xlogy(c([1.,2.],tf.float16),2),
     m.xlogy(c([1.,2.],tf.bfloat16),[3.,.5]),
 ]""",
-    "half_precision_7": MORE + """
+    "half_precision_7": MORE
+    + """
 [
     m.xlog1py(c([1.,2.],tf.float16),2),
     m.xlog1py(c([1.,2.],tf.bfloat16),[3.,.5]),
@@ -433,7 +455,8 @@ CASES = {
     m.reduce_prod(c([[1.,2.],[3.,4.]],tf.float16),axis=0,keepdims=True),
     m.reduce_prod(c([[1.,2.],[3.,4.]],tf.bfloat16),axis=[0,1]),
 ]""",
-    "half_precision_8": MORE + """
+    "half_precision_8": MORE
+    + """
 [
     m.reduce_max(c([[1.,2.],[3.,4.]],tf.float16),axis=0,keepdims=True),
     m.reduce_max(c([[1.,2.],[3.,4.]],tf.bfloat16),axis=[0,1]),
@@ -451,7 +474,8 @@ CASES = {
     tf.matmul(c([[1.,2.]],tf.bfloat16),c([[1.],[2.]],tf.bfloat16)),
     tf.cumsum(c([[1.,2.],[3.,4.]],tf.float16),axis=1),
 ]""",
-    "second_gradient_1": MORE + """
+    "second_gradient_1": MORE
+    + """
 [
     grad2(m.abs,[.3,.7]),
     grad2(m.acos,[.3,.7]),
@@ -470,7 +494,8 @@ CASES = {
     grad2(m.expm1,[.3,.7]),
     grad2(m.log,[.3,.7]),
 ]""",
-    "second_gradient_2": MORE + """
+    "second_gradient_2": MORE
+    + """
 [
     grad2(m.log1p,[.3,.7]),
     grad2(m.sqrt,[.3,.7]),
@@ -489,7 +514,8 @@ CASES = {
     grad2(m.lgamma,[.3,.7]),
     grad2(m.digamma,[.3,.7]),
 ]""",
-    "second_gradient_3": MORE + """
+    "second_gradient_3": MORE
+    + """
 [
     grad2(m.bessel_i0,[.3,.7]),
     grad2(m.bessel_i1,[.3,.7]),
@@ -508,7 +534,8 @@ CASES = {
     grad2(m.special.bessel_k0e,[.3,2.7]),
     grad2(m.special.bessel_k1e,[.3,2.7]),
 ]""",
-    "second_gradient_4": MORE + """
+    "second_gradient_4": MORE
+    + """
 [
     grad2(m.special.dawsn,[.3,2.7]),
     grad2(m.special.expint,[.3,2.7]),
@@ -516,7 +543,8 @@ CASES = {
     grad2(m.special.fresnel_sin,[.3,2.7]),
     grad2(m.special.spence,[.3,2.7]),
 ]""",
-    "complex_numbers_1": MORE + """
+    "complex_numbers_1": MORE
+    + """
 [
     m.acos(c([.3+.4j,-1+2j])),
     grad(m.acos,[.3+.4j,-1+2j]),
@@ -535,7 +563,8 @@ CASES = {
     m.cosh(c([.3+.4j,-1+2j])),
     grad(m.cosh,[.3+.4j,-1+2j]),
 ]""",
-    "complex_numbers_2": MORE + """
+    "complex_numbers_2": MORE
+    + """
 [
     m.sin(c([.3+.4j,-1+2j])),
     grad(m.sin,[.3+.4j,-1+2j]),
@@ -554,7 +583,8 @@ CASES = {
     m.log1p(c([.3+.4j,-1+2j])),
     grad(m.log1p,[.3+.4j,-1+2j]),
 ]""",
-    "complex_numbers_3": MORE + """
+    "complex_numbers_3": MORE
+    + """
 [
     m.sqrt(c([.3+.4j,-1+2j])),
     grad(m.sqrt,[.3+.4j,-1+2j]),
@@ -573,7 +603,8 @@ CASES = {
     m.abs(c([.3+.4j,-1+2j])),
     grad(m.abs,[.3+.4j,-1+2j]),
 ]""",
-    "complex_numbers_4": MORE + """
+    "complex_numbers_4": MORE
+    + """
 [
     m.add(c([1+2j,3.]),c([2.+1j,-1j])),
     grad(m.add,[1+2j,3.],[2.+1j,-1j]),
@@ -592,7 +623,8 @@ CASES = {
     tf.cumsum(c([1+1j,2])),
     m.conj(c([1+2j])),
 ]""",
-    "complex_numbers_5": MORE + """
+    "complex_numbers_5": MORE
+    + """
 [
     m.imag(c([1+2j],tf.complex64)),
     grad(m.angle,[.3+1j,.7]),
@@ -602,7 +634,8 @@ CASES = {
     m.sign(c([.3+.4j,0j])),
     grad(m.abs,[0j,3+4j]),
 ]""",
-    "special_functions_1": MORE + """
+    "special_functions_1": MORE
+    + """
 [
     m.special.bessel_j0([.3,2.7]),
     grad(m.special.bessel_j0,[.3,2.7]),
@@ -621,7 +654,8 @@ CASES = {
     m.special.bessel_y1(c([.3,9.5,30.],tf.float64)),
     m.special.bessel_y1(c([.3,.5],tf.float16)),
 ]""",
-    "special_functions_2": MORE + """
+    "special_functions_2": MORE
+    + """
 [
     m.special.bessel_k0([.3,2.7]),
     grad(m.special.bessel_k0,[.3,2.7]),
@@ -640,7 +674,8 @@ CASES = {
     m.special.bessel_k1e(c([.3,9.5,30.],tf.float64)),
     m.special.bessel_k1e(c([.3,.5],tf.float16)),
 ]""",
-    "special_functions_3": MORE + """
+    "special_functions_3": MORE
+    + """
 [
     m.special.dawsn([.3,2.7]),
     grad(m.special.dawsn,[.3,2.7]),
@@ -658,7 +693,8 @@ CASES = {
     grad(m.special.spence,[.3,2.7]),
     m.special.spence(c([.3,9.5,30.],tf.float64)),
 ]""",
-    "traced_1": MORE + """
+    "traced_1": MORE
+    + """
 [
     fn(m.add,[1.,2.],[3.,2.]),
     fn(m.subtract,[1.,2.],[3.,2.]),
@@ -677,7 +713,8 @@ CASES = {
     fn(m.multiply_no_nan,[1.,2.],[3.,2.]),
     fn(m.floormod,[1.,2.],[3.,2.]),
 ]""",
-    "traced_2": MORE + """
+    "traced_2": MORE
+    + """
 [
     fn(lambda x:m.reduce_sum(x,axis=-1),[[1.,2.],[3.,4.]]),
     fn(lambda x:m.reduce_mean(x,axis=-1),[[1.,2.],[3.,4.]]),
@@ -696,7 +733,8 @@ CASES = {
     fn(lambda x: m.bincount(x,minlength=4,maxlength=4),[1,1,2]),
     fn(lambda x: m.confusion_matrix(x,x,num_classes=3),[1,1,2]),
 ]""",
-    "traced_3": MORE + """
+    "traced_3": MORE
+    + """
 [
     fn(lambda x: m.confusion_matrix(x,x),[1,1,2]),
     fn(lambda x,k: m.top_k(x,k),[1,1,2],2),
@@ -713,7 +751,8 @@ CASES = {
     fn(lambda x: x**2,[3,-3]),
     fn(lambda x: x/2,[3,-3]),
 ]""",
-    "functions_more_1": MORE + """
+    "functions_more_1": MORE
+    + """
 [
     m.reduce_sum(c([[1,2],[3,4]],tf.int64),0),
     m.reduce_sum(tf.zeros([2,0]),1),
@@ -732,7 +771,8 @@ CASES = {
     err(lambda: m.reduce_logsumexp(c([[1,2],[3,4]],tf.int64),0)),
     m.reduce_logsumexp(tf.zeros([2,0]),1),
 ]""",
-    "functions_more_2": MORE + """
+    "functions_more_2": MORE
+    + """
 [
     m.reduce_euclidean_norm(c([[1,2],[3,4]],tf.int64),0),
     m.reduce_euclidean_norm(tf.zeros([2,0]),1),
@@ -749,7 +789,8 @@ CASES = {
     m.zero_fraction(c([0.,1.])),
     err(lambda: m.angle(c([1]))),
 ]""",
-    "operators_more_1": MORE + """
+    "operators_more_1": MORE
+    + """
 [
     tf.matmul(tf.ones([2,1,3]),tf.ones([3,2])),
     tf.matmul(tf.ones([2,1,3]),tf.ones([1,3,2])),
@@ -768,7 +809,8 @@ CASES = {
     bool(c(1)==c(1)),
     c(7)//2,
 ]""",
-    "operators_more_2": MORE + """
+    "operators_more_2": MORE
+    + """
 [
     -7//c(2),
     7%c(-3),
@@ -784,7 +826,8 @@ CASES = {
     tf.truncatemod(c([7.,-7.]),2.5),
     err(lambda: tf.math.softmax(3.)),
 ]""",
-    "variables": MORE + """
+    "variables": MORE
+    + """
 [
     tf.Variable([1.,2.])*2,
     2-tf.Variable([1.,2.]),
@@ -796,7 +839,8 @@ CASES = {
     tf.cast(tf.Variable([1.5,2.]),tf.int32),
     tf.cast(tf.Variable([1.,2.]),tf.float32),
 ]""",
-    "casts_more_1": MORE + """
+    "casts_more_1": MORE
+    + """
 [
     tf.cast(True,tf.float32),
     tf.cast(3,tf.float32),
@@ -815,7 +859,8 @@ CASES = {
     tf.saturate_cast(c([300],tf.int64),tf.int8),
     tf.saturate_cast(c([-5],tf.int32),tf.uint64),
 ]""",
-    "casts_more_2": MORE + """
+    "casts_more_2": MORE
+    + """
 [
     tf.saturate_cast(c([1e300],tf.float64),tf.float32),
     err(lambda: tf.saturate_cast(c([1.7,-.3]),tf.bool)),

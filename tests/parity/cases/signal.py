@@ -21,7 +21,8 @@ C = tf.complex(X, X + 1)
 """
 
 CASES = {
-    "fft_1": PRELUDE + """
+    "fft_1": PRELUDE
+    + """
 [
     G.fft(C[0]),
     err(lambda: G.fft(X)),
@@ -36,7 +37,8 @@ CASES = {
     G.rfft(X,[8])[0],
     G.rfft(X,[20])[0],
 ]""",
-    "fft_2": PRELUDE + """
+    "fft_2": PRELUDE
+    + """
 [
     err(lambda: G.rfft(C)),
     G.irfft(C)[0],
@@ -49,7 +51,8 @@ CASES = {
     G.ifftshift([[0,1,2],[3,4,5]],axes=1),
     G.fftshift([0,1,2,3],axes=(0,)),
 ]""",
-    "frame": PRELUDE + """
+    "frame": PRELUDE
+    + """
 [
     G.frame([1,2,3,4,5],3,2),
     G.frame([1,2,3,4,5],3,2,pad_end=True,pad_value=9),
@@ -57,18 +60,21 @@ CASES = {
     G.frame(X,20,2).shape,
     err(lambda: G.frame([1,2,3,4,5],3,2,pad_end=True,pad_value=1.5)),
 ]""",
-    "overlap": PRELUDE + """
+    "overlap": PRELUDE
+    + """
 [
     G.overlap_and_add([[1.,1.,1.],[2.,2.,2.]],1),
     err(lambda: G.overlap_and_add([1.,2.],1)),
 ]""",
-    "stft": PRELUDE + """
+    "stft": PRELUDE
+    + """
 [
     G.stft(X,8,4)[0],
     G.stft(X,6,4,fft_length=8,window_fn=None,pad_end=True)[0],
     G.stft(X,6,4,window_fn=G.hamming_window)[0],
 ]""",
-    "inv": PRELUDE + """
+    "inv": PRELUDE
+    + """
 [
     G.inverse_stft(G.stft(X,8,4),8,4)[0],
     G.inverse_stft(G.stft(X,8,4),8,4,window_fn=G.inverse_stft_window_fn(4))[0],
@@ -77,13 +83,15 @@ CASES = {
     G.inverse_mdct(G.mdct(X,8))[0],
     G.inverse_mdct(G.mdct(X,8,norm='ortho'),norm='ortho',window_fn=None)[0],
 ]""",
-    "mdct": PRELUDE + """
+    "mdct": PRELUDE
+    + """
 [
     G.mdct(X,8)[0],
     G.mdct(X,8,window_fn=None,norm='ortho',pad_end=True)[0],
     err(lambda: G.mdct(X,6)),
 ]""",
-    "window_1": PRELUDE + """
+    "window_1": PRELUDE
+    + """
 [
     G.hann_window(5),
     G.hann_window(6),
@@ -98,15 +106,18 @@ CASES = {
     G.kaiser_window(1),
     G.vorbis_window(6),
 ]""",
-    "window_2": PRELUDE + """
+    "window_2": PRELUDE
+    + """
 [
     G.vorbis_window(5,dtype=tf.float64),
 ]""",
-    "special": PRELUDE + """
+    "special": PRELUDE
+    + """
 [
     G.kaiser_bessel_derived_window(6),
 ]""",
-    "dct_1": PRELUDE + """
+    "dct_1": PRELUDE
+    + """
 [
     G.dct([1.,2.,4.]),
     G.dct([1.,2.,4.],norm='ortho'),
@@ -121,41 +132,49 @@ CASES = {
     err(lambda: G.dct([1.,2.,4.],norm='x')),
     G.idct([1.,2.,4.]),
 ]""",
-    "dct_2": PRELUDE + """
+    "dct_2": PRELUDE
+    + """
 [
     G.idct([1.,2.,4.],type=3,norm='ortho'),
     G.idct([1.,2.,4.],type=4),
 ]""",
-    "mel": PRELUDE + """
+    "mel": PRELUDE
+    + """
 [
     G.linear_to_mel_weight_matrix(4,9,8000,100.,3000.),
     err(lambda: G.linear_to_mel_weight_matrix(4,9,8000,100.,5000.)),
     G.linear_to_mel_weight_matrix(4,9,dtype=tf.float64)[:,0],
     G.mfccs_from_log_mel_spectrograms(X)[0],
 ]""",
-    "gradient_fft": PRELUDE + """
+    "gradient_fft": PRELUDE
+    + """
 [
     grad(lambda x:tf.abs(G.rfft(x)),X.numpy()[0,:4]),
     grad(lambda x:tf.math.real(G.fft(tf.cast(x,tf.complex64))),X.numpy()[0,:4]),
     grad(lambda x:G.irfft(tf.cast(x,tf.complex64))**2,X.numpy()[0,:4]),
 ]""",
-    "gradient_stft": PRELUDE + """
+    "gradient_stft": PRELUDE
+    + """
 [
     grad(lambda x:tf.abs(G.stft(x,4,2)),X.numpy()[0,:8]),
 ]""",
-    "gradient_dct": PRELUDE + """
+    "gradient_dct": PRELUDE
+    + """
 [
     grad(lambda x:G.dct(x)**2,X.numpy()[0,:4]),
 ]""",
-    "gradient_overlap": PRELUDE + """
+    "gradient_overlap": PRELUDE
+    + """
 [
     grad(lambda x:G.overlap_and_add(G.frame(x,3,1),1)**2,X.numpy()[0,:4]),
 ]""",
-    "gradient_elementwise": PRELUDE + """
+    "gradient_elementwise": PRELUDE
+    + """
 [
     grad(lambda x: tf.abs(tf.complex(x,x*2)),[0.,1.]),
 ]""",
-    "bitwise": PRELUDE + """
+    "bitwise": PRELUDE
+    + """
 [
     tf.bitwise.bitwise_and(c([5,7]),3),
     tf.bitwise.left_shift(c([1,2],tf.int8),c([7,9],tf.int8)),

@@ -167,9 +167,7 @@ class ExponentialDecay(_Schedule):
         _check_steps("decay_steps", decay_steps)
 
     def __call__(self, step: Any) -> Any:
-        return _exponential(
-            step, self.initial_learning_rate, self.decay_steps, self.decay_rate, bool(self.staircase)
-        )
+        return _exponential(step, self.initial_learning_rate, self.decay_steps, self.decay_rate, bool(self.staircase))
 
 
 class InverseTimeDecay(ExponentialDecay):
@@ -178,9 +176,7 @@ class InverseTimeDecay(ExponentialDecay):
     _default_name = "InverseTimeDecay"
 
     def __call__(self, step: Any) -> Any:
-        return _inverse_time(
-            step, self.initial_learning_rate, self.decay_steps, self.decay_rate, bool(self.staircase)
-        )
+        return _inverse_time(step, self.initial_learning_rate, self.decay_steps, self.decay_rate, bool(self.staircase))
 
 
 class PiecewiseConstantDecay(_Schedule):
