@@ -119,7 +119,7 @@ from kerax.core.graph import control_dependencies as control_dependencies
 from kerax.core.graph import get_current_name_scope as get_current_name_scope
 from kerax.core.graph import get_logger as get_logger
 from kerax.core.graph import group as group
-from kerax.core.graph import hessians as hessians
+from kerax.core.custom_gradient import hessians as hessians
 from kerax.core.graph import inside_function as inside_function
 from kerax.core.graph import is_symbolic_tensor as is_symbolic_tensor
 from kerax.core.graph import make_ndarray as make_ndarray
@@ -230,10 +230,16 @@ from kerax.math.clip import clip_by_global_norm as clip_by_global_norm
 from kerax.math.clip import clip_by_norm as clip_by_norm
 from kerax.math.clip import clip_by_value as clip_by_value
 from kerax.math.ranges import linspace as linspace
+from kerax.nn.convolution import conv as conv
+from kerax.nn.convolution_transpose import conv2d_backprop_filter_v2 as conv2d_backprop_filter_v2
+from kerax.nn.convolution_transpose import conv2d_backprop_input_v2 as conv2d_backprop_input_v2
+from kerax.random.stateless import random_index_shuffle as random_index_shuffle
 from kerax.signal import fftnd as fftnd
 from kerax.signal import ifftnd as ifftnd
 from kerax.signal import irfftnd as irfftnd
 from kerax.signal import rfftnd as rfftnd
+from kerax.strings.buckets import fingerprint as fingerprint
+from kerax.strings.numbers import as_string as as_string
 
 # The namespaces, imported when they are first used: `import kerax` stays light.
 _NAMESPACES = {
@@ -246,10 +252,14 @@ _NAMESPACES = {
     "debugging",
     "errors",
     "io",
+    "keras",
     "linalg",
     "math",
     "nest",
+    "nn",
+    "random",
     "signal",
+    "strings",
     "train",
     "version",
 }

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
+import traceback
 import types
 from collections.abc import Callable
 from typing import Any
 
 import jax.numpy as jnp
+import numpy as np
 
 from kerax.core import control_flow, effects, errors
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.tensor import convert_to_tensor
-from kerax.core.value import OPERATORS, Tensor
+from kerax.core.value import OPERATORS, Operators, Tensor
 
 # Packages whose functions are never rewritten: they do not branch on tensors, or know what they do.
 _LEFT_ALONE = {
@@ -42,6 +45,15 @@ def _malt() -> types.SimpleNamespace:
     from malt.pyct import errors as malt_errors
     from malt.pyct import inspect_utils
 
+    class ErrorMetadata(api._ErrorMetadata):
+        """An error with the stack of the user's own lines; it keeps its class."""
+
+        def create_exception(self, source_error: BaseException) -> BaseException:
+            if isinstance(source_error, errors.OpError):
+                return type(source_error)(source_error.node_def, source_error.op, self.get_message())
+            found = super().create_exception(source_error)
+            return source_error if isinstance(found, api.StagingError) else found
+
     class Transpiler(api.PyToPy):
         def get_extra_locals(self) -> dict[str, Any]:
             if self._extra_locals is None:
@@ -61,6 +73,7 @@ def _malt() -> types.SimpleNamespace:
         conversion=conversion,
         converter=converter,
         errors=malt_errors,
+        ErrorMetadata=ErrorMetadata,
         inspect_utils=inspect_utils,
         py_builtins=py_builtins,
         scopes=function_wrappers,
@@ -78,8 +91,15 @@ def convert(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def converted(*args: Any, **kwargs: Any) -> Any:
         options = malt.options
-        with malt.ag_ctx.ControlStatusCtx(malt.ag_ctx.Status.ENABLED, options):
-            return converted_call(function, args, kwargs, options=options)
+        try:
+            with malt.ag_ctx.ControlStatusCtx(malt.ag_ctx.Status.ENABLED, options):
+                return converted_call(function, args, kwargs, options=options)
+        except errors.Uncompilable:
+            raise
+        except Exception as error:
+            if hasattr(error, "ag_error_metadata"):
+                raise error.ag_error_metadata.to_exception(error) from None
+            raise
 
     converted.autograph_info__ = None  # type: ignore[attr-defined]
     return converted
@@ -174,18 +194,49 @@ def converted_call(
     if target is None:
         return function(*args, **kwargs)
     try:
-        converted = _transformed(target, options)
+        converted, source_map = _transformed(target, options)
     except malt.errors.PyCTError:
         return function(*args, **kwargs)  # no source, or language that cannot be rewritten: as it stands
     except (OSError, TypeError, ValueError, SyntaxError, IndentationError):
         return function(*args, **kwargs)
-    return converted(*full, **kwargs)
+    try:
+        return converted(*full, **kwargs)
+    except Exception as error:
+        _note_user_lines(error, source_map)
+        raise
 
 
-def _transformed(target: Any, options: Any) -> Callable[..., Any]:
+def _note_user_lines(error: Any, source_map: Any) -> None:
+    """Adds to an error where in the user's source it passed; frames of kerax and jax are left out."""
     malt = _malt()
-    converted, _, _ = malt.transpiler.transform(target, malt.converter.ProgramContext(options=options))
-    return converted
+    metadata = getattr(error, "ag_error_metadata", None)
+    message = f"{type(error).__name__}: {error}" if metadata is None else None
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)[1:]
+        if not any(f"{os.sep}{package}{os.sep}" in frame.filename for package in ("kerax", "jax", "malt"))
+    ]
+    try:
+        error.ag_error_metadata = malt.ErrorMetadata(frames, metadata, message, source_map, malt.api.__file__)
+    except (AttributeError, IndexError):  # an exception without attributes, a frame that is not of the source
+        pass
+
+
+def user_line(error: BaseException) -> str:
+    """Where in the user's source an error arose: `` (file, line 3)``, empty if unknown."""
+    metadata = getattr(error, "ag_error_metadata", None)
+    for frame in metadata.translated_stack if metadata is not None else ():
+        return f" ({frame.filename}, line {frame.lineno})"
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if not any(f"{os.sep}{package}{os.sep}" in frame.filename for package in ("kerax", "jax", "malt")):
+            return f" ({frame.filename}, line {frame.lineno})"
+    return ""
+
+
+def _transformed(target: Any, options: Any) -> tuple[Callable[..., Any], Any]:
+    malt = _malt()
+    converted, _, source_map = malt.transpiler.transform(target, malt.converter.ProgramContext(options=options))
+    return converted, source_map
 
 
 def _convertible(malt: Any, function: Any) -> bool:
@@ -220,6 +271,8 @@ def _call_builtin(malt: Any, function: Any, args: tuple[Any, ...], kwargs: dict[
         return builtins.globals_in_original_context(scope)
     if function is locals:
         return builtins.locals_in_original_context(scope)
+    if function is print and context.quiet:
+        return None
     override = _BUILTINS.get(function)
     if override is not None and any(_traced_argument(value) for value in [*args, *kwargs.values()]):
         return override(*args, **kwargs)
@@ -366,7 +419,7 @@ _BELOW = Call(lambda index, limit: index < limit, "Less")
 _BOTH = Call(lambda a, b: a & b, "LogicalAnd")
 
 
-class Range:
+class Range(Operators):
     """``tf.range`` or ``range`` with bounds that only a run can tell, in a ``for`` statement."""
 
     def __init__(self, start: Any, limit: Any, delta: Any) -> None:
@@ -381,6 +434,16 @@ class Range:
 
     def element(self, index: Tensor) -> Tensor:
         return dispatch(_ELEMENT, [self.start, self.delta, index])
+
+    def _kerax_tensor(self) -> Tensor:
+        """The whole range as a tensor, for every use but a ``for``."""
+        length = self.length()
+        if not isinstance(length, int):
+            raise errors.Uncompilable("tf.range with a bound that only a run can tell")
+        return self.element(convert_to_tensor(np.arange(length, dtype=np.int32)))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._kerax_tensor(), name)
 
 
 _LENGTH = Call(
@@ -606,4 +669,4 @@ def to_graph(entity: Any, recursive: bool = True, experimental_optional_features
     """The function that AutoGraph makes of a function."""
     malt = _malt()
     entity = getattr(entity, "python_function", entity)
-    return _transformed(entity, malt.options)
+    return _transformed(entity, malt.options)[0]

@@ -15,6 +15,7 @@ class Context(threading.local):
         self.device: Any = None  # a jax.Device chosen with tf.device
         self.name_scopes: list[str] = []
         self.eager_functions = False  # tf.config.run_functions_eagerly
+        self.quiet = False  # python runs again for what it has run for: converted prints stay silent
         self.extras: dict[str, Any] = {}  # for rooms above core (Keras' call context, seeds, …)
 
 

@@ -15,7 +15,7 @@ from kerax.core import nest, state
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.op import op
-from kerax.core.tape import GradientTape
+from kerax.core.tape import GradientTape, GraphRecorder, UnconnectedGradients
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 
@@ -44,6 +44,9 @@ class _Watcher:
         return False
 
     def record(self, *args: Any) -> None:
+        pass
+
+    def record_custom(self, *args: Any) -> None:
         pass
 
     def watch_variable(self, variable: Any, tensor: Tensor) -> None:
@@ -222,13 +225,72 @@ def recompute_grad(f: Callable[..., Any]) -> Callable[..., Any]:
     return recomputed
 
 
-def gradients(*args: Any, **kwargs: Any) -> Any:
-    """TensorFlow 1's symbolic gradients, which need a graph.
+def _graph_tape(name: str, constants: Any = None) -> GradientTape:
+    recorder = next((found for found in context.recorders if isinstance(found, GraphRecorder)), None)
+    if recorder is None:
+        raise RuntimeError(f"{name} is not supported when eager execution is enabled. Use tf.GradientTape instead.")
+    return recorder.without(nest.flatten(constants) if constants is not None else [])
+
+
+def gradients(
+    ys: Any,
+    xs: Any,
+    grad_ys: Any = None,
+    name: str = "gradients",
+    gate_gradients: bool = False,
+    aggregation_method: Any = None,
+    stop_gradients: Any = None,
+    unconnected_gradients: Any = UnconnectedGradients.NONE,
+) -> list[Any]:
+    """The derivatives of the sum of ``ys`` with respect to each of ``xs``, inside ``tf.function``.
+
+    Args:
+      ys: Tensor or list of Tensors.
+      xs: Tensor or Variable, or a list of them.
+      grad_ys: the gradients that come into ``ys``, like ``ys``; by default ones.
+      name, gate_gradients, aggregation_method: TensorFlow's scheduling hints, without effect on values.
+      stop_gradients: tensors that count as constants.
+      unconnected_gradients: None or zeros for an unconnected ``x``.
+
+    Returns:
+      list of Tensors, one for each of ``xs``.
 
     Raises:
-      RuntimeError: always; use ``tf.GradientTape``.
+      RuntimeError: outside of ``tf.function``; use ``tf.GradientTape``.
+
+    >>> import kerax as tf
+    >>> @tf.function
+    ... def slope(x):
+    ...     return tf.gradients(x * x, x)
+    >>> slope(tf.constant(3.))
+    [<tf.Tensor: shape=(), dtype=float32, numpy=6.0>]
     """
-    raise RuntimeError("tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead.")
+    tape = _graph_tape("tf.gradients", stop_gradients)
+    targets, sources = nest.flatten(ys), nest.flatten(xs)
+    upstream = None if grad_ys is None else nest.flatten(grad_ys)
+    return tape.gradient(targets, sources, upstream, UnconnectedGradients(unconnected_gradients))
+
+
+def hessians(
+    ys: Any, xs: Any, gate_gradients: bool = False, aggregation_method: Any = None, name: str = "hessians"
+) -> list[Any]:
+    """The Hessians of the sum of ``ys`` with respect to each of ``xs``, inside ``tf.function``.
+
+    Args:
+      ys: Tensor or list of Tensors.
+      xs: Tensor or Variable, or a list of them.
+      gate_gradients, aggregation_method, name: TensorFlow's scheduling hints, without effect on values.
+
+    Returns:
+      list of Tensors ``[*x, *x]``, one for each of ``xs``.
+
+    Raises:
+      RuntimeError: outside of ``tf.function``; use ``jacobian`` of a gradient.
+    """
+    sources = nest.flatten(xs)
+    firsts = gradients(ys, sources)
+    tape = _graph_tape("tf.hessians")
+    return [tape.jacobian(first, source) for first, source in zip(firsts, sources, strict=True)]
 
 
 def grad_pass_through(f: Callable[..., Any]) -> Callable[..., Any]:

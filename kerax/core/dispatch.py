@@ -131,6 +131,10 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
                 pullback = (wanted, pullback, out)
             else:
                 out = call.fn(*arrays)
+    except errors.InvalidArgumentError as error:
+        if trace is None:
+            raise
+        raise ValueError(error.message) from error  # what TensorFlow's graphs raise when they are built
     except (errors.OpError, errors.Uncompilable, errors.OperatorNotAllowedInGraphError):
         raise
     except Exception as error:

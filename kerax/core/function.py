@@ -2,154 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import threading
 import warnings
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import autograph as autograph_lib
-from kerax.core import effects, errors, nest, state
+from kerax.core import errors, nest, state
+from kerax.core.concrete import ConcreteFunction, example, spec_of
 from kerax.core.context import context
+from kerax.core.program import Program, Uncompiled, is_array, returned
+from kerax.core.tape import GraphRecorder
 from kerax.core.tensor import TensorSpec, TypeSpec, convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.core.variable import Variable
 
-
-_UNKNOWN: Any = object()
-
-
-class ConcreteFunction:
-    """One traced program: a signature, its compiled form and the state it touches."""
-
-    def __init__(self, lifted: state.Lifted, name: str, signature: Any, specs: list[TensorSpec]) -> None:
-        self.lifted = lifted
-        self.name = name
-        self._signature = signature
-        self._specs = specs
-        jaxpr = lifted.jaxpr.jaxpr
-        count = len(lifted.inputs)
-        written = {id(variable) for variable in lifted.assigned}
-        owned = [i for i, source in enumerate(lifted.inputs) if id(source) in written]
-        kept = [i for i, source in enumerate(lifted.inputs) if id(source) not in written]
-        self._owned = [lifted.inputs[i] for i in owned]
-        self._kept = [lifted.inputs[i] for i in kept]
-        self._results = len(lifted.results)
-        # Variables whose array also leaves through a result: a reader will hold it
-        returned = {id(var) for var in jaxpr.outvars[: self._results]}
-        self._shared = [
-            variable
-            for variable, var in zip(lifted.assigned, jaxpr.outvars[self._results :], strict=True)
-            if id(var) in returned
-        ] + [s for s, var in zip(lifted.inputs, jaxpr.invars[:count], strict=True) if id(var) in returned]
-        self._shared = [source for source in self._shared if not isinstance(source, Tensor)]
-
-        def program(owned_values: list[Any], kept_values: list[Any], arguments: list[Any]) -> list[Any]:
-            inputs: list[Any] = [None] * count
-            for index, value in zip(owned, owned_values, strict=True):
-                inputs[index] = value
-            for index, value in zip(kept, kept_values, strict=True):
-                inputs[index] = value
-            return lifted.fn(*inputs, *arguments)
-
-        program.__name__ = name
-        self.compiled = jax.jit(program, donate_argnums=0)
-
-    def state_values(self) -> tuple[list[Any], list[Any]]:
-        """The arrays to give away (of assigned variables) and those only to read."""
-        owned = [variable._value if variable._tensor is None else jnp.copy(variable._value) for variable in self._owned]
-        return owned, [source._value for source in self._kept]
-
-    def run(self, tensors: Sequence[Tensor]) -> Any:
-        """Runs on flat Tensors: compiled at top level, inlined inside a trace, recorded under a tape."""
-        if context.trace is not None or (context.recorders and self._watched(tensors)):
-            return state.apply(self.lifted, tensors)
-        owned, kept = self.state_values()
-        outs = self.compiled(owned, kept, [tensor._value for tensor in tensors])
-        count = self._results
-        for variable, value in zip(self.lifted.assigned, outs[count:], strict=True):
-            variable._write_owned(value)
-        for variable in self._shared:
-            variable._tensor = Tensor(variable._value)
-        if self.lifted.effects:
-            effects.raise_failures()
-        return self.lifted.pack([Tensor(value) for value in outs[:count]])
-
-    def _watched(self, tensors: Sequence[Tensor]) -> bool:
-        inputs = [state.current(source) for source in self.lifted.inputs]
-        return any(recorder.is_watching(value) for recorder in context.recorders for value in (*inputs, *tensors))
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if self._signature is None:
-            given = [*args, *kwargs.values()]
-        else:
-            bound = self._signature.bind_partial(*args, **kwargs)
-            given = list(bound.arguments.values())
-        leaves = [leaf for leaf in nest.flatten(given, expand_composites=True) if _is_array(leaf)]
-        tensors = [convert_to_tensor(leaf, spec.dtype) for leaf, spec in zip(leaves, self._specs, strict=False)]
-        if len(tensors) != len(self._specs):
-            raise TypeError(
-                f"{self.name} takes {len(self._specs)} tensor arguments, but {len(tensors)} were given: {given!r}."
-            )
-        for tensor, spec in zip(tensors, self._specs, strict=True):
-            if not spec.is_compatible_with(tensor):
-                raise TypeError(
-                    f"Binding inputs to tf.function failed: an argument of {self.name} must be {spec}, got {tensor!r}."
-                )
-        return self.run(tensors)
-
-    @property
-    def inputs(self) -> list[TensorSpec]:
-        return list(self._specs)
-
-    @property
-    def outputs(self) -> list[TensorSpec]:
-        return [TensorSpec(result.shape, result.dtype) for result in self.lifted.results]
-
-    @property
-    def output_shapes(self) -> Any:
-        return self.lifted.pack([spec.shape for spec in self.outputs])
-
-    @property
-    def output_dtypes(self) -> Any:
-        return self.lifted.pack([spec.dtype for spec in self.outputs])
-
-    @property
-    def structured_outputs(self) -> Any:
-        return self.lifted.pack(self.outputs)
-
-    @property
-    def structured_input_signature(self) -> tuple[Any, dict[str, Any]]:
-        return tuple(self._specs), {}
-
-    @property
-    def captured_inputs(self) -> list[Any]:
-        return list(self.lifted.inputs)
-
-    @property
-    def variables(self) -> list[Any]:
-        seen: dict[int, Any] = {}
-        for source in [*self.lifted.inputs, *self.lifted.assigned]:
-            if isinstance(source, Variable):
-                seen.setdefault(id(source), source)
-        return list(seen.values())
-
-    @property
-    def trainable_variables(self) -> list[Any]:
-        return [variable for variable in self.variables if variable.trainable]
-
-    @property
-    def graph(self) -> Any:
-        return self.lifted.jaxpr
-
-    def __repr__(self) -> str:
-        return f"<ConcreteFunction {self.name} with {len(self._specs)} inputs>"
+_NAN = object()
 
 
 class Function:
@@ -181,7 +56,10 @@ class Function:
         self._name = getattr(python_function, "__name__", type(python_function).__name__)
         self._signature = _signature_of(python_function)
         self._simple = _takes_plain_positionals(self._signature) and self._input_signature is None
-        self._functions: dict[Any, ConcreteFunction | None] = {}  # None: runs uncompiled
+        self._programs: dict[Any, Program | Uncompiled] = {}
+        self._concretes: dict[Any, ConcreteFunction] = {}
+        self._groups: dict[Any, list[Any]] = {}  # signatures apart from sizes → the shapes that were traced
+        self._shown: list[Any] = []  # specs of the signature under way
         self._kept: list[Any] = []  # objects whose identity is part of a key
         self._traces = 0
         self._created = False
@@ -193,13 +71,10 @@ class Function:
         if context.eager_functions:
             return self._python_function(*args, **kwargs)
         arguments, tensors, key = self._canonical(args, kwargs)
-        concrete = self._functions.get(key, _UNKNOWN)
-        if concrete is _UNKNOWN:
-            with self._lock:
-                concrete = self._functions[key] if key in self._functions else self._trace(arguments, tensors, key)
-        if concrete is None:
-            return self._python_function(*args, **kwargs)
-        return concrete.run(tensors)
+        program = self._programs.get(key)
+        if program is None:
+            program = self._traced(arguments, tensors, key)
+        return program.run(tensors)
 
     def _canonical(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, list[Tensor], Any]:
         """The arguments with defaults filled in, their tensors, and the signature's key."""
@@ -207,19 +82,24 @@ class Function:
             key = tuple([(arg._value.dtype, arg._value.shape) for arg in args])
             return (args, {}), list(args), key
         if self._signature is not None:
-            try:
-                bound = self._signature.bind(*args, **kwargs)
-            except TypeError as error:
-                raise TypeError(
-                    f"Binding inputs to tf.function failed due to `{error}`. Received args: {args} and kwargs: {kwargs} for signature: {self._signature}."
-                ) from None
-            bound.apply_defaults()
+            bound = self._bind(args, kwargs)
             args, kwargs = bound.args, bound.kwargs
         if self._input_signature is not None:
             args, kwargs = self._conform(args, kwargs)
         tensors: list[Tensor] = []
         key = (_key(args, tensors, self._kept), _key(kwargs, tensors, self._kept) if kwargs else ())
         return (args, kwargs), tensors, key
+
+    def _bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> inspect.BoundArguments:
+        try:
+            bound = self._signature.bind(*args, **kwargs)  # type: ignore[union-attr]
+        except TypeError as error:
+            raise TypeError(
+                f"Binding inputs to tf.function failed due to `{error}`. Received args: {args} and kwargs: {kwargs} "
+                f"for signature: {self._signature}."
+            ) from None
+        bound.apply_defaults()
+        return bound
 
     def _conform(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Arguments converted to the input signature's dtypes, or TensorFlow's error."""
@@ -228,23 +108,61 @@ class Function:
             raise TypeError(f"{self._name} expects {len(self._input_signature)} arguments, got {len(values)}.")  # type: ignore[arg-type]
         conformed = []
         for value, spec in zip(values, self._input_signature, strict=False):  # type: ignore[arg-type]
-            conformed.append(_conformed(value, spec, self._name))
+            try:
+                conformed.append(_conformed(value, spec))
+            except (TypeError, ValueError) as error:
+                names = list(self._signature.parameters) if self._signature is not None else []
+                known = zip(names, self._input_signature, strict=False)  # type: ignore[arg-type]
+                text = ", ".join(f"{name}: {spec!r}" for name, spec in known)
+                raise TypeError(
+                    f"Binding inputs to tf.function failed due to `{error}`. Received args: {args} and kwargs: "
+                    f"{kwargs} for signature: ({text})."
+                ) from None
         rest = values[len(conformed) :]
         values = [*conformed, *rest]
         return tuple(values[: len(args)]), dict(zip(kwargs, values[len(args) :], strict=True))
 
     # --- tracing ---
-    def _trace(self, arguments: Any, tensors: list[Tensor], key: Any) -> ConcreteFunction | None:
+    def _traced(self, arguments: Any, tensors: list[Tensor], key: Any) -> Program | Uncompiled:
+        """The program for a new signature."""
+        with self._lock:
+            if key not in self._programs:
+                shown = self._shown
+                familiar = self._is_familiar(key, tensors)
+                with _quietly(familiar):
+                    self._programs[key] = self._trace(arguments, tensors)
+                self._shown = shown
+            return self._programs[key]
+
+    def _is_familiar(self, key: Any, tensors: list[Tensor]) -> bool:
+        """Whether TensorFlow would not trace here, since only sizes that its signature leaves open are new.
+
+        Programs are always made for certain sizes. Where TensorFlow runs a program for unknown ones, python
+        runs here once more for the new sizes, but its prints and its count stay as TensorFlow has them.
+        """
+        shapes = self._groups.setdefault(_without_sizes(key), [])
+        shapes.append([tensor.shape for tensor in tensors])
+        if self._input_signature is not None:
+            return len(shapes) > 1
+        if not self._options["reduce_retracing"]:
+            return False
+        if len(shapes) == 2:  # from now on TensorFlow's program takes any of the sizes that differ
+            self._shown = [
+                TensorSpec(one.most_specific_compatible_shape(two)) for one, two in zip(*shapes, strict=True)
+            ]
+        return len(shapes) > 2
+
+    def _trace(self, arguments: Any, tensors: list[Tensor]) -> Program | Uncompiled:
         try:
             if any(tensor._value.dtype == object for tensor in tensors):
                 raise errors.Uncompilable("a string argument")
-            self._traces += 1
+            if not context.quiet:
+                self._traces += 1
             lifted, created = self._trace_once(arguments, tensors, forbid=self._created and self._check_creation)
             if created and self._check_creation:
                 self._created = True
                 lifted, _ = self._trace_once(arguments, tensors, forbid=True)
-            specs = [TensorSpec(tensor.shape, tensor.dtype) for tensor in tensors]
-            concrete = ConcreteFunction(lifted, self._name, self._signature, specs)
+            return Program(lifted)
         except errors.Uncompilable as problem:
             if context.trace is not None:
                 raise
@@ -252,11 +170,11 @@ class Function:
                 raise errors.InvalidArgumentError(
                     None, None, f"{self._name} with jit_compile=True: {problem}"
                 ) from None
-            _warn_uncompiled(self, problem)
-            self._functions[key] = None
-            return None
-        self._functions[key] = concrete
-        return concrete
+            strings = any(tensor._value.dtype == object for tensor in tensors)
+            if not strings:
+                _warn_uncompiled(self, problem)
+            python_function = autograph_lib.convert(self._python_function) if self._autograph else self._python_function
+            return Uncompiled(python_function, arguments, self._argument_names(arguments), heard=not strings)
 
     def _trace_once(self, arguments: Any, tensors: list[Tensor], forbid: bool) -> tuple[state.Lifted, list[Any]]:
         python_function = self._python_function
@@ -270,21 +188,24 @@ class Function:
             scope.forbids_creation = forbid
             feed = iter(traced)
             names = iter(self._argument_names(arguments))
+            shown = iter([spec.shape for spec in nest.flatten(self._shown_signature())])
 
             def substitute(leaf: Any) -> Any:
                 name = next(names, None)
-                if not _is_array(leaf):
+                if not is_array(leaf):
                     return leaf
                 tensor = next(feed)
                 if name:
                     tensor._name = f"{name}:0"
+                tensor._shown_shape = next(shown, None)
                 return tensor
 
             args, kwargs = nest.map_structure(substitute, arguments, expand_composites=True)
+            context.recorders = [GraphRecorder()]
             return python_function(*args, **kwargs)
 
         avals = [jax.ShapeDtypeStruct(tensor._value.shape, tensor._value.dtype) for tensor in tensors]
-        return state.trace(run, avals, convert=_returned, name=self._name), created
+        return state.trace(run, avals, convert=returned, name=self._name), created
 
     def _argument_names(self, arguments: Any) -> list[str | None]:
         """For every leaf of the arguments, the parameter it belongs to."""
@@ -312,43 +233,68 @@ class Function:
         return found
 
     def get_concrete_function(self, *args: Any, **kwargs: Any) -> ConcreteFunction:
-        """The program for a signature, given as values or as ``tf.TensorSpec``s.
-
-        Raises:
-          ValueError: the function cannot be compiled.
-        """
+        """The function of one signature, given as values or as ``tf.TensorSpec``s."""
         if self._input_signature is not None and not args and not kwargs:
             args = tuple(self._input_signature)
-        args, kwargs = nest.map_structure(_example, (args, kwargs))
-        arguments, tensors, key = self._canonical(args, kwargs)
-        if key not in self._functions:
-            self._trace(arguments, tensors, key)
-        concrete = self._functions[key]
-        if concrete is None:
-            raise ValueError(f"{self._name} runs uncompiled: it has no concrete function.")
-        return concrete
+        given = nest.map_structure(spec_of, (args, kwargs))
+        if self._signature is not None:
+            bound = self._bind(*given)
+            given = bound.args, bound.kwargs
+        if self._input_signature is not None:
+            given = tuple(self._input_signature), {}
+        key = _key(
+            nest.map_structure(lambda leaf: repr(leaf) if isinstance(leaf, TypeSpec) else leaf, given), [], self._kept
+        )
+        if key not in self._concretes:
+            name = f"__inference_{self._name}_{len(self._concretes)}"
+            shown = self._shown
+            self._shown = [leaf for leaf in nest.flatten(given) if isinstance(leaf, TensorSpec)]
+            try:
+                self._concretes[key] = ConcreteFunction(self._name, name, self._signature, given, self._find_program())
+            finally:
+                self._shown = shown
+        return self._concretes[key]
 
-    def concrete_functions(self) -> list[ConcreteFunction | None]:
-        """The programs traced so far; None stands for a signature that runs uncompiled."""
-        return list(self._functions.values())
+    def _find_program(self) -> Callable[[Any], Program | Uncompiled]:
+        """Finds programs for the sizes of one signature; only the first is traced aloud."""
+        found: list[Program | Uncompiled] = []
+
+        def find(given: Any) -> Program | Uncompiled:
+            arguments, tensors, key = self._canonical(*given)
+            with _quietly(bool(found)):
+                found.append(self._programs.get(key) or self._traced(arguments, tensors, key))
+            return found[-1]
+
+        return find
+
+    def _shown_signature(self) -> Sequence[Any]:
+        """The specs that traced arguments are shown with."""
+        return self._input_signature if self._input_signature is not None else self._shown
+
+    def programs(self) -> list[Program | Uncompiled]:
+        """The programs traced so far."""
+        return list(self._programs.values())
 
     def experimental_get_tracing_count(self) -> int:
         """How many times python was traced."""
         return self._traces
 
     def experimental_get_compiler_ir(self, *args: Any, **kwargs: Any) -> Callable[..., Any]:
+        """A function that gives the program of a signature as text, by ``stage``."""
         concrete = self.get_concrete_function(*args, **kwargs)
 
         def text(stage: str = "hlo", **_: Any) -> str:
-            owned, kept = concrete.state_values()
-            examples = [jax.ShapeDtypeStruct(tuple(spec.shape), spec.dtype.dtype) for spec in concrete.inputs]
-            lowered = concrete.compiled.lower(owned, kept, examples)
-            return lowered.as_text("hlo") if stage == "hlo" else lowered.compile().as_text()
+            program = concrete._program
+            if isinstance(program, Uncompiled):
+                raise ValueError(f"{self._name} runs uncompiled: it has no program.")
+            avals = [jax.ShapeDtypeStruct(tuple(spec.shape), spec.dtype.dtype) for spec in concrete.inputs]
+            return program.text(avals, stage)
 
         return text
 
     def pretty_printed_concrete_signatures(self, verbose: bool = True) -> str:
-        return "\n".join(repr(concrete) for concrete in self._functions.values() if concrete is not None)
+        """The signatures asked for so far, as text."""
+        return "\n\n".join(found.pretty_printed_signature(verbose) for found in self._concretes.values())
 
     @property
     def python_function(self) -> Callable[..., Any]:
@@ -364,6 +310,24 @@ class Function:
 
     def __repr__(self) -> str:
         return f"<kerax.core.function.Function object at {hex(id(self))}>"
+
+
+@contextlib.contextmanager
+def _quietly(quiet: bool) -> Iterator[None]:
+    """Traces without what python prints, where ``quiet``."""
+    outer = context.quiet
+    context.quiet = outer or quiet
+    try:
+        yield
+    finally:
+        context.quiet = outer
+
+
+def _without_sizes(key: Any) -> Any:
+    """A signature's key in which tensors stand for all their sizes."""
+    if isinstance(key, tuple) and len(key) == 2 and isinstance(key[0], np.dtype):
+        return key[0], len(key[1])
+    return tuple(map(_without_sizes, key)) if isinstance(key, tuple) else key
 
 
 class _BoundMethod:
@@ -403,10 +367,6 @@ def _takes_plain_positionals(signature: inspect.Signature | None) -> int:
     return len(kinds) if plain else 0
 
 
-def _is_array(leaf: Any) -> bool:
-    return isinstance(leaf, (Tensor, np.ndarray, np.generic, jax.Array))
-
-
 def _key(value: Any, tensors: list[Tensor], kept: list[Any]) -> Any:
     """A hashable key of one argument; the tensors in it are appended to ``tensors``."""
     kind = type(value)
@@ -414,7 +374,7 @@ def _key(value: Any, tensors: list[Tensor], kept: list[Any]) -> Any:
         tensors.append(value)
         return value._value.dtype, value._value.shape
     if value is None or kind in (bool, int, float, complex, str, bytes):
-        return kind, value
+        return value if value == value else _NAN  # equal values share a program, as in TensorFlow: 1 and 1.0
     if kind is list or kind is tuple:
         return kind, tuple([_key(item, tensors, kept) for item in value])
     if isinstance(value, dict):
@@ -444,50 +404,26 @@ def _checked_signature(signature: Any) -> tuple[Any, ...]:
     return tuple(signature)
 
 
-def _conformed(value: Any, spec: Any, name: str) -> Any:
+def _conformed(value: Any, spec: Any) -> Any:
+    """An argument as the Tensor that a spec wants.
+
+    Raises:
+      TypeError, ValueError: it has another dtype or shape.
+    """
     if nest.is_nested(spec):
-        return nest.map_structure(lambda s, v: _conformed(v, s, name), spec, value)
+        return nest.map_structure(lambda s, v: _conformed(v, s), spec, value)
     if not isinstance(spec, TensorSpec):
         return value
-    if isinstance(value, TensorSpec):
-        value = _example(value)
-    try:
-        tensor = convert_to_tensor(value, None if isinstance(value, (Tensor, Variable)) else spec.dtype)
-    except (TypeError, ValueError) as error:
-        raise TypeError(
-            f"Binding inputs to tf.function failed due to `{error}` for argument {spec} of {name}."
-        ) from None
+    value = example(value)
+    tensor = convert_to_tensor(value, None if isinstance(value, (Tensor, Variable)) else spec.dtype)
     if not spec.is_compatible_with(tensor):
-        raise TypeError(
-            f"Binding inputs to tf.function failed due to `Can not cast {TensorSpec(tensor.shape, tensor.dtype)!r} to "
-            f"{spec!r}`. Received a value of shape {tensor.shape} for {name}."
-        )
+        raise TypeError(f"Can not cast {TensorSpec(tensor.shape, tensor.dtype)!r} to {spec!r}")
     return tensor
 
 
-def _example(leaf: Any) -> Any:
-    """A value of a spec's shape, where a program is asked for by spec (unknown sizes become 1)."""
-    if isinstance(leaf, TensorSpec):
-        shape = tuple(1 if size is None else size for size in leaf.shape)
-        return Tensor(jnp.zeros(shape, leaf.dtype.dtype))
-    return leaf
-
-
-def _returned(leaf: Any) -> Any:
-    if isinstance(leaf, (bool, int, float, complex, str, bytes, np.ndarray, np.generic, jax.Array)):
-        return convert_to_tensor(leaf)
-    return leaf
-
-
 def _warn_uncompiled(function: Function, problem: errors.Uncompilable) -> None:
-    place = ""
-    traceback = problem.__traceback__
-    while traceback is not None:
-        filename = traceback.tb_frame.f_code.co_filename
-        if "kerax" not in traceback.tb_frame.f_globals.get("__name__", "") and "/jax/" not in filename:
-            place = f" ({filename}, line {traceback.tb_lineno})"
-        traceback = traceback.tb_next
-    warnings.warn(f"tf.function {function._name!r} runs uncompiled for this signature: {problem}{place}", stacklevel=4)
+    place = autograph_lib.user_line(problem)
+    warnings.warn(f"tf.function {function._name!r} runs uncompiled for this signature: {problem}{place}", stacklevel=5)
 
 
 def function(

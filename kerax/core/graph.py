@@ -247,17 +247,6 @@ def variable_creator_scope(variable_creator: Callable[..., Any]) -> Iterator[Non
         creators.remove(variable_creator)
 
 
-def hessians(ys: Any, xs: Any, *args: Any, **kwargs: Any) -> Any:
-    """TensorFlow 1's symbolic Hessians, which need a graph.
-
-    Raises:
-      RuntimeError: always; nest two ``tf.GradientTape``s and use ``jacobian``.
-    """
-    raise RuntimeError(
-        "tf.hessians is not supported when eager execution is enabled. Use tf.GradientTape.jacobian of a gradient."
-    )
-
-
 class Graph:
     """TensorFlow 1's graph. Ops inside ``as_default()`` run at once, as everywhere in kerax.
 

@@ -50,6 +50,10 @@ class name_scope:  # noqa: N801  TensorFlow's name
         context.name_scopes = self._outer
 
 
+class AutoTrackable:
+    """An object whose attributes checkpoints follow, though Modules do not count it among theirs."""
+
+
 class Module:
     """A container of variables and other modules.
 

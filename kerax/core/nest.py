@@ -29,7 +29,7 @@ def is_nested(structure: Any) -> bool:
 
 
 def is_composite(value: Any) -> bool:
-    return hasattr(value, "_kerax_components")
+    return hasattr(type(value), "_kerax_components")
 
 
 def _children(structure: Any) -> list[Any]:
@@ -113,9 +113,7 @@ def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool
     """
     if not is_nested(flat_sequence):
         raise TypeError(
-            "Attempted to pack value:\n  {}\ninto a structure, but found incompatible type `{}` instead.".format(
-                flat_sequence, type(flat_sequence)
-            )
+            f"Attempted to pack value:\n  {flat_sequence}\ninto a structure, but found incompatible type `{type(flat_sequence)}` instead."
         )
     flat = list(flat_sequence)
     if not (is_nested(structure) or (expand_composites and is_composite(structure))):

@@ -32,6 +32,7 @@ _KINDS = {
     "any": lambda dtype: True,
 }
 _NUMBERS = {bool, int, float, complex}
+_PYTHON = (bool, int, float, complex, str, bytes)
 _PLAIN = {type(None), bool, int, float, str, dtypes.DType}
 
 
@@ -249,6 +250,8 @@ def _group_dtype(values: list[Any], label: str) -> dtypes.DType | None:
 
 
 def _input(value: Any, wanted: dtypes.DType | None, parameter: _Parameter, index: int, label: str) -> Tensor:
+    if wanted is None and parameter.kinds == ("string",) and isinstance(value, (list, tuple, *_PYTHON)):
+        wanted = dtypes.string
     if type(value) is Tensor:
         tensor = value
     elif wanted is not None and isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "biufc":

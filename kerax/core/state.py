@@ -216,7 +216,7 @@ def _extract(out: Any, scope: Trace, convert: Callable[[Any], Any] | None, resul
     def leaf(value: Any) -> Any:
         if convert is not None:
             value = convert(value)
-        if hasattr(value, "_kerax_tensor"):
+        if hasattr(type(value), "_kerax_tensor"):
             value = value._kerax_tensor()
         if not isinstance(value, Tensor):
             return value

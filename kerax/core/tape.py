@@ -625,6 +625,36 @@ def _zeros_like(source: Any) -> Tensor:
         return Tensor(jnp.zeros(tuple(source.shape), source.dtype.dtype), context.trace)
 
 
+class GraphRecorder(GradientTape):
+    """Remembers every op of a trace, for ``tf.gradients``: what TensorFlow 1's graph knows anyway."""
+
+    def __init__(self) -> None:
+        super().__init__(persistent=True)
+
+    def is_watching(self, tensor: Any) -> bool:
+        return False  # nothing is computed on its behalf before it is asked
+
+    def record(self, call: Call, inputs: Sequence[Any], result: Any, pullback: Any = None) -> None:
+        if not call.host:
+            self._nodes.append(Node(call, inputs, outputs_of(result), pullback, None))
+
+    def record_custom(self, inputs: Sequence[Any], outputs: list[Any], backward: Callable[..., Any]) -> None:
+        self._nodes.append(Node(None, inputs, outputs, None, backward))
+
+    def watch_variable(self, variable: Any, tensor: Tensor) -> None:
+        reads = self._reads.setdefault(id(variable), [])
+        if not any(tensor is value for value in reads):
+            reads.append(tensor)
+
+    def without(self, constants: Sequence[Any]) -> GradientTape:
+        """A tape of what was recorded so far, in which some tensors count as constants."""
+        tape = GradientTape(persistent=True)
+        stopped = {id(value) for value in constants}
+        tape._nodes = [node for node in self._nodes if not any(id(value) in stopped for value in node.outputs)]
+        tape._reads = self._reads
+        return tape
+
+
 class ForwardAccumulator:
     """Computes Jacobian-vector products alongside the computation.
 

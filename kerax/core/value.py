@@ -266,16 +266,24 @@ class Tensor(Operators):
         return str(self) if self._is_symbolic() else self._numpy().__format__(spec)
 
     def __str__(self) -> str:
-        if self._is_symbolic():
-            return f'Tensor("{self.name}", shape={self.shape}, dtype={self.dtype.name})'
+        if self._is_symbolic() or "_shown_name" in self.__dict__:
+            return f'Tensor("{self._displayed_name()}", shape={self._displayed_shape()}, dtype={self.dtype.name})'
         text = numpy_text(self._numpy(), is_repr=False)
         return f"tf.Tensor({text}, shape={self.shape}, dtype={self.dtype.name})"
 
     def __repr__(self) -> str:
-        if self._is_symbolic():
-            return f"<tf.Tensor '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
+        if self._is_symbolic() or "_shown_name" in self.__dict__:
+            return f"<tf.Tensor '{self._displayed_name()}' shape={self._displayed_shape()} dtype={self.dtype.name}>"
         text = numpy_text(self._numpy(), is_repr=True)
         return f"<tf.Tensor: shape={self.shape}, dtype={self.dtype.name}, numpy={text}>"
+
+    def _displayed_name(self) -> str:
+        return self.__dict__.get("_shown_name") or self.name
+
+    def _displayed_shape(self) -> TensorShape:
+        """The shape of the signature that is being traced, where that leaves sizes open."""
+        shown = self.__dict__.get("_shown_shape")
+        return self.shape if shown is None else shown
 
     def __copy__(self) -> Tensor:
         return self

@@ -13,9 +13,8 @@ from typing import Any
 import jax
 import numpy as np
 
-from kerax.core import autograph, errors, random_state, state
+from kerax.core import autograph, effects, errors, random_state, state
 from kerax.core.tensor import Tensor, TensorSpec, convert_to_tensor
-from kerax.core.variable import Variable
 from kerax.data import structure
 from kerax.data.specs import NoneTensorSpec
 from kerax.data.structure import Flat
@@ -56,6 +55,8 @@ class Program:
             outs = self._run(*self._inputs(states or {}), *flat)
         for variable, value in zip(lifted.assigned, outs[self._count :], strict=True):
             self._keep(variable, value, states)
+        if lifted.effects:
+            effects.raise_failures()
         return self._leaves(outs[: self._count])
 
     def _inputs(self, states: dict[int, Any]) -> list[Any]:

@@ -21,9 +21,10 @@ _SCALARS = {
     "bool": _TYPES.TYPE_BOOL,
     "string": _TYPES.TYPE_STRING,
     "bytes": _TYPES.TYPE_BYTES,
+    "fixed32": _TYPES.TYPE_FIXED32,
 }
 
-# message: {field: (number, type)}; "*" repeated, "map" from string, "|" member of the oneof "kind"
+# message: {field: (number, type)}; "*" repeated, "map" from string, "map32" from int32, "|" member of the oneof "kind"
 _MESSAGES: dict[str, dict[str, tuple[int, str]]] = {
     "BytesList": {"value": (1, "*bytes")},
     "FloatList": {"value": (1, "*float")},
@@ -56,19 +57,71 @@ _MESSAGES: dict[str, dict[str, tuple[int, str]]] = {
         "uint32_val": (16, "*uint32"),
         "uint64_val": (17, "*uint64"),
     },
+    # checkpoints
+    "VersionDef": {"producer": (1, "int32"), "min_consumer": (2, "int32"), "bad_consumers": (3, "*int32")},
+    "TensorSliceProto": {"extent": (1, "*TensorSliceProto.Extent")},
+    "BundleHeaderProto": {"num_shards": (1, "int32"), "endianness": (2, "int32"), "version": (3, "VersionDef")},
+    "BundleEntryProto": {
+        "dtype": (1, "int32"),
+        "shape": (2, "TensorShapeProto"),
+        "shard_id": (3, "int32"),
+        "offset": (4, "int64"),
+        "size": (5, "int64"),
+        "crc32c": (6, "fixed32"),
+        "slices": (7, "*TensorSliceProto"),
+    },
+    "BoolValue": {"value": (1, "bool")},
+    "RegisteredSaver": {"name": (1, "string"), "object_name": (2, "string")},
+    "TrackableObjectGraph": {"nodes": (1, "*TrackableObjectGraph.TrackableObject")},
+    "CheckpointState": {
+        "model_checkpoint_path": (1, "string"),
+        "all_model_checkpoint_paths": (2, "*string"),
+        "all_model_checkpoint_timestamps": (3, "*double"),
+        "last_preserved_timestamp": (4, "double"),
+    },
+    # clusters
+    "JobDef": {"name": (1, "string"), "tasks": (2, "map32 string")},
+    "ClusterDef": {"job": (1, "*JobDef")},
+    "ServerDef": {
+        "cluster": (1, "ClusterDef"),
+        "job_name": (2, "string"),
+        "task_index": (3, "int32"),
+        "protocol": (5, "string"),
+        "port": (6, "int32"),
+    },
 }
-_NESTED = {"TensorShapeProto": {"Dim": {"size": (1, "int64"), "name": (2, "string")}}}
+_NESTED = {
+    "TensorShapeProto": {"Dim": {"size": (1, "int64"), "name": (2, "string")}},
+    "TensorSliceProto": {"Extent": {"start": (1, "int64"), "length": (2, "int64")}},
+    "TrackableObjectGraph": {
+        "ObjectReference": {"node_id": (1, "int32"), "local_name": (2, "string")},
+        "SerializedTensor": {"name": (1, "string"), "full_name": (2, "string"), "checkpoint_key": (3, "string")},
+        "SlotVariableReference": {
+            "original_variable_node_id": (1, "int32"),
+            "slot_name": (2, "string"),
+            "slot_variable_node_id": (3, "int32"),
+        },
+        "TrackableObject": {
+            "children": (1, "*TrackableObjectGraph.ObjectReference"),
+            "attributes": (2, "*TrackableObjectGraph.SerializedTensor"),
+            "slot_variables": (3, "*TrackableObjectGraph.SlotVariableReference"),
+            "registered_saver": (4, "RegisteredSaver"),
+            "has_checkpoint_values": (5, "BoolValue"),
+        },
+    },
+}
 
 
 def _add_fields(message: Any, fields: dict[str, tuple[int, str]]) -> None:
     for name, (number, kind) in fields.items():
         field = message.field.add(name=name, number=number)
-        field.label = _TYPES.LABEL_REPEATED if kind[0] == "*" or kind.startswith("map ") else _TYPES.LABEL_OPTIONAL
-        if kind.startswith("map "):
+        field.label = _TYPES.LABEL_REPEATED if kind[0] == "*" or kind.startswith("map") else _TYPES.LABEL_OPTIONAL
+        if kind.startswith("map"):
+            key, value = kind.split(" ")
             entry_name = "".join(part.capitalize() for part in name.split("_")) + "Entry"
             entry = message.nested_type.add(name=entry_name)
             entry.options.map_entry = True
-            _add_fields(entry, {"key": (1, "string"), "value": (2, kind[4:])})
+            _add_fields(entry, {"key": (1, "int32" if key == "map32" else "string"), "value": (2, value)})
             kind = f"{message.name}.{entry_name}"
         elif kind[0] == "|":
             if not message.oneof_decl:

@@ -159,10 +159,29 @@ def binary(fn: Callable[..., Any], x: Any, y: Any, *args: Any, **kwargs: Any) ->
     """A binary op of operands of which at least one is ragged."""
     ragged = x if is_ragged(x) else y
     x, y = (
-        value if is_ragged(value) else convert_to_tensor(value, None if hasattr(value, "dtype") else ragged.dtype)
-        for value in (x, y)
+        value if is_ragged(value) else convert_to_tensor(value, dtype_hint=ragged.dtype) for value in (x, y)
     )
     x, y = broadcast(x, y)
     like = x if is_ragged(x) else y
     flat = [value.flat_values if is_ragged(value) else value for value in (x, y)]
-    return rebuild(like, fn(*flat, *args, **kwargs))
+    result = fn(*flat, *args, **kwargs)
+    return result if result is None else rebuild(like, result)
+
+
+def unary(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """An op of one ragged tensor that works on every value by itself."""
+    found = [value for value in (*args, *kwargs.values()) if is_ragged(value)]
+    if len(found) != 1:
+        return NotImplemented
+    flat = [value.flat_values if is_ragged(value) else value for value in args]
+    named = {key: value.flat_values if is_ragged(value) else value for key, value in kwargs.items()}
+    result = fn(*flat, **named)
+    return None if result is None else rebuild(found[0], result)
+
+
+def broadcast_all(values: list[Any]) -> list[Any]:
+    """Several operands with the same rows (or left as they are, where they broadcast by themselves)."""
+    full = next(value for value in values if is_ragged(value))
+    for other in values:
+        full = broadcast(full, other)[0]
+    return [broadcast(value, full)[0] for value in values]

@@ -54,7 +54,7 @@ def _axes(axis: Any, rank: int) -> list[int]:
     return sorted(set(out), reverse=True)
 
 
-def _reduce(rt: RaggedTensor, axis: Any, keepdims: bool, combine: Any, dense: Any) -> Any:
+def reduce(rt: RaggedTensor, axis: Any, keepdims: bool, combine: Any, dense: Any) -> Any:
     rank = rt.shape.rank
     if axis is None:
         out = dense(rt.flat_values, None)
@@ -71,12 +71,12 @@ def _reduce(rt: RaggedTensor, axis: Any, keepdims: bool, combine: Any, dense: An
 
 
 def _simple(name: str) -> Callable[..., Any]:
-    def reduce(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Any:
-        return _reduce(input_tensor, axis, bool(keepdims), combine, lambda x, a: dense(x, axis=a))
+    def run(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Any:
+        return reduce(input_tensor, axis, bool(keepdims), combine, lambda x, a: dense(x, axis=a))
 
     combine = getattr(segment, f"unsorted_segment_{name}")
     dense = getattr(reduction, f"reduce_{name}")
-    return reduce
+    return run
 
 
 reduce_sum, reduce_prod, reduce_min, reduce_max = (_simple(name) for name in ("sum", "prod", "min", "max"))
@@ -91,7 +91,7 @@ def _mean(total: Any, count: Any) -> Any:
 
 def reduce_mean(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Any:
     if axis is None:
-        return _reduce(input_tensor, None, bool(keepdims), None, lambda x, a: reduction.reduce_mean(x))
+        return reduce(input_tensor, None, bool(keepdims), None, lambda x, a: reduction.reduce_mean(x))
     ones = input_tensor.with_flat_values(casting.cast(_ones(input_tensor.flat_values), input_tensor.dtype))
     return _mean(reduce_sum(input_tensor, axis, keepdims), reduce_sum(ones, axis, keepdims))
 
@@ -115,13 +115,13 @@ def reduce_std(input_tensor: Any, axis: Any = None, keepdims: bool = False, name
 
 
 def _logical(of: Callable[..., Any]) -> Callable[..., Any]:
-    def reduce(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Any:
+    def run(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Any:
         from kerax.core import dtypes
 
         numbers = input_tensor.with_flat_values(casting.cast(input_tensor.flat_values, dtypes.int32))
         return casting.cast(of(numbers, axis, keepdims), dtypes.bool)
 
-    return reduce
+    return run
 
 
 reduce_all, reduce_any = _logical(reduce_prod), _logical(lambda *args: reduce_max_of_zero(*args))

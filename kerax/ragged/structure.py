@@ -145,6 +145,23 @@ def stack(values: Any, axis: Any = 0, name: str | None = None) -> Any:
     return _forget_uniform(out) if axis == 0 and not any(is_ragged(p) for p in parts) else out
 
 
+def stack_rows(values: list[Any]) -> Any:
+    """Rows of which some are ragged or sparse, stacked: what ``tf.map_fn`` returns."""
+    if hasattr(values[0], "dense_shape"):
+        from kerax.sparse.joining import stack as stack_sparse
+
+        return stack_sparse(values)
+    return stack(values)
+
+
+def dynamic_partition(data: Any, partitions: Any, num_partitions: Any, name: str | None = None) -> list[Any]:
+    """``tf.dynamic_partition`` where data or partition numbers are ragged."""
+    if not isinstance(num_partitions, int) or num_partitions < 0:
+        raise TypeError("num_partitions must be a non-negative integer")
+    rows = stack_dynamic_partitions(data, partitions, num_partitions)
+    return [rows[i] for i in range(num_partitions)]
+
+
 def _forget_uniform(rt: RaggedTensor) -> RaggedTensor:
     return _make(rt._values, rt._row_splits)
 

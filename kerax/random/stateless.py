@@ -6,7 +6,9 @@ import enum
 from typing import Any
 
 import jax.numpy as jnp
+import numpy as np
 
+from kerax.array_ops.joining import concat
 from kerax.core import dtypes, errors
 from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
@@ -91,7 +93,7 @@ def stateless_normal(
 
     >>> import kerax as tf
     >>> tf.random.stateless_normal([2], seed=[1, 2]).numpy()
-    array([-0.05818897,  0.37559125], dtype=float32)
+    array([0.5441101 , 0.20738031], dtype=float32)
     """
     dtype = checked_dtype(dtype, FLOATS)
     return draws.normal(_state(seed, alg), number(mean, dtype), number(stddev, dtype), static_shape(shape), dtype)
@@ -365,9 +367,31 @@ def index_shuffle(index: Any, seed: Any, max_index: Any) -> Any:
     >>> tf.random.experimental.index_shuffle(tf.range(4), [5, 9], 3).numpy()
     array([2, 0, 1, 3], dtype=int32)
     """
-    return _index_shuffle(index, max_index, seed)
+    seed = convert_to_tensor(seed)
+    prefix = np.full(tuple(seed.shape)[:-1] + (1,), 498247692, seed.dtype.as_numpy_dtype)
+    return random_index_shuffle(index, concat([prefix, seed], axis=-1), max_index)
 
 
 @op("index, max_index: int; seed: int", differentiable=False)
-def _index_shuffle(index, max_index, seed):
-    return shuffled_index(index, max_index, seed)
+def random_index_shuffle(index, seed, max_index, rounds=4, name=None):
+    """Where a random permutation of ``0 … max_index`` puts ``index``, without making the permutation.
+
+    Args:
+      index: integer tensor, scalar or [n].
+      seed: integer tensor [3] or [n, 3].
+      max_index: integer tensor, scalar or [n], the largest index.
+      rounds: even int of at least 4, rounds of the block cipher Simon.
+      name: str, optional.
+
+    Returns:
+      Tensor like ``index``.
+
+    >>> import kerax as tf
+    >>> sorted(tf.random_index_shuffle(tf.range(4), [5, 9, 1], 3).numpy().tolist())
+    [0, 1, 2, 3]
+    """
+    if rounds < 4 or rounds % 2:
+        raise errors.InvalidArgumentError(None, None, f"Rounds must be an even integer >= 4. Received: rounds={rounds}")
+    if seed.shape[-1:] != (3,):
+        raise errors.InvalidArgumentError(None, None, f"seed must have shape [3] or [n, 3], not {list(seed.shape)}")
+    return shuffled_index(index, max_index, seed, int(rounds))

@@ -62,8 +62,6 @@ class Functional(Function, Model):
             raise ValueError(f"The list of inputs passed to the model contains the same input multiple times. {inputs}")
         if not all(is_input_tensor(x) for x in flat):
             inputs, outputs = clone_graph_nodes(inputs, outputs)
-        if not self.__dict__.get("_super_called"):
-            Model._initialize(self)
         Layer.__init__(self, name=name or self._default_name(), **kwargs)
         with DotNotTrackScope():
             self._wire(inputs, outputs)

@@ -28,6 +28,7 @@ from kerax.keras.engine.layer_state import LayerState
 from kerax.keras.engine.names import current_path, name_scope
 from kerax.keras.engine.node import Node
 from kerax.keras.engine.operation import Operation, default, infer, is_default
+from kerax.keras.engine.remat import current_remat_mode, rematerialized_call
 from kerax.keras.engine.settings import SymbolicShape, is_float_dtype
 from kerax.keras.engine.tracking import is_tracking_enabled
 from kerax.keras.engine.variable import Variable
@@ -181,6 +182,7 @@ class Layer(Operation, LayerState, LayerCompat, Module):
         self._convert_input_args = True
         self._allow_non_tensor_positional_args = core_config.legacy_keras()
         self._build_shapes_dict: Any = None
+        self._remat_mode = current_remat_mode()
 
     def _take_shape_arguments(self, kwargs: dict[str, Any]) -> None:
         """Arguments that Sequential and Keras 2 know beside a layer's own."""
@@ -386,6 +388,12 @@ class Layer(Operation, LayerState, LayerCompat, Module):
 
     build = _wrap_build(build)
 
+    def _build_at_init(self) -> None:
+        """Marks a layer that makes no state in ``build`` as built; Keras 2 waits for the first call."""
+        if is_default(self.build) and not core_config.legacy_keras():
+            self.built = True
+            self._lock_state()
+
     def _maybe_build(self, spec: CallSpec) -> None:
         if self.built:
             return
@@ -568,9 +576,12 @@ class Layer(Operation, LayerState, LayerCompat, Module):
     def _dispatch_call(self, args: Any, kwargs: dict[str, Any]) -> Any:
         if any_symbolic_tensors(args, kwargs):
             return self.symbolic_call(*args, **kwargs)
+        call: Callable[..., Any] = self.call
         if context.trace is not None and not type(self).__module__.startswith("kerax."):
-            return autograph_convert(self.call)(*args, **kwargs)
-        return self.call(*args, **kwargs)
+            call = autograph_convert(call)
+        if self._remat_mode is not None:
+            call = rematerialized_call(self, call, self._remat_mode)
+        return call(*args, **kwargs)
 
     def symbolic_call(self, *args: Any, **kwargs: Any) -> Any:
         return self.compute_output_spec(*args, **kwargs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kerax.core import nest
+from kerax.core.config import legacy_keras
 
 
 class LayerCompat:
@@ -37,15 +38,24 @@ class LayerCompat:
         values = self._node_attribute(index, attribute, label)
         return nest.map_structure(lambda x: tuple(x.shape), values)
 
+    def _common_shapes(self, attribute: str, label: str) -> Any:
+        """The shapes at the first node; Keras 2 wants them to be those at all nodes."""
+        if legacy_keras() and len({str(self._shapes_at(i, attribute, label)) for i in range(len(self._inbound_nodes))}) > 1:
+            raise AttributeError(
+                f'The layer "{self.name}" has multiple inbound nodes, with different {label}s. Hence the notion of '
+                f'"{label}" is ill-defined for the layer. Use `get_{label.replace(" ", "_")}_at(node_index)` instead.'
+            )
+        return self._shapes_at(0, attribute, label)
+
     @property
     def input_shape(self) -> Any:
         """The shape of the symbolic input of the first call."""
-        return self._shapes_at(0, "input_tensors", "input shape")
+        return self._common_shapes("input_tensors", "input shape")
 
     @property
     def output_shape(self) -> Any:
         """The shape of the symbolic output of the first call."""
-        return self._shapes_at(0, "output_tensors", "output shape")
+        return self._common_shapes("output_tensors", "output shape")
 
     def get_input_at(self, node_index: int) -> Any:
         """The symbolic input(s) of call number ``node_index``."""

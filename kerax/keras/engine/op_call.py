@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
+from kerax.core import nest
 from kerax.core import op as core_op
 from kerax.core import value
 from kerax.core.config import legacy_keras
@@ -43,6 +44,11 @@ class OpCall(Operation):
     def call(self, *args: Any, **kwargs: Any) -> Any:
         return self.fn(*args, **kwargs)
 
+    @property
+    def output_shape(self) -> Any:
+        """The shape of the symbolic output."""
+        return nest.map_structure(lambda x: tuple(x.shape), self.output)
+
     def get_config(self) -> dict[str, Any]:
         return {"name": self.name, "function": f"{self.fn.__module__}:{self.fn.__qualname__}"}
 
@@ -78,8 +84,8 @@ def make(fn: Callable[..., Any], name: str | None = None) -> OpCall:
     if legacy_keras():
         if name is None:
             family = _FAMILIES.get(fn.__module__.split(".")[1] if "." in fn.__module__ else "", "tf.")
-            name = uniquify(family + fn.__name__.lstrip("_"))
-        label = "TFOpLambda"
+            name = uniquify("tf.__operators__.getitem" if short == "get_item" else family + fn.__name__.lstrip("_"))
+        label = "SlicingOpLambda" if short == "get_item" else "TFOpLambda"
     kind = _classes.get(label)
     if kind is None:
         kind = _classes[label] = type(label, (OpCall,), {"__module__": __name__, "_kerax_op_class": True})

@@ -12,6 +12,7 @@ from kerax.core.config import legacy_keras
 from kerax.core.context import context
 from kerax.core.value import Tensor
 from kerax.keras import initializers
+from kerax.keras.engine import global_state
 from kerax.keras.engine.autocast import get_autocast_scope
 from kerax.keras.engine.names import auto_name, current_path
 from kerax.keras.engine.settings import DTypeName, standardize_dtype, standardize_shape
@@ -224,6 +225,12 @@ class Variable(core.Variable):
         self._overwrite_with_gradient = value
 
     # --- writing ----------------------------------------------------------------------------------------
+    def _write(self, tensor: Tensor) -> None:
+        scope = global_state.get("stateless_scope")
+        if scope is not None:
+            scope.writing(self, tensor)
+        super()._write(tensor)
+
     def assign(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         """Sets the value; unlike a ``tf.Variable``'s, another dtype is converted.
 

@@ -12,7 +12,7 @@ import numpy as np
 from kerax.core.tensor import Tensor, convert_to_tensor
 from kerax.core.variable import Variable
 from kerax.keras.engine.settings import floatx
-from kerax.keras.training import structure as tree
+from kerax.keras.tree import structure as tree
 from kerax.keras.training.class_weights import class_weight_to_sample_weights
 from kerax.keras.utils.data_packing import pack_x_y_sample_weight
 

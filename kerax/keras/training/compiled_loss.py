@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from kerax.keras import losses as losses_module
 from kerax.keras import metrics as metrics_module
-from kerax.keras.training import structure as tree
+from kerax.keras.tree import structure as tree
 from kerax.keras.training.compiled_metrics import binary_or_sparse, object_name
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from kerax.keras import losses as losses_module
 from kerax.keras import metrics as metrics_module
-from kerax.keras.training import structure as tree
+from kerax.keras.tree import structure as tree
 
 
 def object_name(obj: Any) -> str:

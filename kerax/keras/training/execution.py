@@ -20,7 +20,7 @@ from kerax.core.context import context
 from kerax.core.function import Function
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
-from kerax.keras.training import structure as tree
+from kerax.keras.tree import structure as tree
 from kerax.keras.training.arrays import ArrayIterator
 
 _QUICK_STEP = 0.005  # seconds; steps that take longer gain nothing from sharing a program
@@ -172,7 +172,7 @@ class _DevicePlan:
             self._quickest = min(self._quickest, seconds)
         if self._single_runs == 4:
             self._together = self._quickest < _QUICK_STEP and not (
-                jax.default_backend() == "cpu" and any(map(_slow_in_loops, self._one.concrete_functions()))
+                jax.default_backend() == "cpu" and any(map(_slow_in_loops, self._one.programs()))
             )
 
 
@@ -181,7 +181,7 @@ def _int32(value: int) -> Tensor:
 
 
 def _slow_in_loops(program: Any) -> bool:
-    return program is None or _holds_convolution(program.graph.jaxpr)
+    return program.lifted is None or _holds_convolution(program.lifted.jaxpr.jaxpr)
 
 
 def _holds_convolution(jaxpr: Any) -> bool:

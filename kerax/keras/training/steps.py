@@ -16,7 +16,7 @@ from kerax.keras import metrics as metrics_module
 from kerax.keras import optimizers as optimizers_module
 from kerax.keras.engine.settings import floatx
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_dict
-from kerax.keras.training import structure as tree
+from kerax.keras.tree import structure as tree
 from kerax.keras.training.compiled_loss import CompileLoss
 from kerax.keras.training.compiled_metrics import CompileMetrics
 from kerax.keras.utils.data_packing import unpack_x_y_sample_weight

@@ -18,7 +18,7 @@ from kerax.keras import optimizers as optimizers_module
 from kerax.keras.callbacks.callback_list import CallbackList
 from kerax.keras.callbacks.logs import pythonify_logs
 from kerax.keras.training import limits
-from kerax.keras.training import structure as tree
+from kerax.keras.tree import structure as tree
 from kerax.keras.training.arrays import train_validation_split
 from kerax.keras.training.class_weights import class_weight_to_sample_weights
 from kerax.keras.training.epoch import Epochs

@@ -1,5 +1,8 @@
 """``tf.keras.utils``."""
 
+import importlib as _importlib
+from typing import Any as _Any
+
 from kerax.keras.engine.global_state import clear_session as clear_session
 from kerax.keras.engine.keras_tensor import is_keras_tensor as is_keras_tensor
 from kerax.keras.engine.settings import standardize_dtype as standardize_dtype
@@ -11,30 +14,44 @@ from kerax.keras.saving.registration import get_registered_object as get_registe
 from kerax.keras.saving.registration import register_keras_serializable as register_keras_serializable
 from kerax.keras.saving.serialization import deserialize_keras_object as deserialize_keras_object
 from kerax.keras.saving.serialization import serialize_keras_object as serialize_keras_object
-from kerax.keras.utils.audio_dataset import audio_dataset_from_directory as audio_dataset_from_directory
 from kerax.keras.utils.config_dict import Config as Config
 from kerax.keras.utils.data_packing import pack_x_y_sample_weight as pack_x_y_sample_weight
 from kerax.keras.utils.data_packing import unpack_x_y_sample_weight as unpack_x_y_sample_weight
-from kerax.keras.utils.file_utils import get_file as get_file
-from kerax.keras.utils.image_dataset import image_dataset_from_directory as image_dataset_from_directory
-from kerax.keras.utils.images import array_to_img as array_to_img
-from kerax.keras.utils.images import img_to_array as img_to_array
-from kerax.keras.utils.images import load_img as load_img
-from kerax.keras.utils.images import save_img as save_img
 from kerax.keras.utils.io_utils import disable_interactive_logging as disable_interactive_logging
 from kerax.keras.utils.io_utils import enable_interactive_logging as enable_interactive_logging
 from kerax.keras.utils.io_utils import is_interactive_logging_enabled as is_interactive_logging_enabled
-from kerax.keras.utils.model_plot import model_to_dot as model_to_dot
-from kerax.keras.utils.model_plot import plot_model as plot_model
-from kerax.keras.utils.numerical import normalize as normalize
-from kerax.keras.utils.numerical import to_categorical as to_categorical
-from kerax.keras.utils.numerical import to_ordinal as to_ordinal
 from kerax.keras.utils.progbar import Progbar as Progbar
 from kerax.keras.utils.py_dataset import PyDataset as PyDataset
 from kerax.keras.utils.py_dataset import PyDataset as Sequence
 from kerax.keras.utils.random_seed import set_random_seed as set_random_seed
 from kerax.keras.utils.sequences import pad_sequences as pad_sequences
 from kerax.keras.utils.source_inputs import get_source_inputs as get_source_inputs
-from kerax.keras.utils.split_dataset import split_dataset as split_dataset
-from kerax.keras.utils.text_dataset import text_dataset_from_directory as text_dataset_from_directory
-from kerax.keras.utils.timeseries_dataset import timeseries_dataset_from_array as timeseries_dataset_from_array
+
+# What reads files and makes datasets is imported when it is first used.
+_LAZY = {
+    "array_to_img": "images",
+    "audio_dataset_from_directory": "audio_dataset",
+    "get_file": "file_utils",
+    "image_dataset_from_directory": "image_dataset",
+    "img_to_array": "images",
+    "load_img": "images",
+    "model_to_dot": "model_plot",
+    "normalize": "numerical",
+    "plot_model": "model_plot",
+    "save_img": "images",
+    "split_dataset": "split_dataset",
+    "text_dataset_from_directory": "text_dataset",
+    "timeseries_dataset_from_array": "timeseries_dataset",
+    "to_categorical": "numerical",
+    "to_ordinal": "numerical",
+}
+
+
+def __getattr__(name: str) -> _Any:
+    if name in _LAZY:
+        return getattr(_importlib.import_module(f"kerax.keras.utils.{_LAZY[name]}"), name)
+    raise AttributeError(f"module 'kerax.keras.utils' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LAZY})

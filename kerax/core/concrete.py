@@ -1,0 +1,349 @@
+"""What ``tf.function(…).get_concrete_function`` returns: a function of one signature."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+
+from kerax.core import errors, nest
+from kerax.core.program import Program, Uncompiled, is_array
+from kerax.core.tensor import TensorSpec, TypeSpec, convert_to_tensor
+from kerax.core.value import Tensor
+from kerax.core.variable import Variable
+
+# Sizes that stand for unknown ones while a function is traced for a signature, in the order they are tried.
+EXAMPLE_SIZES = (2, 1, 4, 8, 12, 32, 64, 128)
+
+
+def example(leaf: Any, size: int = EXAMPLE_SIZES[0]) -> Any:
+    """A value of a spec's shape, with ``size`` for unknown sizes; other leaves are themselves."""
+    if not isinstance(leaf, TensorSpec):
+        return leaf
+    shape = () if leaf.shape.rank is None else tuple(size if known is None else known for known in leaf.shape)
+    if leaf.dtype.dtype == object:
+        return Tensor(np.full(shape, b"", dtype=object))
+    return Tensor(jnp.zeros(shape, leaf.dtype.dtype))
+
+
+def spec_of(leaf: Any) -> Any:
+    """The spec of an array; other leaves are themselves."""
+    return TensorSpec(np.shape(leaf), leaf.dtype) if is_array(leaf) else leaf
+
+
+def is_open(leaf: Any) -> bool:
+    """Whether a leaf of a signature is a spec with unknown sizes."""
+    return isinstance(leaf, TensorSpec) and not leaf.shape.is_fully_defined()
+
+
+class ConcreteFunction:
+    """One signature of a function: tensors of given dtypes and shapes, and python values.
+
+    Args:
+      label: str, the function's name.
+      name: str, this program's name.
+      signature: python's signature of the function, None if it has none.
+      arguments: (args, kwargs) with a ``tf.TensorSpec`` for every tensor.
+      find: gives the Program for (args, kwargs) with Tensors in them.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        name: str,
+        signature: inspect.Signature | None,
+        arguments: tuple[tuple[Any, ...], dict[str, Any]],
+        find: Callable[[Any], Program | Uncompiled],
+    ) -> None:
+        self._label = label
+        self.name = name
+        self.__name__ = name
+        self._find = find
+        self._given = signature
+        self._arguments = arguments
+        self._parameters = _by_parameter(signature, arguments)
+        self._specs = [leaf for leaf in _leaves(arguments) if isinstance(leaf, TensorSpec)]
+        self._program = self._first_program()
+        self._outputs: Any = None
+        self._returned: Any = None  # the specs of what python returned, where it runs uncompiled
+
+    def _examples(self, size: int) -> Any:
+        return nest.map_structure(lambda leaf: example(leaf, size), self._arguments, expand_composites=True)
+
+    def _first_program(self) -> Program | Uncompiled:
+        """The program for some sizes: the first that the function accepts."""
+        problem: Exception | None = None
+        for size in EXAMPLE_SIZES if any(map(is_open, self._specs)) else EXAMPLE_SIZES[:1]:
+            try:
+                return self._find(self._examples(size))
+            except (ValueError, TypeError, errors.OpError) as error:
+                problem = problem or error
+        assert problem is not None
+        raise problem
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        tensors = [
+            self._converted(value, spec, index)
+            for index, (value, spec) in enumerate(zip(self._bound(args, kwargs), self._specs, strict=True))
+        ]
+        program = self._for_sizes(tensors)
+        result = program.run(tensors)
+        if program.lifted is None:
+            self._returned = nest.map_structure(spec_of, result)
+        return result
+
+    def _bound(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
+        """The tensors of a call, given like the python function's arguments or as tensors alone."""
+        try:
+            return self._bound_like_python(args, kwargs)
+        except TypeError as problem:
+            names = [spec.name or name for name, spec in zip(self._spec_names(), self._specs, strict=True)]
+            flat = [*args, *(kwargs[name] for name in names[len(args) :] if name in kwargs)]
+            if len(flat) == len(self._specs) and len(args) + len(kwargs) == len(flat) and all(map(_fits, flat)):
+                return flat
+            wrong = self._flat_problem(names, args, kwargs)
+            raise TypeError(
+                f"Binding inputs to tf.function failed due to `{problem}`. Received args: {args} and kwargs: {kwargs} "
+                f"for signature: {self._text()}.\nFallback to flat signature also failed due to: {wrong}"
+            ) from None
+
+    def _flat_problem(self, names: list[str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+        label = f"{self._label}({', '.join(names)})"
+        unknown = [name for name in kwargs if name not in names]
+        if unknown:
+            return f"{label} got unexpected keyword arguments: {', '.join(unknown)}."
+        if len(args) > len(names):
+            return f"{label} takes {len(names)} positional arguments, got {len(args)}."
+        missing = [name for name in names[len(args) :] if name not in kwargs]
+        return f"{label} missing required arguments: {', '.join(missing)}."
+
+    def _bound_like_python(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
+        if self._given is None:
+            raise TypeError("the function has no signature")
+        parameters = [
+            p.replace(default=self._parameters[p.name])
+            if p.name in self._parameters and not _tensors_in(self._parameters[p.name])
+            else p
+            for p in self._given.parameters.values()
+        ]
+        bound = inspect.Signature(_defaults_last(parameters)).bind(*args, **kwargs)
+        bound.apply_defaults()
+        values = []
+        for name, wanted in self._parameters.items():
+            got = bound.arguments.get(name, inspect.Parameter.empty)
+            wanted_leaves, got_leaves = _leaves(wanted), _leaves(got)
+            if len(wanted_leaves) != len(got_leaves):
+                raise TypeError(f"Can not cast {got!r} to {_type_text(wanted)}")
+            for want, value in zip(wanted_leaves, got_leaves, strict=True):
+                if isinstance(want, TensorSpec):
+                    values.append(value)
+                elif want is not value and not (type(want) is type(value) and want == value):
+                    raise TypeError(f"Can not cast {value!r} to {_type_text(want)}")
+        return values
+
+    def _converted(self, value: Any, spec: TensorSpec, index: int) -> Tensor:
+        tensor = convert_to_tensor(value, None if isinstance(value, (Tensor, Variable)) else spec.dtype)
+        if tensor.dtype != spec.dtype:
+            raise errors.InvalidArgumentError(
+                None,
+                None,
+                f"cannot compute {self.name} as input #{index}(zero-based) was expected to be a "
+                f"{spec.dtype.name} tensor but is a {tensor.dtype.name} tensor [Op:{self.name}]",
+            )
+        if not spec.is_compatible_with(tensor):
+            raise TypeError(
+                f"Binding inputs to tf.function failed due to `Can not cast {TensorSpec(tensor.shape, tensor.dtype)!r} "
+                f"to {spec!r}`. Received a tensor of shape {tensor.shape} for {self._text()}."
+            )
+        return tensor
+
+    def _for_sizes(self, tensors: Sequence[Tensor]) -> Program | Uncompiled:
+        if not any(map(is_open, self._specs)):
+            return self._program
+        feed = iter(tensors)
+        return self._find(
+            nest.map_structure(
+                lambda leaf: next(feed) if isinstance(leaf, TensorSpec) else leaf,
+                self._arguments,
+                expand_composites=True,
+            )
+        )
+
+    # --- what it is -------------------------------------------------------------------------------------
+    def _spec_names(self) -> list[str]:
+        return [
+            name for name, value in self._parameters.items() for leaf in _leaves(value) if isinstance(leaf, TensorSpec)
+        ]
+
+    @property
+    def inputs(self) -> list[TensorSpec]:
+        """The specs of the tensors it takes."""
+        return list(self._specs)
+
+    @property
+    def outputs(self) -> list[TensorSpec]:
+        """The specs of the tensors it returns, sizes that are not known as None."""
+        if self._outputs is None:
+            results = self._results(self._program)
+            shapes = [tuple(result.shape) for result in results]
+            if any(map(is_open, self._specs)):
+                others = self._results(self._find(self._examples(EXAMPLE_SIZES[0] + 1)))
+                shapes = [
+                    tuple(a if a == b else None for a, b in zip(shape, other.shape, strict=True))
+                    for shape, other in zip(shapes, others, strict=True)
+                ]
+            self._outputs = [TensorSpec(shape, r.dtype) for shape, r in zip(shapes, results, strict=True)]
+        return list(self._outputs)
+
+    def _results(self, program: Program | Uncompiled) -> list[Any]:
+        if not isinstance(program, Uncompiled):
+            return program.lifted.results
+        if self._returned is None:
+            raise ValueError(f"{self._label} runs uncompiled: the shapes of its results are known when it has run.")
+        return nest.flatten(self._returned)
+
+    def _packed(self, values: Sequence[Any]) -> Any:
+        if self._program.lifted is None:
+            return nest.pack_sequence_as(self._returned, values)
+        return self._program.lifted.pack(values)
+
+    @property
+    def output_shapes(self) -> Any:
+        return self._packed([spec.shape for spec in self.outputs])
+
+    @property
+    def output_dtypes(self) -> Any:
+        return self._packed([spec.dtype for spec in self.outputs])
+
+    @property
+    def structured_outputs(self) -> Any:
+        """What it returns, with a ``tf.TensorSpec`` for every tensor."""
+        return self._packed(self.outputs)
+
+    @property
+    def structured_input_signature(self) -> tuple[Any, dict[str, Any]]:
+        """(args, kwargs) that it takes, with a ``tf.TensorSpec`` for every tensor."""
+        args, kwargs = [], {}
+        parameters = self._given.parameters if self._given is not None else {}
+        for name, value in self._parameters.items():
+            named = nest.map_structure(lambda leaf, name=name: _named(leaf, name), value)
+            if name in parameters and parameters[name].kind is inspect.Parameter.KEYWORD_ONLY:
+                kwargs[name] = named
+            else:
+                args.append(named)
+        return tuple(args), kwargs
+
+    @property
+    def function_type(self) -> Any:
+        return self._given
+
+    @property
+    def captured_inputs(self) -> list[Any]:
+        """The variables and tensors from outside that it uses."""
+        return [] if self._program.lifted is None else list(self._program.lifted.inputs)
+
+    @property
+    def variables(self) -> tuple[Any, ...]:
+        """The variables that it reads or assigns."""
+        lifted = self._program.lifted
+        sources = [] if lifted is None else [*lifted.inputs, *lifted.assigned]
+        return tuple({id(source): source for source in sources if isinstance(source, Variable)}.values())
+
+    @property
+    def trainable_variables(self) -> tuple[Any, ...]:
+        return tuple(variable for variable in self.variables if variable.trainable)
+
+    @property
+    def graph(self) -> Any:
+        """The traced program (a jaxpr)."""
+        return None if self._program.lifted is None else self._program.lifted.jaxpr
+
+    def pretty_printed_signature(self, verbose: bool = True) -> str:
+        """The signature as text."""
+        if not verbose:
+            return self._text()
+        kinds = self._given.parameters if self._given is not None else {}
+        lines = ["Input Parameters:"]
+        for name, value in self._parameters.items():
+            kind = kinds[name].kind.name if name in kinds else "POSITIONAL_ONLY"
+            lines.append(f"  {name} ({kind}): {_type_text(value)}")
+        lines += ["Output Type:", f"  {self._output_text()}", "Captures:"]
+        lines += [
+            f"  {id(source)}: TensorSpec(shape=(), dtype=tf.resource, name=None)"
+            if isinstance(source, Variable)
+            else f"  {id(source)}: {TensorSpec(source.shape, source.dtype)!r}"
+            for source in self.captured_inputs
+        ] or ["  None"]
+        return "\n".join(lines)
+
+    def _output_text(self) -> str:
+        unknown = self._program.lifted is None and self._returned is None
+        return "<unknown>" if unknown else _type_text(self.structured_outputs)
+
+    def _text(self) -> str:
+        kinds = self._given.parameters if self._given is not None else {}
+        parts = []
+        for name, value in self._parameters.items():
+            if name in kinds and kinds[name].kind is inspect.Parameter.KEYWORD_ONLY and "*" not in parts:
+                parts.append("*")
+            parts.append(f"{name}: {_type_text(value)}")
+        return f"({', '.join(parts)}) -> {self._output_text()}"
+
+    def __str__(self) -> str:
+        return f"ConcreteFunction {self.pretty_printed_signature()}"
+
+    def __repr__(self) -> str:
+        return f"<ConcreteFunction {self._text()} at {hex(id(self))}>"
+
+
+def _leaves(structure: Any) -> list[Any]:
+    return nest.flatten(structure, expand_composites=True)
+
+
+def _tensors_in(structure: Any) -> bool:
+    return any(isinstance(leaf, TypeSpec) for leaf in _leaves(structure))
+
+
+def _fits(value: Any) -> bool:
+    return is_array(value) or isinstance(value, (Variable, int, float, bool, complex, str, bytes, list, tuple))
+
+
+def _named(leaf: Any, name: str) -> Any:
+    return TensorSpec(leaf.shape, leaf.dtype, leaf.name or name) if isinstance(leaf, TensorSpec) else leaf
+
+
+def _by_parameter(signature: inspect.Signature | None, arguments: tuple[tuple[Any, ...], dict[str, Any]]) -> Any:
+    args, kwargs = arguments
+    if signature is None:
+        return {**{f"arg{i}": value for i, value in enumerate(args)}, **kwargs}
+    bound = signature.bind(*args, **kwargs)
+    bound.apply_defaults()
+    return dict(bound.arguments)
+
+
+def _defaults_last(parameters: list[inspect.Parameter]) -> list[inspect.Parameter]:
+    """Parameters that python accepts: one without a default behind one with becomes required by keyword."""
+    kinds = inspect.Parameter
+    seen, found = False, []
+    for parameter in parameters:
+        positional = parameter.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)
+        if seen and positional and parameter.default is kinds.empty:
+            parameter = parameter.replace(default=kinds.empty, kind=kinds.KEYWORD_ONLY)
+        seen = seen or (positional and parameter.default is not kinds.empty)
+        found.append(parameter)
+    order = [kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD, kinds.VAR_POSITIONAL, kinds.KEYWORD_ONLY]
+    return sorted(found, key=lambda p: [*order, kinds.VAR_KEYWORD].index(p.kind))
+
+
+def _type_text(value: Any) -> str:
+    """A structure of specs and python values as TensorFlow writes types."""
+    if isinstance(value, TypeSpec):
+        return repr(value)
+    if isinstance(value, Mapping):
+        return f"Dict[{', '.join(f'[{key!r}, {_type_text(item)}]' for key, item in value.items())}]"
+    if isinstance(value, (list, tuple)):
+        return f"{'List' if isinstance(value, list) else 'Tuple'}[{', '.join(map(_type_text, value))}]"
+    return f"Literal[{value!r}]"

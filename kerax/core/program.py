@@ -1,0 +1,141 @@
+"""What a ``tf.function`` runs for one signature: an XLA program with donated state, or python as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from kerax.core import effects, nest, state
+from kerax.core.context import context
+from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import Tensor
+
+
+def is_array(leaf: Any) -> bool:
+    """Whether a leaf of a function's arguments is traced as a tensor."""
+    return isinstance(leaf, (Tensor, np.ndarray, np.generic, jax.Array))
+
+
+def returned(leaf: Any) -> Any:
+    """A leaf of what python returned, with a tensor for a plain value."""
+    if isinstance(leaf, (bool, int, float, complex, str, bytes, np.ndarray, np.generic, jax.Array)):
+        return convert_to_tensor(leaf)
+    return leaf
+
+
+class Program:
+    """A compiled trace and the state it touches; the arrays of assigned Variables are given away to it.
+
+    Args:
+      lifted: the trace.
+    """
+
+    def __init__(self, lifted: state.Lifted) -> None:
+        self.lifted = lifted
+        jaxpr = lifted.jaxpr.jaxpr
+        count = len(lifted.inputs)
+        written = {id(variable) for variable in lifted.assigned}
+        owned = [i for i, source in enumerate(lifted.inputs) if id(source) in written]
+        kept = [i for i, source in enumerate(lifted.inputs) if id(source) not in written]
+        self._owned = [lifted.inputs[i] for i in owned]
+        self._kept = [lifted.inputs[i] for i in kept]
+        self._results = len(lifted.results)
+        # Variables whose array also leaves through a result: a reader will hold it
+        results = {id(var) for var in jaxpr.outvars[: self._results]}
+        self._shared = [
+            variable
+            for variable, var in zip(lifted.assigned, jaxpr.outvars[self._results :], strict=True)
+            if id(var) in results
+        ] + [s for s, var in zip(lifted.inputs, jaxpr.invars[:count], strict=True) if id(var) in results]
+        self._shared = [source for source in self._shared if not isinstance(source, Tensor)]
+
+        def program(owned_values: list[Any], kept_values: list[Any], arguments: list[Any]) -> list[Any]:
+            inputs: list[Any] = [None] * count
+            for index, value in zip(owned, owned_values, strict=True):
+                inputs[index] = value
+            for index, value in zip(kept, kept_values, strict=True):
+                inputs[index] = value
+            return lifted.fn(*inputs, *arguments)
+
+        program.__name__ = lifted.name
+        self.compiled = jax.jit(program, donate_argnums=0)
+
+    def state_values(self) -> tuple[list[Any], list[Any]]:
+        """The arrays to give away (of assigned variables) and those only to read."""
+        owned = [variable._value if variable._tensor is None else jnp.copy(variable._value) for variable in self._owned]
+        return owned, [source._value for source in self._kept]
+
+    def run(self, tensors: Sequence[Tensor]) -> Any:
+        """Runs on flat Tensors: compiled at top level, inlined inside a trace, recorded under a tape."""
+        if context.trace is not None or (context.recorders and self._watched(tensors)):
+            return state.apply(self.lifted, tensors)
+        owned, kept = self.state_values()
+        outs = self.compiled(owned, kept, [tensor._value for tensor in tensors])
+        count = self._results
+        for variable, value in zip(self.lifted.assigned, outs[count:], strict=True):
+            variable._write_owned(value)
+        for variable in self._shared:
+            variable._tensor = Tensor(variable._value)
+        if self.lifted.effects:
+            effects.raise_failures()
+        return self.lifted.pack([Tensor(value) for value in outs[:count]])
+
+    def _watched(self, tensors: Sequence[Tensor]) -> bool:
+        inputs = [state.current(source) for source in self.lifted.inputs]
+        return any(recorder.is_watching(value) for recorder in context.recorders for value in (*inputs, *tensors))
+
+    def text(self, avals: Sequence[Any], stage: str) -> str:
+        """The program as text: its HLO, or (``stage="optimized_hlo"``) what XLA made of it."""
+        owned, kept = self.state_values()
+        lowered = self.compiled.lower(owned, kept, list(avals))
+        return lowered.as_text("hlo") if stage == "hlo" else lowered.compile().as_text()
+
+
+class Uncompiled:
+    """Python itself, for a signature that XLA cannot compile.
+
+    Args:
+      python_function: the function.
+      arguments: (args, kwargs) of the signature, in which new tensors take the place of tensors.
+      names: for every leaf of the arguments, the parameter it belongs to.
+      heard: whether what python prints has been printed, by the attempt to trace it.
+    """
+
+    lifted = None
+
+    def __init__(
+        self, python_function: Callable[..., Any], arguments: Any, names: Sequence[str | None], heard: bool
+    ) -> None:
+        self._python_function = python_function
+        self._arguments = arguments
+        self._names = names
+        self._heard = heard
+
+    def run(self, tensors: Sequence[Tensor]) -> Any:
+        """Runs python; what it prints is printed the first time only, as if it were traced."""
+        feed = iter(tensors)
+        names = iter(self._names)
+
+        def substitute(leaf: Any) -> Any:
+            name = next(names, None)
+            if not is_array(leaf):
+                return leaf
+            tensor = next(feed)
+            if self._heard:
+                return tensor
+            shown = Tensor(tensor._value, tensor._trace)
+            shown._shown_name = f"{name or 'Tensor'}:0"
+            return shown
+
+        args, kwargs = nest.map_structure(substitute, self._arguments, expand_composites=True)
+        quiet, context.quiet = context.quiet, context.quiet or self._heard
+        try:
+            self._heard = True
+            out = self._python_function(*args, **kwargs)
+        finally:
+            context.quiet = quiet
+        return nest.map_structure(returned, out)

@@ -1,0 +1,1 @@
+"""Layers that are the building blocks of others: dense, embedding, lambda, wrapper."""

@@ -1,0 +1,94 @@
+"""``keras.layers.MaxPooling1D``, ``MaxPooling2D`` and ``MaxPooling3D``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kerax.keras.layers.pooling.base import BasePooling
+
+
+class MaxPooling1D(BasePooling):
+    """The largest element of each window, over 1 dimension.
+
+    Args:
+      pool_size: int, or one int per dimension: the size of the window.
+      strides: int, or one int per dimension; None for ``pool_size``.
+      padding: "valid" or "same"; padding is no element of the window.
+      data_format: "channels_last" or "channels_first"; by default that of Keras' settings.
+      name: str.
+
+    Takes float ``[batch, time, channels]`` (or channels first); returns the same with smaller sizes.
+
+    >>> import kerax as tf
+    >>> tf.keras.layers.MaxPooling1D(2)(tf.ones((1, 4, 1))).shape
+    TensorShape([1, 2, 1])
+    """
+
+    def __init__(
+        self,
+        pool_size: Any = 2,
+        strides: Any = None,
+        padding: Any = "valid",
+        data_format: Any = None,
+        name: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(pool_size, strides, 1, "max", padding, data_format, name, **kwargs)
+
+
+class MaxPooling2D(BasePooling):
+    """The largest element of each window, over 2 dimensions.
+
+    Args:
+      pool_size: int, or one int per dimension: the size of the window.
+      strides: int, or one int per dimension; None for ``pool_size``.
+      padding: "valid" or "same"; padding is no element of the window.
+      data_format: "channels_last" or "channels_first"; by default that of Keras' settings.
+      name: str.
+
+    Takes float ``[batch, height, width, channels]`` (or channels first); returns the same with smaller sizes.
+
+    >>> import kerax as tf
+    >>> tf.keras.layers.MaxPooling2D(2)(tf.ones((1, 4, 4, 1))).shape
+    TensorShape([1, 2, 2, 1])
+    """
+
+    def __init__(
+        self,
+        pool_size: Any = (2, 2),
+        strides: Any = None,
+        padding: Any = "valid",
+        data_format: Any = None,
+        name: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(pool_size, strides, 2, "max", padding, data_format, name, **kwargs)
+
+
+class MaxPooling3D(BasePooling):
+    """The largest element of each window, over 3 dimensions.
+
+    Args:
+      pool_size: int, or one int per dimension: the size of the window.
+      strides: int, or one int per dimension; None for ``pool_size``.
+      padding: "valid" or "same"; padding is no element of the window.
+      data_format: "channels_last" or "channels_first"; by default that of Keras' settings.
+      name: str.
+
+    Takes float ``[batch, depth, height, width, channels]`` (or channels first); returns the same with smaller sizes.
+
+    >>> import kerax as tf
+    >>> tf.keras.layers.MaxPooling3D(2)(tf.ones((1, 4, 4, 4, 1))).shape
+    TensorShape([1, 2, 2, 2, 1])
+    """
+
+    def __init__(
+        self,
+        pool_size: Any = (2, 2, 2),
+        strides: Any = None,
+        padding: Any = "valid",
+        data_format: Any = None,
+        name: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(pool_size, strides, 3, "max", padding, data_format, name, **kwargs)

@@ -1,0 +1,47 @@
+"""What layers that draw random numbers share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kerax.core.config import legacy_keras
+from kerax.core.control_flow import cond
+from kerax.core.tensor import constant_value
+from kerax.core.value import Tensor
+from kerax.keras.engine.layer import Layer
+from kerax.keras.engine.tracking import DotNotTrackScope
+
+
+class RandomLayer(Layer):
+    """A layer with a source of random numbers, ``seed_generator``, which moves on with every draw."""
+
+    seed_generator: Any = None
+
+    def _make_generator(self, seed: Any) -> None:
+        from kerax.keras.layers.regularization._shim import random
+
+        if legacy_keras():  # Keras 2 keeps generators out of a layer's variables
+            with DotNotTrackScope():
+                self.seed_generator = random.SeedGenerator(seed)
+        else:
+            self.seed_generator = random.SeedGenerator(seed)
+
+
+def in_training(training: Any, noisy: Callable[[], Any], plain: Any) -> Any:
+    """``noisy()`` in training, ``plain`` otherwise; ``training`` may be a bool tensor."""
+    if isinstance(training, Tensor) or hasattr(training, "_kerax_tensor"):
+        known = constant_value(training)
+        if known is None:
+            return cond(training, noisy, lambda: plain)
+        training = bool(known)
+    return noisy() if training else plain
+
+
+def check_fraction(name: str, value: Any) -> None:
+    """Raises ValueError unless ``value`` is a number between 0 and 1."""
+    if not 0 <= value <= 1:
+        raise ValueError(
+            f"Invalid value received for argument `{name}`. Expected a float value between 0 and 1. "
+            f"Received: {name}={value}"
+        )

@@ -1,0 +1,3 @@
+"""``tf.keras.legacy``."""
+
+from kerax.keras.legacy import saving as saving

@@ -1,0 +1,286 @@
+"""Loops, branches and functions mapped over elements."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+from jax import lax
+
+import kerax.array_ops as tf
+from kerax.core import control_flow, map_fn, nest, state
+from kerax.core.dispatch import Call, dispatch
+from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import Tensor
+from kerax.keras.engine.convert import to_tensor
+from kerax.keras.engine.keras_tensor import any_symbolic_tensors
+from kerax.keras.engine.op_call import record
+from kerax.math.clip import clip_by_value
+
+
+def _recorded(fn: Callable[..., Any]) -> Any:
+    """Makes a function one node of a graph where a symbolic tensor is anywhere among its arguments."""
+
+    @functools.wraps(fn)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        if any_symbolic_tensors(args, kwargs):
+            return record(wrapper, args, kwargs)
+        return fn(*args, **kwargs)
+
+    wrapper.pure = fn  # type: ignore[attr-defined]
+    return wrapper
+
+
+@_recorded
+def cond(pred, true_fn, false_fn):
+    """The result of one of two functions.
+
+    Args:
+      pred: bool, or scalar tensor.
+      true_fn: function without arguments, called where ``pred`` holds.
+      false_fn: function without arguments, called elsewhere.
+
+    Returns:
+      What the function returns.
+
+    >>> import kerax as tf
+    >>> tf.keras.ops.cond(tf.constant(True), lambda: 1, lambda: 2)
+    1
+    """
+    if isinstance(pred, (bool, int)):
+        return true_fn() if pred else false_fn()
+    if isinstance(pred, Tensor) and not isinstance(pred._value, jax.core.Tracer):
+        return true_fn() if bool(pred) else false_fn()
+    return control_flow.cond(pred, true_fn, false_fn)
+
+
+@_recorded
+def switch(index, branches, *operands):
+    """The result of the function at an index.
+
+    Args:
+      index: int, or scalar tensor; brought into the range of the branches.
+      branches: list of functions of the operands.
+      *operands: what the functions are called with.
+
+    Returns:
+      What the function returns.
+
+    >>> import kerax as tf
+    >>> tf.keras.ops.switch(1, [lambda x: x + 1, lambda x: x * 10], tf.constant(3)).numpy()
+    30
+    """
+    index = clip_by_value(to_tensor(index, "int32"), 0, len(branches) - 1)
+    return control_flow.switch_case(index, [functools.partial(branch, *operands) for branch in branches])
+
+
+@_recorded
+def while_loop(cond, body, loop_vars, maximum_iterations=None):
+    """Calls a function on its own results as long as a condition holds.
+
+    Args:
+      cond: function of the loop variables that returns a bool.
+      body: function of the loop variables that returns new ones.
+      loop_vars: tensor, or tuple of tensors.
+      maximum_iterations: int, the most calls of ``body``.
+
+    Returns:
+      The loop variables at the end.
+
+    >>> import kerax as tf
+    >>> tf.keras.ops.while_loop(lambda i: i < 10, lambda i: i + 3, tf.constant(0)).numpy()
+    12
+    """
+    many = isinstance(loop_vars, (tuple, list))
+    start = tuple(loop_vars) if many else (loop_vars,)
+
+    def step(*values: Any) -> tuple[Any, ...]:
+        found = body(*values)
+        return tuple(found) if many else (found,)
+
+    result = control_flow.while_loop(cond, step, start, maximum_iterations=maximum_iterations)
+    return result if many else result[0]
+
+
+@_recorded
+def fori_loop(lower, upper, body_fun, init_val):
+    """Calls a function for every integer of a range on its own results.
+
+    Args:
+      lower: int or scalar tensor, where the range starts.
+      upper: int or scalar tensor, where it ends, itself left out.
+      body_fun: function of the integer and the value that returns a new value.
+      init_val: the value at the start, a tensor or structure.
+
+    Returns:
+      The value at the end.
+
+    >>> import kerax as tf
+    >>> tf.keras.ops.fori_loop(0, 4, lambda i, total: total + i, tf.constant(0)).numpy()
+    6
+    """
+    return control_flow.while_loop(
+        lambda i, value: i < upper, lambda i, value: (i + 1, body_fun(i, value)), (lower, init_val)
+    )[1]
+
+
+@_recorded
+def map(f, xs):
+    """A function applied to each slice along the first axis, one after the other.
+
+    Args:
+      f: function of one slice (or of a structure of slices).
+      xs: tensor, or structure of tensors.
+
+    Returns:
+      What the function returns, stacked along a first axis.
+
+    >>> import kerax as tf
+    >>> tf.keras.ops.map(lambda x: x * 2, tf.constant([1, 2])).numpy()
+    array([2, 4], dtype=int32)
+    """
+    return map_fn.map_fn(f, nest.map_structure(to_tensor, xs))
+
+
+@_recorded
+def vectorized_map(function, elements):
+    """A function applied to all slices along the first axis at once.
+
+    Args:
+      function: function of one slice (or of a structure of slices).
+      elements: tensor, or structure of tensors.
+
+    Returns:
+      What the function returns, with the slices' axis first.
+
+    >>> import kerax as tf
+    >>> tf.keras.ops.vectorized_map(lambda x: x * 2, tf.constant([1, 2])).numpy()
+    array([2, 4], dtype=int32)
+    """
+    return map_fn.vectorized_map(function, elements)
+
+
+@_recorded
+def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
+    """Applies a function along the first axis, carrying a value from step to step.
+
+    Args:
+      f: function ``(carry, x) → (carry, y)``.
+      init: the carry at the start, a tensor or structure.
+      xs: tensor or structure of tensors ``[steps, ...]``; None to call ``f`` with None.
+      length: int, the number of steps where there are no ``xs``.
+      reverse: bool, whether to go from the last step to the first.
+      unroll: int or bool, how many steps one iteration of the compiled loop holds; it changes no result.
+
+    Returns:
+      The carry at the end, and the results ``y`` stacked along a first axis.
+
+    Raises:
+      TypeError: ``f`` is no function.
+      ValueError: a wrong ``unroll``, or neither ``xs`` nor ``length``.
+
+    >>> import kerax as tf
+    >>> total, totals = tf.keras.ops.scan(lambda c, x: (c + x, c + x), tf.constant(0), tf.constant([1, 2, 3]))
+    >>> total.numpy(), totals.numpy()
+    (6, array([1, 3, 6], dtype=int32))
+    """
+    if not callable(f):
+        raise TypeError(f"`f` should be a callable. Received: f={f}")
+    if not isinstance(unroll, bool) and (not isinstance(unroll, int) or unroll < 1):
+        raise ValueError(f"`unroll` must be an positive integer or boolean. Received: unroll={unroll}")
+    if xs is None and length is None:
+        raise ValueError("Got no `xs` to scan over and `length` not provided.")
+    rows = [] if xs is None else [convert_to_tensor(leaf) for leaf in nest.flatten(xs)]
+    start = [convert_to_tensor(leaf) for leaf in nest.flatten(init)]
+    count = int(length) if length is not None else rows[0].shape[0]
+    if not rows:
+        rows = [tf.zeros((count,), "int32")]  # scanned for its length
+    avals = [jax.ShapeDtypeStruct(t._value.shape, t._value.dtype) for t in start]
+    avals += [jax.ShapeDtypeStruct(t._value.shape[1:], t._value.dtype) for t in rows]
+
+    def run(*values: Tensor) -> Any:
+        carry = nest.pack_sequence_as(init, values[: len(start)])
+        row = None if xs is None else nest.pack_sequence_as(xs, values[len(start) :])
+        carry, found = f(carry, row)
+        if nest.flatten(carry) == [None]:
+            carry = nest.pack_sequence_as(init, values[: len(start)])
+        new = [convert_to_tensor(leaf) for leaf in nest.flatten(carry)]
+        out = None if found is None else nest.map_structure(convert_to_tensor, found)
+        return new, out
+
+    program = state.trace(run, avals, name="scan")
+    carry, stacked = map_fn._scan_program(program, start, [row[:count] for row in rows], reverse=bool(reverse))
+    return nest.pack_sequence_as(init, nest.flatten(carry)), stacked
+
+
+@_recorded
+def associative_scan(f, elems, reverse=False, axis=0):
+    """The results of combining all elements up to each one, by a function that is associative.
+
+    Args:
+      f: function of two tensors (or structures) that combines slices.
+      elems: tensor or structure of tensors.
+      reverse: bool, whether to go from the last to the first.
+      axis: int, the axis to go along.
+
+    Returns:
+      Tensor or structure like ``elems``.
+
+    Raises:
+      TypeError: ``f`` is no function.
+      ValueError: sizes differ along the axis.
+
+    >>> import kerax as tf
+    >>> tf.keras.ops.associative_scan(lambda a, b: a + b, tf.constant([1, 2, 3])).numpy()
+    array([1, 3, 6], dtype=int32)
+    """
+    if not callable(f):
+        raise TypeError(f"`f` should be a callable. Received: f={f}")
+    flat = [convert_to_tensor(leaf) for leaf in nest.flatten(elems)]
+    sizes = [leaf.shape[axis] for leaf in flat]
+    if len(set(sizes)) > 1:
+        raise ValueError(f"Array inputs to associative_scan must have the same first dimension. (saw: {sizes})")
+    if sizes[0] < 2:
+        return nest.pack_sequence_as(elems, flat)
+
+    def combine(*values: Tensor) -> Any:
+        half = len(values) // 2
+        found = f(nest.pack_sequence_as(elems, values[:half]), nest.pack_sequence_as(elems, values[half:]))
+        return [convert_to_tensor(leaf) for leaf in nest.flatten(found)]
+
+    fixed: list[Any] = []
+
+    def traced(arrays: list[Any]) -> Any:
+        avals = [jax.ShapeDtypeStruct(a.shape, a.dtype) for a in arrays]
+        program = state.trace(combine, avals, name="associative_scan")
+        fixed[:] = [state.current(source) for source in program.inputs]
+        return program
+
+    # the function is traced anew for the shapes of each level; what it reads besides stays an input
+    first = traced([jnp.broadcast_to(0, ()) for _ in ()] or [*_halves(flat, axis), *_halves(flat, axis)])
+    sources = [state.current(source) for source in first.inputs]
+
+    def whole(*arrays: Any) -> Any:
+        known, leaves = arrays[: len(sources)], list(arrays[len(sources) :])
+
+        def join(a: Any, b: Any) -> Any:
+            program = traced([*a, *b])
+            return list(program.fn(*known, *a, *b))
+
+        return list(lax.associative_scan(join, leaves, reverse=bool(reverse), axis=axis))
+
+    return nest.pack_sequence_as(elems, dispatch(Call(whole, "AssociativeScan"), [*sources, *flat]))
+
+
+def _halves(flat: list[Tensor], axis: int) -> list[Any]:
+    """What one call of a combining function gets: every second slice."""
+    found = []
+    for leaf in flat:
+        size = list(leaf._value.shape)
+        size[axis] //= 2
+        found.append(jax.ShapeDtypeStruct(tuple(size), leaf._value.dtype))
+    return found

@@ -1,0 +1,111 @@
+"""Model configs of Keras 1 and 2 in Keras 3's form, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_LAMBDA_ARGUMENTS = ("module", "function_type", "output_shape_type", "output_shape_module")
+
+
+def is_old(config: Any) -> bool:
+    """Whether the config of an object names no module, as files of Keras 1 and 2 do."""
+    return isinstance(config, dict) and "class_name" in config and "module" not in config
+
+
+def modern(config: Any) -> Any:
+    """The config of a model or layer with arguments as Keras 3 calls them, recursively."""
+    if isinstance(config, list):
+        return [modern(item) for item in config]
+    if not isinstance(config, dict):
+        return config
+    if "class_name" not in config or not isinstance(config.get("config"), (dict, list)):
+        return {key: modern(value) for key, value in config.items()}
+    inner = config["config"]
+    if isinstance(inner, list):  # Sequential of Keras 1
+        inner = {"layers": inner}
+    inner = {key: modern(value) for key, value in inner.items()}
+    kind = config["class_name"]
+    if kind == "InputLayer":
+        shape = inner.pop("batch_input_shape", None)
+        if shape is not None:
+            inner["batch_shape"] = shape
+        inner.pop("type_spec", None)
+    elif kind in ("BatchNormalization", "LayerNormalization", "SyncBatchNormalization"):
+        axis = inner.get("axis")
+        if isinstance(axis, list) and len(axis) == 1:
+            inner["axis"] = axis[0]
+    elif kind == "Lambda":
+        for name in _LAMBDA_ARGUMENTS:
+            inner.pop(name, None)
+        if isinstance(inner.get("function"), list):
+            inner["function"] = {"class_name": "__lambda__", "config": {"value": inner["function"]}}
+    if kind in ("LSTM", "GRU", "SimpleRNN", "RNN", "LSTMCell", "GRUCell", "SimpleRNNCell", "Bidirectional"):
+        inner.pop("implementation", None)
+        inner.pop("time_major", None)
+    return {**config, "config": inner}
+
+
+def old(config: Any, keras2: bool) -> Any:
+    """A model's config for an HDF5 file: layers without module, build shapes and registration.
+
+    Args:
+      config: what ``get_config`` of the model gave, or a part of it.
+      keras2: bool, whether connections and input layers are written as Keras 2 does, too.
+    """
+    if isinstance(config, (list, tuple)):
+        return [old(item, keras2) for item in config]
+    if not isinstance(config, dict):
+        return config
+    if "class_name" in config and "module" in config and _is_layer(config):
+        inner = old(config["config"], keras2)
+        kind = config.get("registered_name") or config["class_name"]
+        if keras2 and kind == "InputLayer" and "batch_shape" in inner:
+            inner["batch_input_shape"] = inner.pop("batch_shape")
+        out = {"class_name": kind, "config": inner}
+        for key in ("name", "inbound_nodes"):
+            if key in config:
+                out[key] = config[key]
+        return out
+    config = {key: old(value, keras2) for key, value in config.items()}
+    if keras2 and isinstance(config.get("layers"), list) and "input_layers" in config:
+        _connect(config)
+    return config
+
+
+def _is_layer(config: dict[str, Any]) -> bool:
+    inner = config.get("config")
+    return isinstance(inner, dict) and ("name" in inner or "layers" in inner)
+
+
+def _connect(config: dict[str, Any]) -> None:
+    """Calls between layers in Keras 2's form, ``[[name, call, output, {}], …]``, in place."""
+    models = {
+        layer["config"].get("name") for layer in config["layers"] if "layers" in (layer.get("config") or {})
+    }  # fmt: skip
+    for layer in config["layers"]:
+        layer["inbound_nodes"] = [_old_node(node, models) for node in layer.get("inbound_nodes", ())]
+    for key in ("input_layers", "output_layers"):
+        if config[key] and isinstance(config[key][0], str):
+            config[key] = [config[key]]
+
+
+def _old_node(node: Any, models: set[Any]) -> Any:
+    if not isinstance(node, dict):
+        return node
+    args = [_old_tensors(value, models) for value in node["args"]]
+    kwargs = {key: _old_tensors(value, models) for key, value in node["kwargs"].items()}
+    if not args:
+        return node
+    first = args[0]
+    if first and isinstance(first, list) and isinstance(first[0], list):
+        return [[*item, kwargs] for item in first]
+    return [[*first, kwargs], *[[*item, {}] for item in args[1:] if isinstance(item, list)]]
+
+
+def _old_tensors(value: Any, models: set[Any]) -> Any:
+    if isinstance(value, dict) and value.get("class_name") == "__keras_tensor__":
+        name, call, output = value["config"]["keras_history"]
+        return [name, call + 1 if name in models else call, output]
+    if isinstance(value, (list, tuple)):
+        return [_old_tensors(item, models) for item in value]
+    return value

@@ -1,0 +1,223 @@
+"""Whole models in HDF5 files (``.h5``): Keras 1 and 2's format, which Keras 3 still reads and writes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+from typing import Any
+
+import numpy as np
+
+from kerax.core import dtypes, nest
+from kerax.core.config import legacy_keras
+from kerax.core.shape import TensorShape
+from kerax.io.atomic import replacing_path
+from kerax.keras.saving import legacy_weights
+from kerax.keras.saving.archive import keras_version
+from kerax.keras.saving.h5_safety import check_is_hdf5, group_of
+from kerax.keras.saving.legacy_config import modern, old
+from kerax.keras.saving.optimizer_state import adapted
+from kerax.keras.saving.registration import CustomObjectScope, get_registered_name
+from kerax.keras.saving.serialization import SafeModeScope, deserialize_keras_object, serialize_keras_object
+
+_LOG = logging.getLogger("absl")
+_OPTIMIZER = "optimizer_weights"
+
+
+def is_h5_file(value: Any) -> bool:
+    """Whether a value is an open ``h5py.File``."""
+    return hasattr(value, "attrs") and hasattr(value, "create_group")
+
+
+@contextlib.contextmanager
+def _opened(filepath: Any, mode: str) -> Any:
+    import h5py
+
+    if is_h5_file(filepath):
+        yield filepath
+    elif mode == "w":
+        folder = os.path.dirname(os.fspath(filepath))
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+        with replacing_path(filepath) as name, h5py.File(name, "w") as file:
+            yield file
+    else:
+        check_is_hdf5(filepath)
+        with h5py.File(filepath, "r") as file:
+            yield file
+
+
+def _plain(value: Any) -> Any:
+    """What JSON does not know by itself."""
+    if isinstance(value, (np.integer, np.floating, np.bool_)):
+        return value.item()
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if isinstance(value, (dtypes.DType, np.dtype)):
+        return value.name
+    if isinstance(value, TensorShape):
+        return value.as_list()
+    if hasattr(value, "get_config"):
+        return {"class_name": get_registered_name(type(value)), "config": value.get_config()}
+    if callable(value):
+        return get_registered_name(value)
+    if hasattr(value, "numpy"):
+        return value.numpy().tolist()
+    raise TypeError(f"Unable to serialize {value!r} to JSON. Unrecognized type {type(value)}.")
+
+
+def save_model_h5(model: Any, filepath: Any, include_optimizer: bool = True) -> None:
+    """Writes a model into an HDF5 file, whole or not at all.
+
+    Args:
+      model: a Functional or Sequential model.
+      filepath: path, or an open ``h5py.File``.
+      include_optimizer: bool, whether compilation and the optimizer's state are written.
+
+    Raises:
+      NotImplementedError: the model has no ``get_config``.
+    """
+    config = {"class_name": get_registered_name(type(model)), "config": old(model.get_config(), legacy_keras())}
+    with _opened(filepath, "w") as file:
+        file.attrs["keras_version"] = keras_version()
+        file.attrs["backend"] = "tensorflow"
+        file.attrs["model_config"] = json.dumps(config, default=_plain).encode("utf8")
+        optimizer = getattr(model, "optimizer", None)
+        if include_optimizer and optimizer is not None and getattr(model, "compiled", False):
+            file.attrs["training_config"] = json.dumps(_training_config(model), default=_plain).encode("utf8")
+        legacy_weights.write_layers(file.create_group("model_weights"), model)
+        if include_optimizer and optimizer is not None and len(optimizer.variables):
+            variables = list(optimizer.variables)
+            if legacy_keras():  # Keras 2 keeps the learning rate in the configuration
+                variables = [v for v in variables if v.name.split(":")[0].split("/")[-1] != "learning_rate"]
+            legacy_weights.write_variables(file.create_group(_OPTIMIZER), variables)
+        file.flush()
+
+
+def _training_config(model: Any) -> dict[str, Any]:
+    compiled = dict(model.get_compile_config())
+    optimizer = model.optimizer
+    config = {"loss": None, "loss_weights": None, "metrics": None, "weighted_metrics": None}
+    for key in config:
+        config[key] = nest.map_structure(
+            lambda value: serialize_keras_object(value) if callable(value) else value, compiled.get(key)
+        )
+    if not legacy_keras():
+        for key in ("run_eagerly", "steps_per_execution", "jit_compile"):
+            config[key] = compiled.get(key)
+    config["optimizer_config"] = {
+        "class_name": get_registered_name(type(optimizer)), "config": optimizer.get_config(),
+    }  # fmt: skip
+    return config
+
+
+def _text(value: Any) -> str:
+    return value.decode("utf-8") if hasattr(value, "decode") else str(value)
+
+
+def _parsed(text: Any, what: str, filepath: Any) -> Any:
+    try:
+        return json.loads(_text(text))
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"The {what} in the file at {filepath} is not valid JSON: {error}") from error
+
+
+def load_model_h5(filepath: Any, custom_objects: Any = None, compile: bool = True, safe_mode: bool = True) -> Any:
+    """The model in an HDF5 file.
+
+    Args:
+      filepath: path, or an open ``h5py.File``.
+      custom_objects: dict of name → class or function.
+      compile: bool, whether to compile the model as the saved one was.
+      safe_mode: bool, whether lambdas are refused.
+
+    Raises:
+      ValueError: the file holds no model, or a lambda in safe mode.
+      OSError: the file is missing or damaged.
+    """
+    with _opened(filepath, "r") as file, CustomObjectScope(custom_objects or {}), SafeModeScope(safe_mode):
+        config = file.attrs.get("model_config")
+        if config is None:
+            raise ValueError(f"No model config found in the file at {filepath}.")
+        config = modern(_parsed(config, "model config", filepath))
+        if not isinstance(config, dict) or "config" not in config:
+            raise ValueError(
+                "The provided configuration is not a valid Keras configuration. Expected a dictionary containing a "
+                f"'config' key. Received: config={config}"
+            )
+        model = deserialize_keras_object(config, custom_objects=custom_objects, safe_mode=safe_mode)
+        legacy_weights.read_layers(group_of(file, "model_weights"), model)
+        if compile:
+            _compile(model, file, filepath, custom_objects)
+    return model
+
+
+def _compile(model: Any, file: Any, filepath: Any, custom_objects: Any) -> None:
+    training = file.attrs.get("training_config")
+    if training is None:
+        _LOG.warning(
+            "No training configuration found in the save file, so the model was *not* compiled. Compile it manually."
+        )
+        return
+    model.compile(**compile_arguments(_parsed(training, "training config", filepath)))
+    if _OPTIMIZER not in file:
+        return
+    model.optimizer.build(model.trainable_variables)
+    values = legacy_weights.read_variables(group_of(file, _OPTIMIZER))
+    stored = adapted(model.optimizer, {str(index): value for index, value in enumerate(values)})
+    try:
+        model.optimizer.load_own_variables(stored)
+    except ValueError:
+        _LOG.warning(
+            "Error in loading the saved optimizer state. As a result, your model is starting with a freshly "
+            "initialized optimizer."
+        )
+
+
+def compile_arguments(training: dict[str, Any]) -> dict[str, Any]:
+    """Arguments of ``Model.compile`` from a file's ``training_config``."""
+    from kerax.keras import losses, metrics, optimizers
+
+    known = {"loss_weights": training.get("loss_weights")}
+    optimizer = dict(training.get("optimizer_config") or {"class_name": "RMSprop", "config": {}})
+    optimizer["class_name"] = optimizer["class_name"].rpartition(">")[2]
+    if optimizer["class_name"] not in vars(optimizers) and "class_name" in training.get("optimizer_config", {}):
+        optimizer["class_name"] = training["optimizer_config"]["class_name"]
+    inner = dict(optimizer["config"])
+    for name in ("is_legacy_optimizer", "jit_compile"):
+        inner.pop(name, None)
+    optimizer["config"] = inner
+    known["optimizer"] = optimizers.deserialize(optimizer)
+    known["loss"] = _nested(losses.deserialize, training.get("loss"))
+
+    def metric(config: Any) -> Any:
+        if isinstance(config, dict) and config["class_name"] == "MeanMetricWrapper":
+            inner = config["config"]
+            function = metrics.get(inner["fn"]) if isinstance(inner.get("fn"), str) else inner.get("fn")
+            function = getattr(function, "_fn", function)
+            return metrics.MeanMetricWrapper(function, name=inner.get("name"))
+        if config in ("accuracy", "acc", "crossentropy", "ce"):
+            return config
+        return metrics.deserialize(config)
+
+    known["metrics"] = _nested(metric, training.get("metrics"))
+    known["weighted_metrics"] = _nested(metric, training.get("weighted_metrics"))
+    return known
+
+
+def _nested(make: Any, config: Any) -> Any:
+    if config is None:
+        return None
+    if isinstance(config, str) or (isinstance(config, dict) and "class_name" in config):
+        return make(modern(config))
+    if isinstance(config, dict):
+        return {key: _nested(make, value) for key, value in config.items()}
+    if isinstance(config, (list, tuple)):
+        found = [_nested(make, item) for item in config]
+        return found[0] if len(found) == 1 and isinstance(found[0], list) else found
+    raise ValueError(
+        "Saved configuration not understood. Configuration should be a dictionary, string, tuple or list. "
+        f"Received: config={config}."
+    )

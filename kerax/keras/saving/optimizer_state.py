@@ -1,0 +1,20 @@
+"""Optimizer variables of Keras 2 files: those have no learning rate, which Keras 3 keeps in a variable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def adapted(saveable: Any, entry: Any) -> Any:
+    """The saved variables of an object, in the order its ``load_own_variables`` expects."""
+    if not hasattr(saveable, "apply_gradients"):
+        return entry
+    own = len(saveable.variables)
+    if len(entry) != own - 1 or own < 2:
+        return entry
+    place = next((i for i, v in enumerate(saveable.variables) if v.name.split(":")[0] == "learning_rate"), None)
+    if place is None or getattr(saveable.variables[place], "shape", None) is None:
+        return entry
+    values = [entry[str(index)] for index in range(len(entry))]
+    values.insert(place, saveable.variables[place].numpy())
+    return {str(index): value for index, value in enumerate(values)}

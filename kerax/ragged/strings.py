@@ -1,0 +1,86 @@
+"""String ops of ragged tensors that are not elementwise: joining and formatting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from kerax.array_ops._known import concrete
+from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import Tensor
+from kerax.ragged import reduction
+from kerax.ragged.elementwise import map_flat_values
+from kerax.ragged.tensor import RaggedTensor, is_ragged
+
+
+def reduce_join(
+    inputs: RaggedTensor, axis: Any = None, keepdims: Any = None, separator: str = "", name: str | None = None
+) -> Any:
+    """``tf.strings.reduce_join`` along dense and ragged dimensions."""
+    glue = separator.encode() if isinstance(separator, str) else bytes(separator)
+
+    def combine(values: Any, ids: Any, count: int) -> Tensor:
+        texts, owner = concrete(values), concrete(ids)
+        rows: list[Any] = [[] for _ in range(int(count))]
+        for text, row in zip(texts, owner.tolist(), strict=True):
+            rows[row].append(text)
+        inner = texts.shape[1:]
+        out = np.empty((len(rows), *inner), object)
+        for index, row in enumerate(rows):
+            for place in np.ndindex(*inner):
+                out[(index, *place)] = glue.join(item[place] if inner else item for item in row)
+        return convert_to_tensor(out)
+
+    def dense(value: Any, axes: Any) -> Any:
+        from kerax import strings
+
+        return strings.reduce_join(value, axis=axes, separator=separator)
+
+    return reduction.reduce(inputs, axis, bool(keepdims), combine, dense)
+
+
+def join(inputs: Sequence[Any], separator: str = "", name: str | None = None) -> Any:
+    """``tf.strings.join`` of ragged tensors with the same rows."""
+    from kerax import strings
+
+    return map_flat_values(strings.join, list(inputs), separator)
+
+
+def string_format(
+    template: str, inputs: Any, placeholder: str = "{}", summarize: Any = 3, name: str | None = None
+) -> Tensor:
+    """``tf.strings.format`` where some inputs are ragged."""
+    from kerax import strings
+
+    values = list(inputs) if isinstance(inputs, (list, tuple)) else [inputs]
+    parts = template.split(placeholder)
+    if len(values) != len(parts) - 1:
+        raise ValueError(
+            f"num placeholders in template and num inputs must match: {len(parts) - 1} vs {len(values)}"
+        )
+    out = parts[0].encode()
+    for value, part in zip(values, parts[1:], strict=True):
+        if is_ragged(value):
+            out += _text(value.to_list(), summarize)
+        else:
+            out += strings.format("{}", [value], summarize=summarize).numpy()
+        out += part.encode()
+    return convert_to_tensor(out)
+
+
+def _text(value: Any, summarize: Any) -> bytes:
+    if not isinstance(value, list):
+        if isinstance(value, bytes):
+            return b"'" + value.replace(b"\\", b"\\\\").replace(b"'", b"\\'") + b"'"
+        from kerax import strings
+
+        return strings.as_string(convert_to_tensor(value)).numpy()
+    pieces = value
+    if summarize not in (-1, None) and len(value) > 2 * summarize:
+        texts = [_text(v, summarize) for v in value[:summarize]] + [b"..."]
+        texts += [_text(v, summarize) for v in value[-summarize:]]
+    else:
+        texts = [_text(v, summarize) for v in pieces]
+    return b"[" + b", ".join(texts) + b"]"
