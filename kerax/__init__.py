@@ -234,10 +234,19 @@ from kerax.nn.convolution import conv as conv
 from kerax.nn.convolution_transpose import conv2d_backprop_filter_v2 as conv2d_backprop_filter_v2
 from kerax.nn.convolution_transpose import conv2d_backprop_input_v2 as conv2d_backprop_input_v2
 from kerax.random.stateless import random_index_shuffle as random_index_shuffle
+from kerax.ragged import RaggedTensor as RaggedTensor
+from kerax.ragged import RaggedTensorSpec as RaggedTensorSpec
+from kerax.ragged.filling import ragged_fill_empty_rows as ragged_fill_empty_rows
+from kerax.ragged.filling import ragged_fill_empty_rows_grad as ragged_fill_empty_rows_grad
 from kerax.signal import fftnd as fftnd
 from kerax.signal import ifftnd as ifftnd
 from kerax.signal import irfftnd as irfftnd
 from kerax.signal import rfftnd as rfftnd
+from kerax.sparse import SparseTensor as SparseTensor
+from kerax.sparse.distance import edit_distance as edit_distance
+from kerax.sparse.indexed_slices import IndexedSlices as IndexedSlices
+from kerax.sparse.indexed_slices import IndexedSlicesSpec as IndexedSlicesSpec
+from kerax.sparse.spec import SparseTensorSpec as SparseTensorSpec
 from kerax.strings.buckets import fingerprint as fingerprint
 from kerax.strings.numbers import as_string as as_string
 
@@ -254,11 +263,15 @@ _NAMESPACES = {
     "io",
     "keras",
     "linalg",
+    "lookup",
     "math",
     "nest",
     "nn",
     "random",
+    "ragged",
+    "sets",
     "signal",
+    "sparse",
     "strings",
     "train",
     "version",

@@ -7,7 +7,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from kerax.core import dtypes, errors
+from kerax.core import dtypes, errors, state
 from kerax.core.context import context
 from kerax.core.op import static
 from kerax.core.tensor import convert_to_tensor
@@ -83,13 +83,13 @@ def index_dtype(dtype: Any) -> np.dtype:
 
 def check_indices(
     indices: Tensor, limit: int, message: str = "indices{where} = {value} is not in [0, {limit})"
-) -> None:
-    """Raises InvalidArgumentError for an index that is known now and out of range, as TensorFlow on a CPU does."""
+) -> Tensor:
+    """The indices, an InvalidArgumentError if they are known now and out of range, as in TensorFlow on a CPU."""
     array = known(indices)
     if array is None or array.size == 0 or array.dtype == object:
-        return
+        return indices
     if array.min() >= 0 and array.max() < limit:
-        return
+        return indices
     wrong = np.argwhere((array < 0) | (array >= limit))[0]
     where = "[" + ",".join(map(str, wrong.tolist())) + "]" if len(wrong) else ""
-    raise errors.InvalidArgumentError(None, None, message.format(where=where, value=array[tuple(wrong)], limit=limit))
+    return state.poisoned(indices, message.format(where=where, value=array[tuple(wrong)], limit=limit))

@@ -77,7 +77,7 @@ def gather(
         raise ValueError(f"batch_dims ({batch_dims}) must be less than or equal to axis ({axis})")
     if not indices.dtype.is_integer:
         raise _wrong_indices(indices.dtype)
-    check_indices(indices, params._value.shape[axis])
+    indices = check_indices(indices, params._value.shape[axis])
     return _gather(params, indices, axis, batch_dims)
 
 

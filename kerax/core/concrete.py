@@ -10,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import errors, nest
+from kerax.core.graph import FunctionGraph
 from kerax.core.program import Program, Uncompiled, is_array
 from kerax.core.tensor import TensorSpec, TypeSpec, convert_to_tensor
 from kerax.core.value import Tensor
@@ -257,9 +258,10 @@ class ConcreteFunction:
         return tuple(variable for variable in self.variables if variable.trainable)
 
     @property
-    def graph(self) -> Any:
-        """The traced program (a jaxpr)."""
-        return None if self._program.lifted is None else self._program.lifted.jaxpr
+    def graph(self) -> FunctionGraph | None:
+        """The traced program as a graph, None where the function runs uncompiled."""
+        lifted = self._program.lifted
+        return None if lifted is None else FunctionGraph(self.name, lifted.jaxpr)
 
     def pretty_printed_signature(self, verbose: bool = True) -> str:
         """The signature as text."""

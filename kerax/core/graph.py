@@ -7,7 +7,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -270,7 +270,76 @@ class Graph:
 
 
 class Operation:
-    """TensorFlow's graph operation; kerax makes none, the class serves ``isinstance``."""
+    """One operation of a traced function's graph.
+
+    Args:
+      name: str, unique in the graph.
+      kind: str, the JAX primitive, or "Placeholder" for an input.
+      inputs: names of the operations whose results it takes.
+    """
+
+    def __init__(self, name: str, kind: str, inputs: Sequence[str] = ()) -> None:
+        self.name, self.type, self.op, self.input = name, kind, kind, list(inputs)
+
+    def __repr__(self) -> str:
+        return f"<tf.Operation '{self.name}' type={self.type}>"
+
+
+class FunctionGraph(Graph):
+    """The graph of a traced function: its program, as far as TensorFlow's graph functions can show it.
+
+    Args:
+      name: str.
+      program: the closed jaxpr.
+
+    Differs from TensorFlow: the operations are JAX primitives.
+    """
+
+    def __init__(self, name: str, program: Any) -> None:
+        super().__init__()
+        self.building_function = True
+        self.name = name
+        self.program = program
+
+    def get_operations(self) -> list[Operation]:
+        """The operations, in the order in which they run."""
+        names: dict[int, str] = {}
+        found: list[Operation] = []
+
+        def add(kind: str, inputs: Sequence[Any], outputs: Sequence[Any]) -> None:
+            number = sum(1 for one in found if one.type == kind)
+            name = f"{kind}_{number}" if number else kind
+            found.append(Operation(name, kind, [names[id(v)] for v in inputs if id(v) in names]))
+            names.update((id(v), name) for v in outputs)
+
+        jaxpr = self.program.jaxpr
+        for var in (*jaxpr.constvars, *jaxpr.invars):
+            add("Placeholder", [], [var])
+        for equation in jaxpr.eqns:
+            add(equation.primitive.name, equation.invars, equation.outvars)
+        for var in jaxpr.outvars:
+            add("Identity", [var], [])
+        return found
+
+    def as_graph_def(self, from_version: Any = None, add_shapes: bool = False) -> GraphDef:
+        """The operations as text and as a list of nodes."""
+        return GraphDef(self.get_operations())
+
+
+class GraphDef:
+    """A graph's nodes; its text is that of TensorFlow's protocol buffer."""
+
+    def __init__(self, node: Sequence[Operation] = ()) -> None:
+        self.node = list(node)
+
+    def __str__(self) -> str:
+        lines = []
+        for node in self.node:
+            inputs = [f'  input: "{name}"' for name in node.input]
+            lines += ["node {", f'  name: "{node.name}"', f'  op: "{node.op}"', *inputs, "}"]
+        return "\n".join(lines)
+
+    __repr__ = __str__
 
 
 def make_ndarray(tensor: Any) -> np.ndarray:

@@ -149,10 +149,10 @@ def _map_traced(fn: Callable[[Any], Any], elems: Any, flat: list[Tensor], count:
         return _signature_checked(fn(nest.pack_sequence_as(elems, rows)), signature)
 
     program = state.trace(run, _avals(flat), name="map_fn")
-    return _scan_program(program, [], flat, reverse=False)
+    return scan_program(program, [], flat, reverse=False)
 
 
-def _scan_program(program: state.Lifted, carried: list[Tensor], flat: list[Tensor], reverse: bool) -> Any:
+def scan_program(program: state.Lifted, carried: list[Tensor], flat: list[Tensor], reverse: bool) -> Any:
     """``lax.scan`` of a traced program of (carry…, row…): results are the next carry, then a row of output."""
     assigned = program.assigned
     written = {id(variable) for variable in assigned}
@@ -309,7 +309,7 @@ def _scan_traced(
     for have, want in zip(program.results, avals, strict=False):
         if have.shape != want.shape:
             raise ValueError(f"scan: the accumulated value changes its shape from {want.shape} to {have.shape}.")
-    _, stacked = _scan_program(program, carried, flat, reverse)
+    _, stacked = scan_program(program, carried, flat, reverse)
     if not first:
         return stacked
     parts = (lambda head, tail: (tail, [head])) if reverse else (lambda head, tail: ([head], tail))
@@ -389,4 +389,4 @@ def _fold(fn: Callable[[Any, Any], Any], elems: Any, initializer: Any, reverse: 
         return _like(fn(old, nest.pack_sequence_as(elems, values[len(carried) :])), old)
 
     program = state.trace(run, [*avals, *_avals(flat)], name="fold")
-    return _scan_program(program, carried, flat, reverse)
+    return scan_program(program, carried, flat, reverse)

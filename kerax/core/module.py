@@ -53,8 +53,20 @@ class name_scope:  # noqa: N801  TensorFlow's name
 class AutoTrackable:
     """An object whose attributes checkpoints follow, though Modules do not count it among theirs."""
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        object.__setattr__(self, name, value)
+        if "_deferred_restores" in self.__dict__:
+            continue_restores(self, name, value)
 
-class Module:
+
+def continue_restores(owner: Any, name: str, value: Any) -> None:
+    """Lets checkpoints that were restored before an object was complete fill what is new in it."""
+    if name != "_deferred_restores":
+        for restore, node in list(vars(owner).get("_deferred_restores", ())):
+            restore.resume(owner, node, name, value)
+
+
+class Module(AutoTrackable):
     """A container of variables and other modules.
 
     Args:

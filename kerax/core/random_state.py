@@ -186,29 +186,6 @@ def is_key(source: Any) -> bool:
     return isinstance(source, _StateVariable)
 
 
-def split_key(count: int, variable: Any = None) -> np.ndarray:
-    """Keys for ``count`` executions of a compiled random op at once, moving its state on.
-
-    Args:
-      count: int.
-      variable: the op's state, for which ``is_key`` is true; by default all keys are new.
-
-    Returns:
-      ``uint64[count, 3]``.
-    """
-    keys = np.empty((count, 3), np.uint64)
-    moved = 0 if variable is None else variable.moved
-    if not moved:
-        keys[:, 0], keys[:, 1], keys[:, 2] = 0, np.arange(count) + secrets.randbits(62), secrets.randbits(64)
-        return keys
-    with state.init_scope():
-        now = np.asarray(variable.numpy())
-        keys[:] = now
-        keys[:, 0] = now[0] + np.arange(count, dtype=np.uint64) * np.uint64(moved)
-        variable.assign(advance(now, np.uint64(count * moved)))
-    return keys
-
-
 @op("key, blocks", differentiable=False)
 def advance(key, blocks):
     """Moves a generator's 128-bit counter on.
@@ -225,14 +202,6 @@ def advance(key, blocks):
     return jnp.stack([low, high, key[2]])
 
 
-def is_key(variable: Any) -> bool:
-    """Whether a Variable is the state of a compiled random op."""
-    return any(reference() is variable for reference, _ in _traced) or any(one is variable for one in _unseeded)
-
-
 def start_of(variable: Any) -> np.ndarray | None:
     """The state with which a seeded compiled random op begins; None for the unseeded ones."""
-    for reference, start in _traced:
-        if reference() is variable:
-            return start
-    return None
+    return variable.start if is_key(variable) and variable.moved else None

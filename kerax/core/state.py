@@ -25,6 +25,9 @@ from kerax.core.value import Tensor
 _read = jex.core.Primitive("kerax_read")
 _read.def_abstract_eval(lambda *, aval, slot: aval)
 
+_invalid = jex.core.Primitive("kerax_invalid")
+_invalid.def_abstract_eval(lambda aval, *, message: aval)
+
 # Integers and booleans from outside a trace up to this size are taken as constants: shapes, axes, counts.
 STATIC_LIMIT = 64
 
@@ -229,19 +232,54 @@ def _extract(out: Any, scope: Trace, convert: Callable[[Any], Any] | None, resul
     return nest.map_structure(leaf, out, expand_composites=True)
 
 
+def poisoned(tensor: Tensor, message: str) -> Tensor:
+    """A value that is known to be wrong: an error if the program under way uses it, nothing if it does not.
+
+    Args:
+      tensor: the value.
+      message: what is wrong with it.
+
+    Raises:
+      errors.InvalidArgumentError: at once where ops run eagerly.
+    """
+    if context.trace is None:
+        raise errors.InvalidArgumentError(None, None, message)
+    return Tensor(_invalid.bind(context.trace.lift(tensor), message=message), context.trace)
+
+
+def _without_poison(jaxpr: Any) -> list[Any]:
+    """A program's equations without those that nothing uses, if one of these is poisoned.
+
+    Raises:
+      errors.InvalidArgumentError: a poisoned value is used.
+    """
+    if not any(equation.primitive is _invalid for equation in jaxpr.eqns):
+        return jaxpr.eqns
+    needed = {id(var) for var in jaxpr.outvars}
+    kept = []
+    for equation in reversed(jaxpr.eqns):
+        if equation.primitive is _read or equation.effects or any(id(var) in needed for var in equation.outvars):
+            if equation.primitive is _invalid:
+                raise errors.InvalidArgumentError(None, None, equation.params["message"])
+            needed.update(id(var) for var in equation.invars)
+            kept.append(equation)
+    return kept[::-1]
+
+
 def _lift_reads(closed: Any, count: int) -> Any:
     """Turns the ``read`` equations of a program into its first ``count`` arguments."""
     jaxpr = closed.jaxpr
     variables: list[Any] = [None] * count
     equations = []
-    for equation in jaxpr.eqns:
+    all_equations = _without_poison(jaxpr)
+    for equation in all_equations:
         if equation.primitive is _read:
             variables[equation.params["slot"]] = equation.outvars[0]
         else:
             equations.append(equation)
     if None in variables:
         raise errors.Uncompilable("a Variable first read inside a jax transformation")
-    if not count:
+    if not count and all_equations is jaxpr.eqns:
         return closed
     info = jaxpr.debug_info._replace(arg_names=None, result_paths=None)
     lifted = jaxpr.replace(invars=[*variables, *jaxpr.invars], eqns=equations, debug_info=info)

@@ -162,7 +162,7 @@ def pad_and_stack(number: int, column: Sequence[Any], shape: TensorShape, fill: 
     for axis, size in enumerate(sizes):
         largest = max(array.shape[axis] for array in arrays)
         if size is not None and largest > size:
-            raise errors.InvalidArgumentError(
+            raise errors.DataLossError(
                 None,
                 None,
                 f"Attempted to pad to a smaller size than the input element: dimension {axis} of component "

@@ -72,9 +72,7 @@ def _weighted_moments(x, frequency_weights, axes, keepdims):
     return mean.astype(x.dtype), variance.astype(x.dtype)
 
 
-def weighted_moments(
-    x: Any, axes: Any, frequency_weights: Any, keepdims: bool = False, name: str | None = None
-) -> Any:
+def weighted_moments(x: Any, axes: Any, frequency_weights: Any, keepdims: bool = False, name: str | None = None) -> Any:
     """Mean and variance over axes, each element counted with a weight.
 
     Args:
@@ -135,7 +133,14 @@ def sufficient_statistics(
 
 
 @op("counts, mean_ss, variance_ss, shift: number")
-def normalize_moments(counts, mean_ss, variance_ss, shift, name=None):
+def _normalize_moments(counts, mean_ss, variance_ss, shift):
+    divisor = 1 / counts if jnp.issubdtype(counts.dtype, jnp.inexact) else counts.dtype.type(1) // counts
+    mean = mean_ss * divisor
+    variance = variance_ss * divisor - jnp.square(mean)
+    return (mean if shift is None else mean + shift), variance
+
+
+def normalize_moments(counts: Any, mean_ss: Any, variance_ss: Any, shift: Any, name: str | None = None) -> Any:
     """Mean and variance of the results of ``tf.nn.sufficient_statistics``.
 
     Args:
@@ -153,7 +158,4 @@ def normalize_moments(counts, mean_ss, variance_ss, shift, name=None):
     >>> float(mean), float(variance)
     (2.0, 1.0)
     """
-    divisor = 1 / counts if jnp.issubdtype(counts.dtype, jnp.inexact) else counts.dtype.type(1) // counts
-    mean = mean_ss * divisor
-    variance = variance_ss * divisor - jnp.square(mean)
-    return (mean if shift is None else mean + shift), variance
+    return _normalize_moments(counts, mean_ss, variance_ss, shift)

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 from jax import lax
 
 from kerax.core import errors
-from kerax.core.op import op
+from kerax.core.op import composed, op
 
 
 def _channels_first(data_format: str | None) -> bool:
@@ -59,7 +59,18 @@ def bias_add(value, bias, data_format=None, name=None):
 
 
 @op("x: float; mean, variance, offset, scale, variance_epsilon")
-def batch_normalization(x, mean, variance, offset, scale, variance_epsilon, name=None):
+def _batch_normalization(x, mean, variance, offset, scale, variance_epsilon):
+    inverse = lax.rsqrt(variance + variance_epsilon)
+    if scale is not None:
+        inverse = inverse * scale
+    shift = -mean * inverse if offset is None else offset - mean * inverse
+    return x * inverse.astype(x.dtype) + shift.astype(x.dtype)
+
+
+@composed
+def batch_normalization(
+    x: Any, mean: Any, variance: Any, offset: Any, scale: Any, variance_epsilon: Any, name: str | None = None
+) -> Any:
     """``scale * (x - mean) / sqrt(variance + variance_epsilon) + offset`` (https://arxiv.org/abs/1502.03167).
 
     Args:
@@ -78,11 +89,7 @@ def batch_normalization(x, mean, variance, offset, scale, variance_epsilon, name
     >>> tf.nn.batch_normalization([1.0, 3.0], 2.0, 1.0, None, 5.0, 0.0).numpy()
     array([-5.,  5.], dtype=float32)
     """
-    inverse = lax.rsqrt(variance + variance_epsilon)
-    if scale is not None:
-        inverse = inverse * scale
-    shift = -mean * inverse if offset is None else offset - mean * inverse
-    return x * inverse.astype(x.dtype) + shift.astype(x.dtype)
+    return _batch_normalization(x, mean, variance, offset, scale, variance_epsilon)
 
 
 def batch_norm_with_global_normalization(

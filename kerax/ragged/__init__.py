@@ -1,6 +1,8 @@
 """``tf.ragged``: tensors whose rows have different lengths."""
 
 from kerax.core.op import COMPOSITE_HANDLERS
+from kerax.ragged.crossing import cross as cross
+from kerax.ragged.crossing import cross_hashed as cross_hashed
 from kerax.ragged.dispatch import handle as _handle
 from kerax.ragged.elementwise import map_flat_values as map_flat_values
 from kerax.ragged.factory import constant as constant

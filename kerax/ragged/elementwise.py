@@ -158,9 +158,7 @@ def _align(x: RaggedTensor, y: RaggedTensor, depth: int, dtype: Any) -> tuple[Ra
 def binary(fn: Callable[..., Any], x: Any, y: Any, *args: Any, **kwargs: Any) -> Any:
     """A binary op of operands of which at least one is ragged."""
     ragged = x if is_ragged(x) else y
-    x, y = (
-        value if is_ragged(value) else convert_to_tensor(value, dtype_hint=ragged.dtype) for value in (x, y)
-    )
+    x, y = (value if is_ragged(value) else convert_to_tensor(value, dtype_hint=ragged.dtype) for value in (x, y))
     x, y = broadcast(x, y)
     like = x if is_ragged(x) else y
     flat = [value.flat_values if is_ragged(value) else value for value in (x, y)]

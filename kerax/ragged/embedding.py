@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from kerax.array_ops.shaping import expand_dims, reshape
+from kerax.array_ops.shaping import reshape
 from kerax.core import dtypes
 from kerax.core.tensor import convert_to_tensor
 from kerax.math import segment

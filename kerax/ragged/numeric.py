@@ -89,7 +89,9 @@ def unsorted_segment(kind: str, data: Any, segment_ids: Any, num_segments: Any, 
     count = int(convert_to_tensor(num_segments))
     if is_ragged(segment_ids):
         if not is_ragged(data):
-            raise ValueError("segment_ids.shape must be a prefix of data.shape, but segment_ids is ragged and data is not.")
+            raise ValueError(
+                "segment_ids.shape must be a prefix of data.shape, but segment_ids is ragged and data is not."
+            )
         if not np.array_equal(segment_ids._splits(), data._splits()):
             raise errors.InvalidArgumentError(None, None, "segment_ids.shape must be a prefix of data.shape")
         return unsorted_segment(kind, data.values, segment_ids.values, count)
@@ -130,9 +132,7 @@ def _matmul(a: Any, b: Any, flags: dict[str, Any]) -> Any:
         a = a if is_ragged(a) else from_tensor(a, None, None, 1, dtypes.int64)
         b = b if is_ragged(b) else from_tensor(b, None, None, 1, dtypes.int64)
         if not np.array_equal(a._splits(), b._splits()):
-            raise errors.InvalidArgumentError(
-                None, None, "Batch dimensions of `a` and `b` do not have the same size."
-            )
+            raise errors.InvalidArgumentError(None, None, "Batch dimensions of `a` and `b` do not have the same size.")
         return a.with_values(_matmul(a.values, b.values, flags))
     if rank == 2:
         return _matrices(a, b, flags)

@@ -166,7 +166,9 @@ def fill(dims: DynamicRaggedShape, value: Any, name: str | None = None, layout: 
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Any:
     """``tf.broadcast_to`` a ragged shape."""
     if not isinstance(shape, DynamicRaggedShape):
-        raise ValueError(f"A ragged tensor is broadcast to a DynamicRaggedShape (tf.shape of a ragged one), not {shape}")
+        raise ValueError(
+            f"A ragged tensor is broadcast to a DynamicRaggedShape (tf.shape of a ragged one), not {shape}"
+        )
     value = convert(input)
     if not is_ragged(value) and not value.shape.rank:
         return fill(shape, value)

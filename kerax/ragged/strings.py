@@ -57,9 +57,7 @@ def string_format(
     values = list(inputs) if isinstance(inputs, (list, tuple)) else [inputs]
     parts = template.split(placeholder)
     if len(values) != len(parts) - 1:
-        raise ValueError(
-            f"num placeholders in template and num inputs must match: {len(parts) - 1} vs {len(values)}"
-        )
+        raise ValueError(f"num placeholders in template and num inputs must match: {len(parts) - 1} vs {len(values)}")
     out = parts[0].encode()
     for value, part in zip(values, parts[1:], strict=True):
         if is_ragged(value):

@@ -148,7 +148,7 @@ def stack(values: Any, axis: Any = 0, name: str | None = None) -> Any:
 def stack_rows(values: list[Any]) -> Any:
     """Rows of which some are ragged or sparse, stacked: what ``tf.map_fn`` returns."""
     if hasattr(values[0], "dense_shape"):
-        from kerax.sparse.joining import stack as stack_sparse
+        from kerax.sparse.structure import stack as stack_sparse
 
         return stack_sparse(values)
     return stack(values)

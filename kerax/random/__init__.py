@@ -2,6 +2,11 @@
 
 from kerax.core.random_state import set_seed as set_seed
 from kerax.random import experimental as experimental
+from kerax.random.candidates import all_candidate_sampler as all_candidate_sampler
+from kerax.random.candidates import fixed_unigram_candidate_sampler as fixed_unigram_candidate_sampler
+from kerax.random.candidates import learned_unigram_candidate_sampler as learned_unigram_candidate_sampler
+from kerax.random.candidates import log_uniform_candidate_sampler as log_uniform_candidate_sampler
+from kerax.random.candidates import uniform_candidate_sampler as uniform_candidate_sampler
 from kerax.random.generator import Generator as Generator
 from kerax.random.generator import create_rng_state as create_rng_state
 from kerax.random.generator import get_global_generator as get_global_generator

@@ -42,9 +42,7 @@ def _over(values, dense, indices, shape):
 def _with_dense(fn: Callable[..., Tensor], sp: SparseTensor, dense: Any) -> SparseTensor:
     dense = convert_to_tensor(dense, None if isinstance(dense, Tensor) else sp.dtype)
     sizes, shape = sp._sizes(), dense._value.shape
-    fits = len(shape) <= len(sizes) and all(
-        d in (1, s) for d, s in zip(reversed(shape), reversed(sizes), strict=False)
-    )
+    fits = len(shape) <= len(sizes) and all(d in (1, s) for d, s in zip(reversed(shape), reversed(sizes), strict=False))
     if not fits:
         raise _bad(f"SparseDenseBinaryOpShared broadcasts dense to sparse only; got incompatible shapes: {list(sizes)} "
                    f"vs. {list(shape)}")  # fmt: skip
@@ -140,9 +138,7 @@ def _sum_of(a, b, at_a, at_b, count):
 
 @op("a, b", name="SparseSparseExtremum")
 def _extreme_of(a, b, at_a, at_b, count, kind):
-    wide = [
-        jnp.zeros((count,), v.dtype).at[np.array(at, np.int64)].set(v) for v, at in ((a, at_a), (b, at_b))
-    ]
+    wide = [jnp.zeros((count,), v.dtype).at[np.array(at, np.int64)].set(v) for v, at in ((a, at_a), (b, at_b))]
     return jnp.maximum(*wide) if kind == "max" else jnp.minimum(*wide)
 
 

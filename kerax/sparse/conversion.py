@@ -36,7 +36,9 @@ def check_places(places: np.ndarray, sizes: tuple[int, ...], ordered: bool = Fal
         raise errors.InvalidArgumentError(None, None, f"indices[{at}] = {places[at].tolist()} {what}")
 
 
-def to_dense(sp_input: Any, default_value: Any = None, validate_indices: bool = True, name: str | None = None) -> Tensor:
+def to_dense(
+    sp_input: Any, default_value: Any = None, validate_indices: bool = True, name: str | None = None
+) -> Tensor:
     """The whole tensor.
 
     Args:

@@ -1,86 +1,14 @@
-"""Crosses of features: every combination of one value from each column of a row."""
+"""Crosses of features held by sparse tensors."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from kerax.array_ops._known import concrete
-from kerax.core import dtypes, errors
-from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
-from kerax.ragged.getitem import splits_tensor
-from kerax.ragged.structure import convert
-from kerax.ragged.tensor import RaggedTensor, is_ragged
+from kerax.ragged.crossing import combinations, hashed, joined
 from kerax.sparse.tensor import SparseTensor, is_sparse
-
-DEFAULT_KEY = 0xDECAFCAFFE
-_MASK = 0xFFFFFFFFFFFFFFFF
-_FACTOR = 0xC6A4A7935BD1E995
-
-
-def _mix(value: int) -> int:
-    return value ^ (value >> 47)
-
-
-def fingerprint_cat(first: int, second: int) -> int:
-    """The 64-bit fingerprint of two fingerprints."""
-    result = first ^ _FACTOR
-    result ^= _mix((second * _FACTOR) & _MASK) * _FACTOR & _MASK
-    result = result * _FACTOR & _MASK
-    result = _mix(result) * _FACTOR & _MASK
-    return _mix(result)
-
-
-def _column(value: Any) -> list[list[Any]]:
-    """The values of each row."""
-    if is_sparse(value):
-        rows: list[list[Any]] = [[] for _ in range(value._sizes()[0])]
-        for row, item in zip(value._places()[:, 0].tolist(), concrete(value._values).tolist(), strict=True):
-            rows[row].append(item)
-        return rows
-    return value.to_list() if is_ragged(value) else concrete(value).tolist()
-
-
-def _rows_of(columns: Sequence[Any]) -> list[list[Any]]:
-    """For every row, the list of its combinations; the last column varies fastest."""
-    listed = [_column(column) for column in columns]
-    if len({len(rows) for rows in listed}) > 1:
-        raise errors.InvalidArgumentError(
-            None, None, f"Expected all columns to have the same batch size, got {[len(rows) for rows in listed]}"
-        )
-    return [list(itertools.product(*row)) for row in zip(*listed, strict=True)]
-
-
-def _text(item: Any) -> bytes:
-    return item if isinstance(item, bytes) else str(int(item)).encode()
-
-
-def _joined(rows: list[list[Any]], separator: bytes) -> np.ndarray:
-    flat = [separator.join(_text(item) for item in combination) for row in rows for combination in row]
-    out = np.empty(len(flat), object)
-    out[:] = flat
-    return out
-
-
-def _hashed(rows: list[list[Any]], buckets: int, key: int | None) -> np.ndarray:
-    from kerax.strings.hashing import fingerprint64
-
-    start = (DEFAULT_KEY if key is None else key) & _MASK
-    modulus = buckets if buckets > 0 else 2**63 - 1
-    out = []
-    for combination in (combination for row in rows for combination in row):
-        value = start
-        for item in combination:
-            value = fingerprint_cat(value, fingerprint64(item) if isinstance(item, bytes) else int(item) & _MASK)
-        out.append(value % modulus)
-    return np.array(out, np.int64)
-
-
-# ---- sparse ------------------------------------------------------------------------------------------------
 
 
 def _sparse_columns(inputs: Any) -> list[Any]:
@@ -118,10 +46,10 @@ def cross(inputs: Any, name: str | None = None, separator: Any = None) -> Sparse
     >>> tf.sparse.cross([st, tf.constant([["c"]])]).values.numpy()
     array([b'a_X_c', b'b_X_c'], dtype=object)
     """
-    rows = _rows_of(_sparse_columns(inputs))
+    rows = combinations(_sparse_columns(inputs))
     glue = "_X_" if separator is None else separator
     glue = glue.numpy() if isinstance(glue, Tensor) else glue
-    return _as_sparse(rows, _joined(rows, glue.encode() if isinstance(glue, str) else glue))
+    return _as_sparse(rows, joined(rows, glue.encode() if isinstance(glue, str) else glue))
 
 
 def cross_hashed(inputs: Any, num_buckets: int = 0, hash_key: int | None = None, name: str | None = None) -> Any:
@@ -141,75 +69,5 @@ def cross_hashed(inputs: Any, num_buckets: int = 0, hash_key: int | None = None,
     >>> tf.sparse.cross_hashed([st, tf.constant([["c"]])], 1).values.numpy()
     array([0])
     """
-    rows = _rows_of(_sparse_columns(inputs))
-    return _as_sparse(rows, _hashed(rows, int(num_buckets), hash_key))
-
-
-# ---- ragged ------------------------------------------------------------------------------------------------
-
-
-def _ragged_columns(inputs: Any) -> tuple[list[Any], Any]:
-    if not isinstance(inputs, (tuple, list)):
-        raise TypeError("Inputs must be a list")
-    columns = []
-    for number, value in enumerate(inputs):
-        value = value if is_sparse(value) else convert(value)
-        if not value.dtype.is_integer and value.dtype is not dtypes.string:
-            raise ValueError(f"Unexpected dtype for inputs[{number}]: {value.dtype}")
-        if is_ragged(value) and value.ragged_rank != 1:
-            raise ValueError("tf.ragged.cross only supports inputs with rank=2")
-        columns.append(value)
-    kinds = {value.row_splits.dtype for value in columns if is_ragged(value)}
-    return columns, dtypes.int32 if kinds == {dtypes.int32} else dtypes.int64
-
-
-def _as_ragged(rows: list[list[Any]], values: np.ndarray, dtype: Any) -> RaggedTensor:
-    splits = splits_tensor(np.cumsum([0] + [len(row) for row in rows]), dtype)
-    return RaggedTensor(convert_to_tensor(values), True, row_splits=splits)
-
-
-def ragged_cross(inputs: Any, name: str | None = None) -> RaggedTensor:
-    """All combinations of the values of a row, joined to strings by ``_X_``.
-
-    Args:
-      inputs: list of ragged, sparse and dense tensors of rank 2, of integers or strings.
-      name: ignored.
-
-    Returns:
-      string RaggedTensor [rows, (combinations)].
-
-    Raises:
-      TypeError: the inputs are no list.
-      ValueError: an input has another rank or dtype.
-      InvalidArgumentError: the numbers of rows differ.
-
-    >>> import kerax as tf
-    >>> tf.ragged.cross([tf.ragged.constant([["a"], ["b", "c"]]), [["d"], ["e"]]])
-    <tf.RaggedTensor [[b'a_X_d'], [b'b_X_e', b'c_X_e']]>
-    """
-    columns, dtype = _ragged_columns(inputs)
-    rows = _rows_of(columns)
-    return _as_ragged(rows, _joined(rows, b"_X_"), dtype)
-
-
-def ragged_cross_hashed(
-    inputs: Any, num_buckets: int = 0, hash_key: int | None = None, name: str | None = None
-) -> RaggedTensor:
-    """All combinations of the values of a row, as hash numbers.
-
-    Args:
-      inputs: list of ragged, sparse and dense tensors of rank 2, of integers or strings.
-      num_buckets: int, the number of buckets; 0 for all non-negative numbers of 63 bits.
-      hash_key: int, the key; TensorFlow's own by default.
-      name: ignored.
-
-    Returns:
-      int64 RaggedTensor [rows, (combinations)].
-
-    >>> import kerax as tf
-    >>> tf.ragged.cross_hashed([tf.ragged.constant([["a"]]), [["d"]]], 1)
-    <tf.RaggedTensor [[0]]>
-    """
-    columns, dtype = _ragged_columns(inputs)
-    rows = _rows_of(columns)
-    return _as_ragged(rows, _hashed(rows, int(num_buckets), hash_key), dtype)
+    rows = combinations(_sparse_columns(inputs))
+    return _as_sparse(rows, hashed(rows, int(num_buckets), hash_key))

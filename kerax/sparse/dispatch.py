@@ -6,19 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from kerax.sparse.arithmetic import multiply_dense
-from kerax.sparse.tensor import SparseTensor, is_sparse, replaced
+from kerax.sparse.tensor import is_sparse, replaced
 
 # Ops of one tensor that TensorFlow applies to the values of a sparse one. Room → names.
 _UNARY = {
     "math": "abs negative asinh sin tan atan asin atanh sign square sqrt erf tanh bessel_i0e bessel_i1e",
 }
 _UNARY_NAMES = {(room, name) for room, names in _UNARY.items() for name in names.split()}
-
-
-def _size(input: SparseTensor, out_type: Any = None, name: str | None = None) -> Any:
-    from kerax.array_ops import reduce_prod_of_shape
-
-    return reduce_prod_of_shape(input._sizes(), out_type)
 
 
 def handle(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -38,7 +38,7 @@ def _segment(data: Any, indices: Any, segment_ids: Any, num_segments: Any, kind:
         raise errors.InvalidArgumentError(
             None, None, f"segment_ids and indices should be vectors of the same size, got {ids.shape}, {indices.shape}"
         )
-    check_indices(indices, data._value.shape[0], "indices{where} == {value} out of range [0, {limit})")
+    indices = check_indices(indices, data._value.shape[0], "indices{where} == {value} out of range [0, {limit})")
     array = concrete(ids, "segment_ids") if num_segments is None else known(ids)
     if array is not None and array.size:
         if (array[1:] < array[:-1]).any():
@@ -134,8 +134,6 @@ def segment_sqrt_n(
     array([5.], dtype=float32)
     """
     return _segment(data, indices, segment_ids, num_segments, "sqrt_n")
-
-
 
 
 def sampled_addmm(

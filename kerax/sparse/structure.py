@@ -394,5 +394,3 @@ def mask(a: Any, mask_indices: Any, name: str | None = None) -> Any:
     """
     kept = np.flatnonzero(~np.isin(concrete(a.indices, "indices"), concrete(mask_indices, "mask_indices")))
     return type(a)(take_rows(a.values, kept), take_rows(a.indices, kept), a.dense_shape)
-
-

@@ -139,7 +139,7 @@ class SparseTensor:
 
     # --- python protocols -------------------------------------------------------------------------------
     def __repr__(self) -> str:
-        return f"SparseTensor(indices={self._indices}, values={self._values}, dense_shape={self._dense_shape})"
+        return f"SparseTensor(indices={self._indices!s}, values={self._values!s}, dense_shape={self._dense_shape!s})"
 
     __str__ = __repr__
 
@@ -188,9 +188,7 @@ class SparseTensor:
         return new
 
 
-def replaced(
-    like: SparseTensor, indices: Any = None, values: Any = None, dense_shape: Any = None
-) -> SparseTensor:
+def replaced(like: SparseTensor, indices: Any = None, values: Any = None, dense_shape: Any = None) -> SparseTensor:
     """A sparse tensor with some parts replaced."""
     out = SparseTensor(
         like._indices if indices is None else indices,

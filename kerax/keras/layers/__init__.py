@@ -76,3 +76,9 @@ from kerax.keras.layers.core.einsum_dense import EinsumDense as EinsumDense
 from kerax.keras.layers.core.embedding import Embedding as Embedding
 from kerax.keras.layers.core.reversible_embedding import ReversibleEmbedding as ReversibleEmbedding
 from kerax.keras.layers.core.lambda_layer import Lambda as Lambda
+from kerax.keras.layers.normalization.batch_normalization import BatchNormalization as BatchNormalization
+from kerax.keras.layers.normalization.layer_normalization import LayerNormalization as LayerNormalization
+from kerax.keras.layers.normalization.group_normalization import GroupNormalization as GroupNormalization
+from kerax.keras.layers.normalization.rms_normalization import RMSNormalization as RMSNormalization
+from kerax.keras.layers.normalization.unit_normalization import UnitNormalization as UnitNormalization
+from kerax.keras.layers.normalization.spectral_normalization import SpectralNormalization as SpectralNormalization

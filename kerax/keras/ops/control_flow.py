@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import inspect
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,12 +13,13 @@ from jax import lax
 
 import kerax.array_ops as tf
 from kerax.core import control_flow, map_fn, nest, state
-from kerax.core.dispatch import Call, dispatch
+from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.keras_tensor import any_symbolic_tensors
 from kerax.keras.engine.op_call import record
+from kerax.keras.ops._axes import canonical_axis
 from kerax.math.clip import clip_by_value
 
 
@@ -244,43 +245,105 @@ def associative_scan(f, elems, reverse=False, axis=0):
     sizes = [leaf.shape[axis] for leaf in flat]
     if len(set(sizes)) > 1:
         raise ValueError(f"Array inputs to associative_scan must have the same first dimension. (saw: {sizes})")
-    if sizes[0] < 2:
-        return nest.pack_sequence_as(elems, flat)
+    axis = canonical_axis(axis, len(flat[0].shape))
 
-    def combine(*values: Tensor) -> Any:
-        half = len(values) // 2
-        found = f(nest.pack_sequence_as(elems, values[:half]), nest.pack_sequence_as(elems, values[half:]))
-        return [convert_to_tensor(leaf) for leaf in nest.flatten(found)]
+    def combine(first: list[Any], second: list[Any]) -> list[Any]:
+        return nest.flatten(f(nest.pack_sequence_as(elems, first), nest.pack_sequence_as(elems, second)))
 
-    fixed: list[Any] = []
-
-    def traced(arrays: list[Any]) -> Any:
-        avals = [jax.ShapeDtypeStruct(a.shape, a.dtype) for a in arrays]
-        program = state.trace(combine, avals, name="associative_scan")
-        fixed[:] = [state.current(source) for source in program.inputs]
-        return program
-
-    # the function is traced anew for the shapes of each level; what it reads besides stays an input
-    first = traced([jnp.broadcast_to(0, ()) for _ in ()] or [*_halves(flat, axis), *_halves(flat, axis)])
-    sources = [state.current(source) for source in first.inputs]
-
-    def whole(*arrays: Any) -> Any:
-        known, leaves = arrays[: len(sources)], list(arrays[len(sources) :])
-
-        def join(a: Any, b: Any) -> Any:
-            program = traced([*a, *b])
-            return list(program.fn(*known, *a, *b))
-
-        return list(lax.associative_scan(join, leaves, reverse=bool(reverse), axis=axis))
-
-    return nest.pack_sequence_as(elems, dispatch(Call(whole, "AssociativeScan"), [*sources, *flat]))
+    flat = [tf.reverse(leaf, [axis]) for leaf in flat] if reverse else flat
+    flat = _associative(combine, flat, axis)
+    flat = [tf.reverse(leaf, [axis]) for leaf in flat] if reverse else flat
+    return nest.pack_sequence_as(elems, flat)
 
 
-def _halves(flat: list[Tensor], axis: int) -> list[Any]:
-    """What one call of a combining function gets: every second slice."""
-    found = []
-    for leaf in flat:
-        size = list(leaf._value.shape)
-        size[axis] //= 2
-        found.append(jax.ShapeDtypeStruct(tuple(size), leaf._value.dtype))
-    return found
+@op("x")
+def _every(x: Any, axis: Any, start: Any, stop: Any, step: Any) -> Any:
+    return lax.slice_in_dim(x, start, stop, step, axis)
+
+
+@op("a, b")
+def _interleaved(a: Any, b: Any, axis: Any) -> Any:
+    places = (slice(None),) * axis
+    size = list(a.shape)
+    size[axis] += b.shape[axis]
+    return jnp.zeros(size, a.dtype).at[(*places, slice(0, None, 2))].set(a).at[(*places, slice(1, None, 2))].set(b)
+
+
+def _associative(combine: Callable[..., list[Any]], elems: list[Any], axis: int) -> list[Any]:
+    """The scan of all elements from the scan of neighbours combined, which is half as long."""
+    size = elems[0].shape[axis]
+    if size < 2:
+        return elems
+    pairs = combine(
+        [_every(e, axis, 0, size - 1, 2) for e in elems], [_every(e, axis, 1, size, 2) for e in elems]
+    )
+    odd = _associative(combine, [convert_to_tensor(pair) for pair in pairs], axis)
+    if size == 2:
+        even = [_every(e, axis, 0, 1, 1) for e in elems]
+    else:
+        before = odd if size % 2 else [_every(o, axis, 0, size // 2 - 1, 1) for o in odd]
+        rest = combine(before, [_every(e, axis, 2, size, 2) for e in elems])
+        even = [tf.concat([_every(e, axis, 0, 1, 1), r], axis) for e, r in zip(elems, rest, strict=True)]
+    return [_interleaved(a, b, axis) for a, b in zip(even, odd, strict=True)]
+
+
+def vectorize(pyfunc, *, excluded=None, signature=None):
+    """A function of numbers (or of arrays of a signature) as a function of arrays of them.
+
+    Args:
+      pyfunc: function of tensors.
+      excluded: set of positions (ints) of arguments that are passed on as they are.
+      signature: str such as ``"(n),(n)->()"``, the axes that the function itself takes.
+
+    Returns:
+      A function of tensors whose other axes broadcast.
+
+    Raises:
+      TypeError: ``pyfunc`` is no function.
+
+    >>> import kerax as tf
+    >>> larger = tf.keras.ops.vectorize(lambda a, b: tf.maximum(a, b))
+    >>> larger(tf.constant([1, 5]), tf.constant(3)).numpy()
+    array([3, 5], dtype=int32)
+    """
+    if not callable(pyfunc):
+        raise ValueError(f"Expected `pyfunc` to be a callable. Received: pyfunc={pyfunc} of type {type(pyfunc)}")
+    excluded = frozenset(excluded or ())
+    core = None if signature is None else _core_ranks(signature)
+
+    @functools.wraps(pyfunc)
+    def wrapped(*args: Any) -> Any:
+        mapped = [i for i in range(len(args)) if i not in excluded]
+        tensors = {i: to_tensor(args[i]) for i in mapped}
+        ranks = [0] * len(mapped) if core is None else core
+        if len(ranks) != len(mapped):
+            raise TypeError(f"wrong number of positional arguments: expected {len(ranks)}, got {len(mapped)}")
+        outer = {i: tuple(tensors[i].shape)[: len(tensors[i].shape) - rank] for i, rank in zip(mapped, ranks, strict=True)}
+        common = jnp.broadcast_shapes(*outer.values())
+        rows = []
+        for i, rank in zip(mapped, ranks, strict=True):
+            inner = tuple(tensors[i].shape)[len(tensors[i].shape) - rank :]
+            rows.append(tf.reshape(tf.broadcast_to(tensors[i], (*common, *inner)), (-1, *inner)))
+
+        def one(values: Any) -> Any:
+            chosen = dict(zip(mapped, values, strict=True))
+            return pyfunc(*(chosen.get(i, arg) for i, arg in enumerate(args)))
+
+        if not common:
+            return one([tf.squeeze(row, [0]) for row in rows])
+        found = map_fn.vectorized_map(one, rows)
+        return nest.map_structure(lambda leaf: tf.reshape(leaf, (*common, *leaf.shape[1:])), found)
+
+    return wrapped
+
+
+def _core_ranks(signature: str) -> list[int]:
+    """How many axes each argument of a signature has.
+
+    Raises:
+      ValueError: no signature.
+    """
+    form = signature.replace(" ", "")
+    if not re.fullmatch(r"(\([\w,]*\))(,\([\w,]*\))*->(\([\w,]*\))(,\([\w,]*\))*", form):
+        raise ValueError(f"not a valid gufunc signature: {signature}")
+    return [len([name for name in group.split(",") if name]) for group in re.findall(r"\(([\w,]*)\)", form.split("->")[0])]

@@ -28,14 +28,14 @@ class RandomLayer(Layer):
             self.seed_generator = random.SeedGenerator(seed)
 
 
-def in_training(training: Any, noisy: Callable[[], Any], plain: Any) -> Any:
-    """``noisy()`` in training, ``plain`` otherwise; ``training`` may be a bool tensor."""
+def in_training(training: Any, noisy: Callable[[], Any], plain: Callable[[], Any]) -> Any:
+    """``noisy()`` in training, ``plain()`` otherwise; ``training`` may be a bool tensor."""
     if isinstance(training, Tensor) or hasattr(training, "_kerax_tensor"):
         known = constant_value(training)
         if known is None:
-            return cond(training, noisy, lambda: plain)
+            return cond(training, noisy, plain)
         training = bool(known)
-    return noisy() if training else plain
+    return noisy() if training else plain()
 
 
 def check_fraction(name: str, value: Any) -> None:

@@ -63,7 +63,7 @@ class AlphaDropout(RandomLayer):
                 shape = tuple(own if size is None else size for size, own in noise)
             return _alpha_dropout(inputs, random.uniform(shape, seed=self.seed_generator), self.rate)
 
-        return in_training(training, noisy, inputs)
+        return in_training(training, noisy, lambda: inputs)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         return input_shape

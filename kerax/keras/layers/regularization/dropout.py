@@ -56,7 +56,7 @@ class Dropout(RandomLayer):
             lambda: random.dropout(
                 inputs, self.rate, noise_shape=self._get_noise_shape(inputs), seed=self.seed_generator
             ),
-            plain,
+            lambda: plain,
         )
 
     def compute_output_shape(self, input_shape: Any) -> Any:

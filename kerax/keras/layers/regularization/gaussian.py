@@ -42,7 +42,7 @@ class GaussianNoise(RandomLayer):
         return in_training(
             training,
             lambda: inputs + random.normal(inputs.shape, 0.0, self.stddev, dtype=dtype, seed=self.seed_generator),
-            inputs,
+            lambda: inputs,
         )
 
     def compute_output_shape(self, input_shape: Any) -> Any:
@@ -88,7 +88,7 @@ class GaussianDropout(RandomLayer):
             stddev = math.sqrt(self.rate / (1.0 - self.rate))
             return inputs * random.normal(inputs.shape, 1.0, stddev, dtype=dtype, seed=self.seed_generator)
 
-        return in_training(training, noisy, inputs)
+        return in_training(training, noisy, lambda: inputs)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         return input_shape
