@@ -260,6 +260,7 @@ _NAMESPACES = {
     "data",
     "debugging",
     "errors",
+    "experimental",
     "io",
     "keras",
     "linalg",
@@ -281,8 +282,20 @@ _NAMESPACES = {
 def __getattr__(name: str) -> _Any:
     if name in _NAMESPACES:
         return _importlib.import_module(f"kerax.{name}")
-    raise AttributeError(f"module 'kerax' has no attribute {name!r}: kerax does not have tf.{name} yet.")
+    if name.startswith("__"):
+        raise AttributeError(name)
+    raise _importlib.import_module("kerax.compat.names").attribute_error("tf", name)
 
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *_NAMESPACES})
+
+
+def load_ipython_extension(ipython: _Any) -> None:
+    """``%load_ext kerax``: from now on ``import tensorflow`` and ``import keras`` give kerax."""
+    _importlib.import_module("kerax.compat.notebook").load_ipython_extension(ipython)
+
+
+def unload_ipython_extension(ipython: _Any) -> None:
+    """``%unload_ext kerax``."""
+    _importlib.import_module("kerax.compat.notebook").unload_ipython_extension(ipython)

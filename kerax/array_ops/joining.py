@@ -267,6 +267,7 @@ def _bitcast_complex(x, want):
     return out if out.ndim == parts.ndim else out.reshape(*x.shape, -1)
 
 
+@composed
 def bitcast(input: Any, type: Any, name: str | None = None) -> Any:
     """The same bytes as another dtype.
 

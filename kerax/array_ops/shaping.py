@@ -495,6 +495,7 @@ def broadcast_static_shape(shape_x: Any, shape_y: Any) -> TensorShape:
     return TensorShape(out)
 
 
+@composed
 def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Any:
     """The shape to which two shapes, given as tensors, broadcast.
 

@@ -385,7 +385,7 @@ def _key(value: Any, tensors: list[Tensor], kept: list[Any]) -> Any:
         return tensor._value.dtype, tensor._value.shape
     if nest.is_composite(value):
         parts = [_key(part, tensors, kept) for part in value._kerax_components()]
-        return kind, tuple(parts)
+        return kind, tuple(parts), getattr(value, "_kerax_static", None)
     if nest.is_nested(value):
         return kind, tuple([_key(item, tensors, kept) for item in nest.flatten(value)])
     if not any(value is other for other in kept):
@@ -413,6 +413,8 @@ def _conformed(value: Any, spec: Any) -> Any:
     if nest.is_nested(spec):
         return nest.map_structure(lambda s, v: _conformed(v, s), spec, value)
     if not isinstance(spec, TensorSpec):
+        if hasattr(spec, "flat_values_spec") and not isinstance(value, TypeSpec) and not spec.is_compatible_with(value):
+            raise TypeError(f"Binding inputs to tf.function failed: {value!r} is not {spec}, as {name} wants.")
         return value
     value = example(value)
     tensor = convert_to_tensor(value, None if isinstance(value, (Tensor, Variable)) else spec.dtype)

@@ -115,7 +115,7 @@ def map_fn(
     signature = fn_output_signature if fn_output_signature is not None else dtype
     elems, flat, count = _rows(elems)
     if signature is None:
-        signature = nest.map_structure(lambda leaf: leaf.dtype, elems)
+        signature = nest.map_structure(_row_signature, elems)
     if nest.is_nested(signature) and any(nest.is_composite(leaf) for leaf in flat):
         signature = None
     if _traced(flat) and count:
@@ -123,9 +123,26 @@ def map_fn(
     if not count:
         return _map_nothing(fn, elems, flat, signature)
     if _wants_ragged(signature):
-        results = [_to_row(fn(_row(elems, index))) for index in range(count)]
-        return OPERATORS["ragged_stack"](results)
+        results = [nest.map_structure(_to_row, fn(_row(elems, index))) for index in range(count)]
+        return nest.map_structure(_joined_rows, signature, *results)
     return _stacked([_signature_checked(fn(_row(elems, index)), signature) for index in range(count)])
+
+
+def _row_signature(leaf: Any) -> Any:
+    return leaf._type_spec._unbatch() if hasattr(leaf, "row_splits") else leaf.dtype
+
+
+def _joined_rows(spec: Any, *rows: Any) -> Any:
+    """The rows of one component, stacked as its spec says."""
+    if not hasattr(spec, "ragged_rank"):
+        return _stacked([_signature_checked(row, spec) for row in rows])
+    for row in rows:
+        if getattr(row, "ragged_rank", 0) != spec.ragged_rank or row.dtype is not spec.dtype:
+            raise ValueError(f"Error in map_fn:\n  Expected `fn` to return a:\n    {spec}\n  But it returned a:\n    {row}")
+        if row.shape.rank == 0:
+            raise errors.InvalidArgumentError(None, None, "Ragged values must have rank >= 1; instead got rank 0")
+    stacked = OPERATORS["ragged_stack"](list(rows))
+    return stacked.with_row_splits_dtype(spec.row_splits_dtype) if hasattr(stacked, "row_splits") else stacked
 
 
 def _to_row(value: Any) -> Any:

@@ -107,10 +107,10 @@ def op(
                 if symbolic_handler is None:
                     raise
                 return symbolic_handler(wrapper, args, kwargs)
-            except CompositeInput:
+            except CompositeInput as error:
                 result = on_composite(wrapper, args, kwargs)
                 if result is NotImplemented:
-                    raise
+                    raise ValueError(str(error)) from None
                 return result
             call = calls.get(key)
             if call is None:
@@ -153,7 +153,12 @@ def composed(fn: Callable[..., Any]) -> Any:
                     return symbolic_handler(wrapper, args, kwargs)
                 if hasattr(item, "_kerax_components"):
                     result = on_composite(wrapper, args, kwargs)
-                    return fn(*args, **kwargs) if result is NotImplemented else result
+                    if result is not NotImplemented:
+                        return result
+                    try:
+                        return fn(*args, **kwargs)
+                    except CompositeInput as error:
+                        raise ValueError(str(error)) from None
         return fn(*args, **kwargs)
 
     wrapper.pure = fn  # type: ignore[attr-defined]

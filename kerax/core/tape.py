@@ -200,6 +200,15 @@ class _Plan:
         return [value._value for value in targets], backward
 
 
+def _flat_targets(target: Any) -> list[Any]:
+    """The leaves of a structure of targets; a ragged or sparse one counts as its values."""
+    flat = []
+    for value in nest.flatten(target):
+        value = getattr(value, "flat_values", value)
+        flat.append(value.values if nest.is_composite(value) and hasattr(value, "values") else value)
+    return flat
+
+
 def _seed(targets: Sequence[Any], cotangents: Sequence[Any], add: Callable[[Any, Any], Any]) -> dict[int, Any]:
     seeds: dict[int, Any] = {}
     for target, cotangent in zip(targets, cotangents, strict=True):
@@ -399,13 +408,13 @@ class GradientTape:
           ValueError: a source is neither a tensor nor a variable.
         """
         unconnected = UnconnectedGradients(unconnected_gradients)
-        targets = [_as_tensor(value) for value in nest.flatten(target) if value is not None]
+        targets = [_as_tensor(value) for value in _flat_targets(target) if value is not None]
         flat = nest.flatten(sources, expand_composites=True)
         with self._use():
             reads = [self._reads_of(source) for source in flat]
             cotangents = None
             if output_gradients is not None:
-                given = nest.flatten(output_gradients)
+                given = _flat_targets(output_gradients)
                 cotangents = [
                     _ones_like(tensor) if value is None else convert_to_tensor(value, tensor.dtype)
                     for value, tensor in zip(given, targets, strict=True)

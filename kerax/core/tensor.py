@@ -178,6 +178,8 @@ def _python_array(value: Any, dtype: dtypes.DType | None) -> np.ndarray:
         return _cast_number(value, dtype)
     try:
         array = np.array(value)
+    except UnicodeDecodeError:  # byte strings among python's
+        return _text_array(value, dtype)
     except ValueError:
         raise ValueError("Can't convert non-rectangular Python sequence to Tensor.") from None
     if array.dtype.kind in "US" or (array.dtype == object and array.size and _all_text(array)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import jax
@@ -11,11 +11,12 @@ import numpy as np
 
 from kerax.core import errors
 from kerax.core.tensor import TensorSpec
-from kerax.data import structure
+from kerax.data import composites, structure
 from kerax.data.dataset import Dataset, Run, as_int, dataset_method
 from kerax.data.map import workers_for
 from kerax.data.plan import INFINITE, Plan, rechunk
 from kerax.data.structure import Flat
+from kerax.ragged import RaggedTensorSpec
 
 
 class _BatchDataset(Dataset):
@@ -54,7 +55,7 @@ class _BatchDataset(Dataset):
         elements = self._parent._iterate(run)
         while group := list(itertools.islice(elements, self._size)):
             if len(group) == self._size or not self._drop:
-                yield stack_elements(group)
+                yield stack_elements(group, structure.flatten(self._parent._known_spec() or ()))
 
     def _count(self) -> int:
         count = self._parent._count()
@@ -67,13 +68,26 @@ class _ParallelBatchDataset(_BatchDataset):
     """The same under the name that TensorFlow prints."""
 
 
-def stack_elements(group: list[Flat]) -> Flat:
+def stack_elements(group: list[Flat], specs: Sequence[Any] = ()) -> Flat:
     """Flat elements as one flat batch.
+
+    Args:
+      group: the elements.
+      specs: the leaf specs, where they are known; rows of ragged tensors become ragged again.
 
     Raises:
       errors.InvalidArgumentError: arrays of different shapes.
     """
-    return tuple(_stack_component(n, column) for n, column in enumerate(zip(*group, strict=True)))
+    columns = list(zip(*group, strict=True))
+    ragged = (
+        [isinstance(spec, RaggedTensorSpec) for spec in specs] if len(specs) == len(columns) else [False] * len(columns)
+    )
+    return tuple(
+        composites.stack_ragged(specs[n], column, specs[n].row_splits_dtype)
+        if ragged[n]
+        else _stack_component(n, column)
+        for n, column in enumerate(columns)
+    )
 
 
 def _stack_component(number: int, column: tuple[Any, ...]) -> Any:

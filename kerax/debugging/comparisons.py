@@ -9,6 +9,7 @@ import jax.numpy as jnp
 
 from kerax.core import effects
 from kerax.core.dispatch import Call, dispatch
+from kerax.core.op import composed
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 
@@ -39,6 +40,7 @@ def _check_pair(
     effects.check(holds, _report(message, f"{what} y", "", summarize), [x, y])
 
 
+@composed
 def assert_equal(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
 ) -> None:
@@ -56,6 +58,7 @@ def assert_equal(
     _check_pair(lambda a, b: a == b, "==", x, y, message, summarize)
 
 
+@composed
 def assert_none_equal(
     x: Any, y: Any, summarize: int | None = None, message: str | None = None, name: str | None = None
 ) -> None:
@@ -63,6 +66,7 @@ def assert_none_equal(
     _check_pair(lambda a, b: a != b, "!=", x, y, message, summarize)
 
 
+@composed
 def assert_less(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
 ) -> None:
@@ -70,6 +74,7 @@ def assert_less(
     _check_pair(lambda a, b: a < b, "<", x, y, message, summarize)
 
 
+@composed
 def assert_less_equal(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
 ) -> None:
@@ -77,6 +82,7 @@ def assert_less_equal(
     _check_pair(lambda a, b: a <= b, "<=", x, y, message, summarize)
 
 
+@composed
 def assert_greater(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
 ) -> None:
@@ -84,6 +90,7 @@ def assert_greater(
     _check_pair(lambda a, b: a > b, ">", x, y, message, summarize)
 
 
+@composed
 def assert_greater_equal(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
 ) -> None:
@@ -91,6 +98,7 @@ def assert_greater_equal(
     _check_pair(lambda a, b: a >= b, ">=", x, y, message, summarize)
 
 
+@composed
 def assert_near(
     x: Any,
     y: Any,

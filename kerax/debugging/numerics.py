@@ -10,6 +10,7 @@ import numpy as np
 
 from kerax.core import effects, errors
 from kerax.core.dispatch import Call, dispatch
+from kerax.core.op import composed
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 
@@ -17,6 +18,7 @@ _finite = Call(lambda x: jnp.all(jnp.isfinite(x)), "CheckNumerics")
 _same = Call(lambda x: x + jnp.zeros_like(x), "Identity")
 
 
+@composed
 def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor:
     """Returns the tensor, or raises if it holds NaN or infinity.
 
@@ -40,6 +42,7 @@ def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor
     return dispatch(_same, [tensor]) if tensor._is_symbolic() else tensor
 
 
+@composed
 def assert_all_finite(x: Any, message: str, name: str | None = None) -> Tensor:
     """Returns the tensor, or raises if it holds NaN or infinity; arguments as ``check_numerics``."""
     return check_numerics(x, message, name)

@@ -19,10 +19,10 @@ def replacing_path(path: Any) -> Iterator[str]:
     Raises:
       OSError: the folder is missing or the disk is full; what was at ``path`` is as before.
 
-    >>> import os, tempfile
+    >>> import os, pathlib, tempfile
     >>> target = os.path.join(tempfile.mkdtemp(), "a.txt")
     >>> with replacing_path(target) as name:
-    ...     _ = open(name, "w").write("done")
+    ...     _ = pathlib.Path(name).write_text("done")
     >>> os.listdir(os.path.dirname(target))
     ['a.txt']
     """

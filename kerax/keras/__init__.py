@@ -70,7 +70,11 @@ def version() -> str:
 
 def __getattr__(name: str) -> _Any:
     if name in _NAMESPACES:
-        return _importlib.import_module(f"kerax.keras.{name}")
+        try:
+            return _importlib.import_module(f"kerax.keras.{name}")
+        except ModuleNotFoundError as error:
+            if error.name != f"kerax.keras.{name}":
+                raise
     raise AttributeError(f"module 'kerax.keras' has no attribute {name!r}: kerax does not have tf.keras.{name} yet.")
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from jax import lax
 
 from kerax.core import dtypes, errors
-from kerax.core.op import op
+from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
 from kerax.math._values import concrete_any, dtype_of, is_string, require_operands
 
@@ -292,6 +292,7 @@ def _divide_no_nan(x, y, name=None):
     return jnp.where(y == 0, jnp.zeros_like(x * y), x / safe)
 
 
+@composed
 def divide_no_nan(x: Any, y: Any, name: str | None = None) -> Any:
     """Divides elementwise; where the divisor is 0 the answer is 0.
 
@@ -687,6 +688,7 @@ def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name:
     return _add_n(inputs)
 
 
+@composed
 def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
     """Multiplies a tensor by a scalar.
 

@@ -10,7 +10,7 @@ import numpy as np
 from jax import lax
 
 from kerax.core import errors
-from kerax.core.op import op
+from kerax.core.op import composed, op
 from kerax.core.tensor import Symbolic, SymbolicInput, convert_to_tensor
 from kerax.math._values import concrete
 
@@ -276,6 +276,7 @@ def segment_mean(data: Any, segment_ids: Any, name: str | None = None) -> Any:
     return _sorted(data, segment_ids, "mean")
 
 
+@composed
 def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Any:
     """The sum of all elements that share an id, in any order.
 
@@ -298,6 +299,7 @@ def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: s
     return _unsorted(data, segment_ids, num_segments, "sum")
 
 
+@composed
 def unsorted_segment_prod(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Any:
     """The product of all elements that share an id, in any order.
 
@@ -320,6 +322,7 @@ def unsorted_segment_prod(data: Any, segment_ids: Any, num_segments: Any, name: 
     return _unsorted(data, segment_ids, num_segments, "prod")
 
 
+@composed
 def unsorted_segment_max(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Any:
     """The largest element of all elements that share an id, in any order.
 
@@ -342,6 +345,7 @@ def unsorted_segment_max(data: Any, segment_ids: Any, num_segments: Any, name: s
     return _unsorted(data, segment_ids, num_segments, "max")
 
 
+@composed
 def unsorted_segment_min(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Any:
     """The smallest element of all elements that share an id, in any order.
 
@@ -364,6 +368,7 @@ def unsorted_segment_min(data: Any, segment_ids: Any, num_segments: Any, name: s
     return _unsorted(data, segment_ids, num_segments, "min")
 
 
+@composed
 def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Any:
     """The mean of all elements that share an id, in any order.
 
@@ -386,6 +391,7 @@ def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: 
     return _unsorted(data, segment_ids, num_segments, "mean")
 
 
+@composed
 def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Any:
     """The sum divided by the square root of the size of all elements that share an id, in any order.
 

@@ -143,7 +143,7 @@ def gelu(features, approximate=False, name=None):
     return jax.nn.gelu(features, approximate=bool(approximate))
 
 
-@op("features; beta: float int")
+@op("features: float complex; beta: number")
 def silu(features, beta=1.0):
     """``x * sigmoid(beta * x)`` (https://arxiv.org/abs/1606.08415).
 
@@ -158,8 +158,6 @@ def silu(features, beta=1.0):
     >>> tf.nn.silu([0.0, 100.0]).numpy()
     array([  0., 100.], dtype=float32)
     """
-    if not jnp.issubdtype(features.dtype, jnp.inexact):
-        raise TypeError(f"`features` must be floating point. Received: dtype={features.dtype}")
     return features * jax.nn.sigmoid(beta.astype(features.dtype) * features)
 
 

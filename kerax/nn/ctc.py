@@ -90,34 +90,40 @@ def _backward(emitted: Any, silent: Any, steps: Any, lengths: Any, mask: Any) ->
 
 
 @jax.custom_jvp
-def _negative_log_likelihood(logits: Any, labels: Any, lengths: Any, mask: Any) -> Any:
+def _negative_log_likelihood(logits: Any, labels: Any, lengths: Any, mask: Any, impossible: Any) -> Any:
     emitted, silent = _scores(logits, labels)
-    return -_backward(emitted, silent, _steps(labels), lengths, mask)[1]
+    return jnp.where(impossible, jnp.inf, -_backward(emitted, silent, _steps(labels), lengths, mask)[1])
 
 
 @_negative_log_likelihood.defjvp
 def _negative_log_likelihood_jvp(primals: Any, tangents: Any) -> Any:
-    logits, labels, lengths, mask = primals
+    logits, labels, lengths, mask, impossible = primals
     emitted, silent = _scores(logits, labels)
     steps = _steps(labels)
     (label, blank), log_likelihood = _backward(emitted, silent, steps, lengths, mask)
     ahead = _forward(emitted, silent, steps)
     label, blank, _ = _normal(label + ahead[0], blank + ahead[1])
-    spoken = jnp.einsum("tbn,bnc->tbc", jnp.exp(label[:, :, 1:]), jax.nn.one_hot(labels, logits.shape[-1]))
+    spoken = jnp.einsum("tbn,bnc->tbc", jnp.exp(label[:, :, 1:]), jax.nn.one_hot(labels, logits.shape[-1], dtype=jnp.float32))
     spoken = spoken.at[:, :, 0].set(jnp.sum(jnp.exp(blank), axis=-1))
+    spoken = jnp.where(impossible[:, None], 0, spoken)
     slope = jnp.where(mask[:, :, None], jax.nn.softmax(logits) - spoken, 0)
-    return -log_likelihood, jnp.sum(slope * tangents[0], axis=(0, 2))
+    return jnp.where(impossible, jnp.inf, -log_likelihood), jnp.sum(slope * tangents[0], axis=(0, 2))
 
 
 @op("logits: float; labels: int; label_length: int; logit_length: int", name="CTCLoss")
-def _ctc_loss(logits, labels, label_length, logit_length, time_major, blank):
+def _ctc_loss(logits, labels, label_length, logit_length, time_major, blank, strict):
     dtype = logits.dtype
     x = logits.astype(jnp.float32)
     x = x if time_major else jnp.moveaxis(x, 0, 1)
     x = jnp.concatenate([x[:, :, blank : blank + 1], x[:, :, :blank], x[:, :, blank + 1 :]], axis=2)
     labels = jnp.where(labels < blank, labels + 1, labels)
     mask = jnp.arange(x.shape[0])[:, None] < logit_length
-    return _negative_log_likelihood(x, labels, label_length, mask).astype(dtype)
+    impossible = jnp.zeros(label_length.shape, bool)
+    if strict:
+        inside = jnp.arange(1, labels.shape[1]) < label_length[:, None]
+        repeats = jnp.sum(inside & (labels[:, 1:] == labels[:, :-1]), axis=1)
+        impossible = label_length + repeats > logit_length
+    return _negative_log_likelihood(x, labels, label_length, mask, impossible).astype(dtype)
 
 
 @composed
@@ -144,11 +150,11 @@ def ctc_loss(
       name: str, optional.
 
     Returns:
-      Tensor [batch] of losses.
+      Tensor [batch] of losses; infinite where sparse labels need more frames than there are.
 
     Raises:
       ValueError: no ``blank_index`` for sparse labels.
-      InvalidArgumentError: a sparse sequence of labels needs more frames than there are.
+      InvalidArgumentError: a sequence is longer than the logits, or a sparse label is no class.
 
     >>> import kerax as tf
     >>> loss = tf.nn.ctc_loss([[1]], tf.zeros([2, 1, 2]), label_length=[1], logit_length=[2])
@@ -167,7 +173,7 @@ def ctc_loss(
     if sparse:
         frames = logits.shape[0 if logits_time_major else 1]
         labels, label_length = _dense_labels(labels, logit_length, frames, logits.shape[2])
-    return _ctc_loss(logits, labels, label_length, logit_length, bool(logits_time_major), blank)
+    return _ctc_loss(logits, labels, label_length, logit_length, bool(logits_time_major), blank, sparse)
 
 
 @op("indices: int; values: int", differentiable=False)
@@ -186,15 +192,6 @@ def _dense_labels(labels: Any, logit_length: Any, frames: int, classes: int) -> 
         real = np.arange(shape[1]) < counts[:, None]
         if (real & ((rows < 0) | (rows >= classes))).any():
             raise errors.InvalidArgumentError(None, None, f"Saw a label outside of [0, {classes})")
-        needed = counts + np.sum(real[:, 1:] & (rows[:, 1:] == rows[:, :-1]), axis=1)
-        if (needed > lengths).any():
-            row = int(np.argmax(needed > lengths))
-            raise errors.InvalidArgumentError(
-                None,
-                None,
-                f"Not enough time for target transition sequence (required: {needed[row]}, available: {lengths[row]})"
-                f"{row}. You can turn your input shorter or the logits longer. [Op:CTCLoss]",
-            )
     return dense, count
 
 

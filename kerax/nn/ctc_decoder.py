@@ -33,7 +33,7 @@ def _check(inputs: np.ndarray, lengths: np.ndarray) -> None:
             f"len(sequence_length) != batch_size.  len(sequence_length):  {lengths.size} batch_size: {inputs.shape[1]}",
         )
     if (lengths > inputs.shape[0]).any():
-        raise errors.InvalidArgumentError(None, None, f"sequence_length must be <= {inputs.shape[0]}")
+        raise errors.FailedPreconditionError(None, None, f"sequence_length must be <= {inputs.shape[0]}")
 
 
 @op("inputs: float; sequence_length: int", host=True, differentiable=False, name="CTCGreedyDecoder")

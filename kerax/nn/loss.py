@@ -8,6 +8,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax import lax
 
 from kerax.array_ops._known import known
 from kerax.core import dtypes, errors
@@ -103,7 +104,7 @@ def sigmoid_cross_entropy_with_logits(labels: Any = None, logits: Any = None, na
     array([0.6931472], dtype=float32)
     """
     _both("sigmoid_cross_entropy_with_logits", labels, logits)
-    return _sigmoid_cross_entropy(logits, labels)
+    return _sigmoid_cross_entropy(convert_to_tensor(logits), convert_to_tensor(labels))
 
 
 def _both(name: str, labels: Any, logits: Any) -> None:
@@ -117,7 +118,7 @@ def _both(name: str, labels: Any, logits: Any) -> None:
 def _weighted_cross_entropy(logits, labels, pos_weight):
     _same_shape(logits, labels, "`logits` and `labels`")
     weight = 1 + (pos_weight - 1) * labels
-    return (1 - labels) * logits + weight * (jnp.log1p(jnp.exp(-jnp.abs(logits))) + jax.nn.relu(-logits))
+    return (1 - labels) * logits + weight * (jnp.log1p(jnp.exp(-logits * lax.stop_gradient(jnp.sign(logits)))) + jax.nn.relu(-logits))
 
 
 @composed
@@ -140,7 +141,7 @@ def weighted_cross_entropy_with_logits(labels: Any, logits: Any, pos_weight: Any
     >>> tf.nn.weighted_cross_entropy_with_logits([1.0], [0.0], 2.0).numpy()
     array([1.3862944], dtype=float32)
     """
-    return _weighted_cross_entropy(logits, labels, pos_weight)
+    return _weighted_cross_entropy(convert_to_tensor(logits), convert_to_tensor(labels), pos_weight)
 
 
 @jax.custom_jvp

@@ -64,8 +64,14 @@ def to_tensor(rt: RaggedTensor, default_value: Any = None, shape: Any = None) ->
     if shape is not None:
         sizes = concrete(shape, "shape").tolist() if isinstance(shape, Tensor) else shape
         wanted = TensorShape([None if s == -1 else s for s in sizes] if isinstance(sizes, (list, tuple)) else sizes)
-        if wanted.rank is not None and wanted.rank != rt.shape.rank:
-            raise ValueError(f"Shape {wanted} must have rank {rt.shape.rank}")
+        inner = list(rt.flat_values._value.shape[1:])
+        given = [] if wanted.rank is None else wanted.as_list()[rt.ragged_rank + 1 :]
+        if wanted.rank is not None and (
+            wanted.rank != rt.shape.rank or any(g not in (None, n) for g, n in zip(given, inner, strict=True))
+        ):
+            raise errors.InvalidArgumentError(
+                None, None, f"rt_input.shape and shape={wanted} are incompatible: shape must fit {rt.shape}"
+            )
     if default_value is None:
         default = convert_to_tensor(
             b"" if flat.dtype is dtypes.string else False if flat.dtype.is_bool else 0, flat.dtype

@@ -22,7 +22,7 @@ _UNARY = {
         abs acos acosh angle argument argument_of_real asin asinh atan atanh bessel_i0 bessel_i0e bessel_i1 bessel_i1e
         bessel_j0 bessel_j1 bessel_k0 bessel_k0e bessel_k1 bessel_k1e bessel_y0 bessel_y1 cast cast_without_gradient
         ceil clip_by_value conj cos cosh dawsn digamma erf erfc erfcinv erfinv exp expint expm1 floor fresnel_cos
-        fresnel_sin imag imag_of_real is_finite is_inf is_nan lgamma log log1p log_sigmoid log_softmax logical_not
+        fresnel_sin imag imag_of_real is_finite is_inf is_nan lgamma log log1p log_sigmoid logical_not
         ndtri negative real reciprocal reciprocal_no_nan rint round rsqrt saturate saturate_cast sigmoid sign sin sinh
         softplus softsign spence sqrt square tan tanh detached""",
     "array_ops": "identity ones_like zeros_like stop_gradient",
@@ -30,7 +30,7 @@ _UNARY = {
     "debugging": "check_numerics assert_all_finite",
     "core": "stop_gradient",
     "nn": """
-        elu gelu leaky_relu log_softmax relu relu6 selu sigmoid silu swish softplus softsign tanh crelu""",
+        elu gelu leaky_relu relu relu6 selu sigmoid silu swish softplus softsign tanh""",
     "strings": """
         as_string length lower regex_full_match regex_replace strip substr to_hash_bucket to_hash_bucket_fast
         to_hash_bucket_strong to_number unicode_script unicode_transcode upper""",
@@ -54,7 +54,6 @@ _BINARY = {
 
 _OTHER: dict[tuple[str, str], Callable[..., Any]] = {
     ("array_ops", "bitcast"): numeric.bitcast,
-    ("array_ops", "boolean_mask"): lambda tensor, mask, axis=None, name=None: structure.boolean_mask(tensor, mask),
     ("array_ops", "broadcast_dynamic_shape"): shape.broadcast_dynamic_shape,
     ("array_ops", "broadcast_to"): shape.broadcast_to,
     ("array_ops", "concat"): structure.concat,
@@ -96,7 +95,7 @@ _OTHER: dict[tuple[str, str], Callable[..., Any]] = {
     ("strings", "format"): strings.string_format,
     **{
         ("math", f"reduce_{kind}"): getattr(reduction, f"reduce_{kind}")
-        for kind in ("sum", "prod", "min", "max", "mean", "variance", "std", "all", "any")
+        for kind in ("sum", "prod", "min", "max", "mean", "variance", "std", "all", "any", "logsumexp")
     },
     **{
         ("math", f"unsorted_segment_{kind}"): functools.partial(numeric.unsorted_segment, kind)

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from kerax.core import dtypes, errors
+from kerax.core import errors
 from kerax.core.tensor import convert_to_tensor
 from kerax.ragged.getitem import expand_dims, splits_tensor
-from kerax.ragged.structure import deepen
+from kerax.ragged.structure import _splits_dtype, deepen
 from kerax.ragged.tensor import RaggedTensor, _levels, _rows, is_ragged, take_rows
 
 
@@ -72,6 +72,11 @@ def map_flat_values(op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     new_kwargs = {key: flat(value) for key, value in kwargs.items()}
     if not found:
         return op(*args, **kwargs)
+    sizes = {_rows(value.flat_values) for value in found}
+    if len(sizes) > 1:
+        raise ValueError(
+            f"Input RaggedTensors' flat_values must all have the same outer-dimension size.  Got sizes: {sizes}"
+        )
     for other in found[1:]:
         if other.ragged_rank != found[0].ragged_rank:
             raise ValueError("All ragged inputs must have the same ragged_rank.")
@@ -99,13 +104,14 @@ def broadcast(x: Any, y: Any) -> tuple[Any, Any]:
     ragged, dense = (x, y) if is_ragged(x) else (y, x)
     if not is_ragged(dense) and dense.shape.rank < ragged.flat_values.shape.rank:
         return x, y
-    if is_ragged(x) and is_ragged(y) and same_rows(x, y):
-        return x, y
+    if is_ragged(x) and is_ragged(y):
+        _splits_dtype([x, y])
+        if same_rows(x, y):
+            return x, y
     rank = max(x.shape.rank, y.shape.rank)
     depth = max(value.ragged_rank for value in (x, y) if is_ragged(value))
     depth = max([depth] + [value.ragged_rank + rank - value.shape.rank for value in (x, y) if is_ragged(value)])
-    dtype = {value._row_splits.dtype for value in (x, y) if is_ragged(value)}
-    dtype = dtype.pop() if len(dtype) == 1 else dtypes.int64
+    dtype = _splits_dtype([x, y])
     both = []
     for value in (x, y):
         for _ in range(rank - value.shape.rank):
@@ -114,14 +120,15 @@ def broadcast(x: Any, y: Any) -> tuple[Any, Any]:
     return _align(both[0], both[1], depth, dtype)
 
 
-def _pair(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    if ((a != b) & (a != 1) & (b != 1)).any():
+def _pair(a: np.ndarray, b: np.ndarray, one_a: bool = True, one_b: bool = True) -> np.ndarray:
+    """Lengths that both broadcast to; only a side that is 1 throughout is repeated."""
+    if not (one_a or one_b or np.array_equal(a, b)) or ((a != b) & (a != 1) & (b != 1)).any():
         raise errors.InvalidArgumentError(
             None,
             None,
             f"Unable to broadcast: dimension size mismatch in dimension. lengths={a.tolist()} and {b.tolist()}",
         )
-    return np.where(a == 1, b, a)
+    return b if one_a and (a == 1).all() else a
 
 
 def _align(x: RaggedTensor, y: RaggedTensor, depth: int, dtype: Any) -> tuple[RaggedTensor, RaggedTensor]:
@@ -136,11 +143,11 @@ def _align(x: RaggedTensor, y: RaggedTensor, depth: int, dtype: Any) -> tuple[Ra
     for _ in range(depth):
         sx, sy = vx._splits(), vy._splits()
         lx, ly = np.diff(sx)[at_x], np.diff(sy)[at_y]
-        lengths = _pair(lx, ly)
+        lengths = _pair(lx, ly, vx._uniform == 1, vy._uniform == 1)
         splits = np.concatenate([[0], np.cumsum(lengths)])
         step = np.arange(int(splits[-1])) - np.repeat(splits[:-1], lengths)
-        at_x = np.repeat(sx[at_x], lengths) + np.where(np.repeat(lx == 1, lengths), 0, step)
-        at_y = np.repeat(sy[at_y], lengths) + np.where(np.repeat(ly == 1, lengths), 0, step)
+        at_x = np.repeat(sx[at_x], lengths) + np.where(np.repeat((lx == 1) & (lengths != 1), lengths), 0, step)
+        at_y = np.repeat(sy[at_y], lengths) + np.where(np.repeat((ly == 1) & (lengths != 1), lengths), 0, step)
         uniforms.append(
             None if vx._uniform is None or vy._uniform is None else vy._uniform if vx._uniform == 1 else vx._uniform
         )

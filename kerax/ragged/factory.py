@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,17 @@ from kerax.ragged.tensor import RaggedTensor, ranges
 def _listed(value: Any) -> Any:
     if isinstance(value, Tensor) or hasattr(value, "_kerax_tensor"):
         return concrete(value)
+    return value
+
+
+def _python(value: Any) -> Any:
+    """Arrays within lists as lists."""
+    if isinstance(value, np.ndarray):
+        return _python(value.tolist()) if value.dtype == object else value.tolist()
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, (list, tuple)):
+        return [_python(item) for item in value]
     return value
 
 
@@ -69,6 +81,8 @@ def constant(
     <tf.RaggedTensor [[1, 2], [3]]>
     """
     pylist = _listed(pylist)
+    if isinstance(pylist, (np.ndarray, list, tuple)):
+        pylist = _python(pylist)
     splits_dtype = dtypes.as_dtype(row_splits_dtype)
     if _is_scalar(pylist):
         if ragged_rank is not None and ragged_rank != 0:
@@ -90,7 +104,7 @@ def constant(
             )
     if ragged_rank is None:
         if inner_shape is None:
-            ragged_rank = max(1, deepest - 1)
+            ragged_rank = max(0, deepest - 1)
         elif scalars is None:
             ragged_rank = max(0, deepest - 1)
         else:
@@ -104,7 +118,7 @@ def constant(
     inner_shape = tuple(int(size) for size in inner_shape)
     level: list[Any] = list(pylist)
     all_splits = []
-    for axis in range(ragged_rank):
+    for axis in builtins.range(ragged_rank):
         if level and any(_is_scalar(item) for item in level):
             if axis == 0:
                 raise ValueError(f"Invalid pylist={pylist!r}: incompatible with ragged_rank={ragged_rank}")
@@ -119,7 +133,7 @@ def constant(
 
 def _default_inner(pylist: Any, ragged_rank: int, scalars: int | None) -> tuple[int, ...]:
     level: list[Any] = list(pylist)
-    for _ in range(ragged_rank):
+    for _ in builtins.range(ragged_rank):
         level = [item for part in level for item in part]
     shape: list[int] = []
     while level and not _is_scalar(level[0]):
@@ -182,7 +196,7 @@ def range(  # noqa: A001  TensorFlow's name
     wanted = dtypes.as_dtype(dtype) if dtype is not None else max((t.dtype for t in tensors), key=order.index)
     arrays = [concrete(t).astype(wanted.as_numpy_dtype) for t in tensors]
     if any(a.ndim > 1 for a in arrays):
-        raise ValueError("starts, limits and deltas must be scalars or vectors")
+        raise errors.InvalidArgumentError(None, None, "starts, limits and deltas must be scalars or vectors")
     sizes = {len(a) for a in arrays if a.ndim == 1}
     if len(sizes) > 1:
         raise errors.InvalidArgumentError(None, None, "starts, limits, and deltas must have the same shape")
@@ -234,12 +248,14 @@ def segment_ids_to_row_splits(
     """
     ids = _int_vector(segment_ids, "segment_ids")
     array = concrete(ids)
-    count = (int(array[-1]) + 1 if array.size else 0) if num_segments is None else int(concrete(num_segments))
+    count = (int(array.max()) + 1 if array.size else 0) if num_segments is None else int(concrete(num_segments))
     dtype = ids.dtype if out_type is None else dtypes.as_dtype(out_type)
     return splits_tensor(np.concatenate([[0], np.cumsum(np.bincount(array, minlength=count))])[: count + 1], dtype)
 
 
 def _int_vector(value: Any, name: str) -> Tensor:
+    if isinstance(value, (list, tuple)) and np.asarray(value).dtype.kind == "f" and len(value):
+        raise ValueError(f"{name} must have dtype int32 or int64")
     tensor = (
         convert_to_tensor(np.asarray(value, np.int64)) if isinstance(value, (list, tuple)) else convert_to_tensor(value)
     )

@@ -21,13 +21,17 @@ def getitem(rt: RaggedTensor, key: Any) -> Any:
       ValueError: a single index into a dimension whose rows have different lengths.
       InvalidArgumentError: an index is out of range.
     """
+    if isinstance(key, bool) or getattr(key, "dtype", None) in (dtypes.bool, np.dtype(bool)):
+        from kerax.ragged.structure import boolean_mask
+
+        return boolean_mask(rt, key)
     keys = list(key) if isinstance(key, (tuple, list)) else [key]
-    if sum(1 for k in keys if k is Ellipsis) > 1:
-        raise ValueError("Multiple ellipses in slice spec not allowed.")
+    first = next((i for i, k in enumerate(keys) if k is Ellipsis), len(keys))
+    keys = keys[: first + 1] + [k for k in keys[first + 1 :] if k is not Ellipsis]
     used = sum(1 for k in keys if k is not None and k is not Ellipsis)
     rank = rt.shape.rank
     if used > rank:
-        raise ValueError(f"Too many indices for RaggedTensor: {used} for rank {rank}")
+        raise invalid(f"Index out of range using input dim {rank}; input has only {rank} dims [Op:StridedSlice]")
     full: list[Any] = []
     for k in keys:
         full += [slice(None)] * (rank - used) if k is Ellipsis else [k]
@@ -57,7 +61,9 @@ def _outer(value: Any, keys: list[Any]) -> Any:
         if key == slice(None):
             return _inner(value, rest)
         return _inner(take_rows(value, np.arange(nrows)[key]), rest)
-    if not -nrows <= key < nrows:
+    if key >= nrows:
+        raise IndexError(f"Row key {key} out of bounds")
+    if key < -nrows:
         raise invalid(f"slice index {key} of dimension 0 out of bounds. [Op:StridedSlice] name: RaggedGetItem")
     row = key % nrows
     inner = value._values

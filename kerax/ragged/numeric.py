@@ -16,8 +16,9 @@ from kerax.math.casting import cast
 from kerax.ragged import reduction
 from kerax.ragged.conversion import from_tensor
 from kerax.ragged.elementwise import map_flat_values, rebuild
+from kerax.ragged.getitem import splits_tensor
 from kerax.ragged.structure import convert, stack
-from kerax.ragged.tensor import RaggedTensor, _rows, is_ragged, take_rows
+from kerax.ragged.tensor import RaggedTensor, _make, _rows, is_ragged, take_rows
 
 
 def bitcast(input: RaggedTensor, type: Any, name: str | None = None) -> RaggedTensor:  # noqa: A002
@@ -40,6 +41,8 @@ def add_n(inputs: Sequence[Any], name: str | None = None) -> Any:
 
 def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
     """``tf.math.scalar_mul``: a scalar times a ragged tensor."""
+    if is_ragged(scalar):
+        raise ValueError(f"The input scalar must be a 0-D value. Received shape {scalar.shape}.")
     return rebuild(x, arithmetic.scalar_mul(scalar, x.flat_values))
 
 
@@ -148,7 +151,10 @@ def _matmul(a: Any, b: Any, flags: dict[str, Any]) -> Any:
     if not products:
         return a if is_ragged(a) else b
     out = stack([from_tensor(p, None, None, 1, dtype) if deep else p for p in products])
-    return out.with_row_splits_dtype(dtype)
+    if not is_ragged(out):
+        out = from_tensor(out, None, None, 1, dtype)
+    width = a.shape[-1] if flags["transpose_a"] or flags["adjoint_a"] else a.shape[-2]
+    return _make(out.values, splits_tensor(out._splits(), dtype), width)
 
 
 def _matrices(a: Any, b: Any, flags: dict[str, Any]) -> Any:

@@ -17,6 +17,8 @@ from kerax.core.value import Tensor
 def convert(value: Any, name: str) -> Tensor:
     """A partition argument as an int32 or int64 vector; python lists give int64."""
     if isinstance(value, (list, tuple, range)) or (isinstance(value, np.ndarray) and value.dtype.kind in "iuf"):
+        if len(value) and np.asarray(value).dtype.kind == "f":
+            raise ValueError(f"{name} must have dtype int32 or int64")
         if isinstance(value, np.ndarray) and value.dtype == np.int32:
             value = convert_to_tensor(value)
         else:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from kerax.array_ops._known import concrete
+from kerax.core import errors
 from kerax.core.op import static
 from kerax.core.tensor import convert_to_tensor
 from kerax.math import casting, reduction, segment
@@ -44,6 +45,8 @@ def _one_axis(value: Any, axis: int, combine: Any, dense: Any) -> Any:
 
 
 def _axes(axis: Any, rank: int) -> list[int]:
+    if np.ndim(axis) == 0 and not isinstance(axis, (int, np.integer)):
+        raise TypeError(f"axis must be an int; got {axis!r}")
     given = static(axis, "axis")
     given = given if isinstance(given, tuple) else (given,)
     out = []
@@ -51,7 +54,9 @@ def _axes(axis: Any, rank: int) -> list[int]:
         if not -rank <= int(one) < rank:
             raise ValueError(f"axis={one} out of bounds: expected {-rank}<=axis<{rank}")
         out.append(int(one) % rank)
-    return sorted(set(out), reverse=True)
+    if len(set(out)) != len(out):
+        raise errors.InvalidArgumentError(None, None, f"Invalid reduction arguments: repeated axis in {given}")
+    return sorted(out, reverse=True)
 
 
 def reduce(rt: RaggedTensor, axis: Any, keepdims: bool, combine: Any, dense: Any) -> Any:
@@ -65,8 +70,7 @@ def reduce(rt: RaggedTensor, axis: Any, keepdims: bool, combine: Any, dense: Any
     out: Any = rt
     for one in axes:
         out = _one_axis(out, one, combine, dense)
-    for one in reversed(axes) if keepdims else ():
-        out = expand_dims(out, one)
+        out = expand_dims(out, one) if keepdims else out
     return out
 
 
@@ -85,8 +89,7 @@ reduce_sum, reduce_prod, reduce_min, reduce_max = (_simple(name) for name in ("s
 def _mean(total: Any, count: Any) -> Any:
     from kerax.ragged.elementwise import binary
 
-    fn = lambda t, c: casting.cast(truediv(t, casting.cast(c, t.dtype)), t.dtype)  # noqa: E731
-    return binary(fn, total, count) if is_ragged(total) else fn(total, count)
+    return binary(truediv, total, count) if is_ragged(total) else truediv(total, count)
 
 
 def reduce_mean(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Any:
@@ -94,6 +97,28 @@ def reduce_mean(input_tensor: Any, axis: Any = None, keepdims: bool = False, nam
         return reduce(input_tensor, None, bool(keepdims), None, lambda x, a: reduction.reduce_mean(x))
     ones = input_tensor.with_flat_values(casting.cast(_ones(input_tensor.flat_values), input_tensor.dtype))
     return _mean(reduce_sum(input_tensor, axis, keepdims), reduce_sum(ones, axis, keepdims))
+
+
+def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Any:
+    from kerax.array_ops.creation import zeros_like
+    from kerax.array_ops.gathering import where
+    from kerax.core.custom_gradient import stop_gradient
+    from kerax.math.comparison import is_finite
+    from kerax.math.exponential import exp, log
+    from kerax.ragged.structure import squeeze
+
+    if axis is None:
+        return reduce(input_tensor, None, bool(keepdims), None, lambda x, a: reduction.reduce_logsumexp(x))
+    top = reduce_max(input_tensor, axis, True)
+    flat = top.flat_values if is_ragged(top) else top
+    flat = stop_gradient(where(is_finite(flat), flat, zeros_like(flat)))
+    top = top.with_flat_values(flat) if is_ragged(top) else flat
+    out = log(reduce_sum(exp(input_tensor - top), axis, True)) + top
+    if keepdims:
+        return out
+    for one in _axes(axis, input_tensor.shape.rank):
+        out = squeeze(out, one)
+    return out
 
 
 def _ones(x: Any) -> Any:

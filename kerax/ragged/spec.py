@@ -125,6 +125,16 @@ class RaggedTensorSpec(TypeSpec):
             raise ValueError(f"No TypeSpec is compatible with both {self} and {other}")
         return found
 
+    def _batch(self, size: int | None) -> RaggedTensorSpec:
+        """The spec of a batch of such values."""
+        shape = TensorShape([size]).concatenate(self._shape) if self._shape.rank is not None else TensorShape(None)
+        return RaggedTensorSpec(shape, self._dtype, self._ragged_rank + 1, self._row_splits_dtype)
+
+    def _unbatch(self) -> RaggedTensorSpec:
+        """The spec of a row; its ragged rank may be 0."""
+        shape = self._shape[1:] if self._shape.rank is not None else None
+        return RaggedTensorSpec(shape, self._dtype, self._ragged_rank - 1, self._row_splits_dtype)
+
     def _fields(self) -> tuple[Any, ...]:
         return (self._shape, self._dtype, self._ragged_rank, self._row_splits_dtype)
 

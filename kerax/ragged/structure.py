@@ -16,7 +16,7 @@ from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.ragged.conversion import from_tensor, places
 from kerax.ragged.getitem import expand_dims, splits_tensor
-from kerax.ragged.tensor import RaggedTensor, _make, _rows, is_ragged, ranges, take_rows
+from kerax.ragged.tensor import RaggedTensor, _levels, _make, _rows, is_ragged, ranges, take_rows
 
 
 def convert(value: Any, dtype: Any = None) -> Any:
@@ -51,7 +51,12 @@ def _axis(axis: Any, rank: int) -> int:
 
 def _splits_dtype(values: list[Any]) -> Any:
     found = {v._row_splits.dtype for v in values if is_ragged(v)}
-    return found.pop() if len(found) == 1 else dtypes.int64
+    if len(found) > 1:
+        raise ValueError(
+            "Input RaggedTensors have mismatched row_splits dtypes; use RaggedTensor.with_row_splits_dtype() to convert "
+            "them to compatible dtypes."
+        )
+    return found.pop() if found else dtypes.int64
 
 
 # ---- concat and stack ------------------------------------------------------------------------------------
@@ -59,50 +64,7 @@ def _splits_dtype(values: list[Any]) -> Any:
 
 def concat(values: Any, axis: Any, name: str | None = None) -> Any:
     """``tf.concat`` of ragged and dense tensors of one rank."""
-    if not isinstance(values, (list, tuple)):
-        values = [values]
-    dtype = next((v.dtype for v in values if hasattr(v, "dtype") and not isinstance(v, np.ndarray)), None)
-    parts = [convert(v, None if hasattr(v, "dtype") else dtype) for v in values]
-    if len(parts) == 1:
-        return parts[0]
-    ranks = {p.shape.rank for p in parts}
-    if len(ranks) > 1:
-        raise ValueError(f"All inputs must have the same rank, got {sorted(ranks)}")
-    return _concat(parts, _axis(axis, ranks.pop()))
-
-
-def _concat(parts: list[Any], axis: int) -> Any:
-    if not any(is_ragged(p) for p in parts):
-        if axis == 0 and len({p._value.shape[1:] for p in parts}) > 1:
-            deep = parts[0].shape.rank - 1
-            return _concat([from_tensor(p, None, None, deep, dtypes.int64) for p in parts], 0)
-        return joining.concat(parts, axis)
-    rank = max(max(p.ragged_rank for p in parts if is_ragged(p)), min(axis, parts[0].shape.rank - 1), 1)
-    dtype = _splits_dtype(parts)
-    parts = [deepen(p, rank if axis <= rank else rank, dtype).with_row_splits_dtype(dtype) for p in parts]
-    if axis == 0:
-        splits = [p._splits() for p in parts]
-        lengths = np.concatenate([np.diff(s) for s in splits])
-        uniform = parts[0]._uniform if len({p._uniform for p in parts}) == 1 else None
-        new = splits_tensor(np.concatenate([[0], np.cumsum(lengths)]), dtype)
-        return _make(_concat([p._values for p in parts], 0), new, uniform)
-    if len({_rows(p) for p in parts}) > 1:
-        raise errors.InvalidArgumentError(
-            None, None, "Input tensors have incompatible shapes: the number of rows differs"
-        )
-    if axis == 1:
-        offsets = np.cumsum([0] + [_rows(p._values) for p in parts])
-        splits = [p._splits() for p in parts]
-        starts = np.stack([s[:-1] + o for s, o in zip(splits, offsets, strict=False)], 1)
-        lengths = np.stack([np.diff(s) for s in splits], 1)
-        pool = _concat([p._values for p in parts], 0)
-        new = splits_tensor(np.concatenate([[0], np.cumsum(lengths.sum(1))]), dtype)
-        uniform = None if any(p._uniform is None for p in parts) else sum(p._uniform for p in parts)
-        return _make(take_rows(pool, ranges(starts.reshape(-1), lengths.reshape(-1))), new, uniform)
-    for p in parts[1:]:
-        if not np.array_equal(p._splits(), parts[0]._splits()):
-            raise errors.InvalidArgumentError(None, None, "Inputs must have identical ragged splits")
-    return parts[0].with_values(_concat([p._values for p in parts], axis - 1))
+    return _join(values, axis, stacked=False)
 
 
 def stack(values: Any, axis: Any = 0, name: str | None = None) -> Any:
@@ -116,33 +78,68 @@ def stack(values: Any, axis: Any = 0, name: str | None = None) -> Any:
     Returns:
       RaggedTensor of one rank more (a Tensor for scalars).
 
+    Raises:
+      ValueError: there are no values, or their ranks differ.
+
     >>> import kerax as tf
     >>> tf.ragged.stack([[1, 2], [3]])
     <tf.RaggedTensor [[1, 2], [3]]>
     """
-    if not isinstance(values, (list, tuple)):
-        values = [values]
-    dtype = next((v.dtype for v in values if hasattr(v, "dtype")), None)
+    return _join(values, axis, stacked=True)
+
+
+def _join(values: Any, axis: Any, stacked: bool) -> Any:
+    values = list(values) if isinstance(values, (list, tuple)) else [values]
+    if not values:
+        raise ValueError("rt_inputs may not be empty.")
+    dtype = next((v.dtype for v in values if hasattr(v, "dtype") and not isinstance(v, np.ndarray)), None)
     parts = [convert(v, None if hasattr(v, "dtype") else dtype) for v in values]
+    splits_dtype = _splits_dtype(parts)
+    if len(parts) == 1 and not stacked:
+        return parts[0]
     rank = parts[0].shape.rank
-    if any(p.shape.rank != rank for p in parts):
-        raise ValueError("All inputs must have the same rank")
-    axis = _axis(axis, rank + 1)
-    if rank == 0:
-        return joining.stack(parts)
-    if not any(is_ragged(p) for p in parts):
-        if len(parts) == 1 and not is_ragged(parts[0]) and rank == 1 and axis == 0:
-            return from_tensor(expand_dims(parts[0], 0), None, None, 1, dtypes.int64)
-        if axis == 0 and rank == 1:
-            lengths = [p._value.shape[0] for p in parts]
-            splits = splits_tensor(np.concatenate([[0], np.cumsum(lengths)]))
-            return RaggedTensor(joining.concat(parts, 0), True, row_splits=splits)
-    wide = [expand_dims(p, axis) for p in parts]
-    wide = [p if is_ragged(p) else from_tensor(p, None, None, 1, dtypes.int64) for p in wide]
-    if axis == 0 and rank > 1:
-        wide = [deepen(p, max(q.ragged_rank for q in wide)) for p in wide]
-    out = _concat(wide, axis)
-    return _forget_uniform(out) if axis == 0 and not any(is_ragged(p) for p in parts) else out
+    for part in parts:
+        if part.shape.rank != rank:
+            raise ValueError(f"Shape {part.shape} must have rank {rank}: all values must have one rank")
+    wide = rank + 1 if stacked else rank
+    axis = _axis(axis, wide)
+    ragged = any(is_ragged(p) for p in parts)
+    if stacked and rank == 1 and axis == 0:
+        splits = splits_tensor(np.cumsum([0] + [p._value.shape[0] for p in parts]))
+        return RaggedTensor(joining.concat(parts, 0), True, row_splits=splits)
+    if not ragged and axis in (wide - 1, rank - 1):
+        return joining.stack(parts, axis) if stacked else joining.concat(parts, axis)
+    depth = max([1] + [p.ragged_rank for p in parts if is_ragged(p)])
+    parts = [deepen(p, depth, splits_dtype) for p in parts]
+    if axis == 0:
+        return _join_outer(parts, splits_dtype, stacked)
+    if axis == 1:
+        return _join_rows(parts, splits_dtype, stacked)
+    for p in parts[1:]:
+        if not np.array_equal(p._splits(), parts[0]._splits()):
+            raise errors.InvalidArgumentError(None, None, "Inputs must have identical ragged splits")
+    return _make(_join([p._values for p in parts], axis - 1, stacked), parts[0]._row_splits)
+
+
+def _join_outer(parts: list[RaggedTensor], dtype: Any, stacked: bool) -> RaggedTensor:
+    """Ragged tensors of one depth, one after the other (or each as a row of its own)."""
+    values: Any = joining.concat([p.flat_values for p in parts], 0)
+    for levels in reversed(list(zip(*[_levels(p) for p in parts], strict=True))):
+        lengths = np.concatenate([np.diff(level._splits()) for level in levels])
+        values = _make(values, splits_tensor(np.concatenate([[0], np.cumsum(lengths)]), dtype))
+    return _make(values, splits_tensor(np.cumsum([0] + [_rows(p) for p in parts]), dtype)) if stacked else values
+
+
+def _join_rows(parts: list[RaggedTensor], dtype: Any, stacked: bool) -> RaggedTensor:
+    """Ragged tensors of one depth, joined row by row."""
+    count, rows = len(parts), _rows(parts[0])
+    if any(_rows(p) != rows for p in parts):
+        raise errors.InvalidArgumentError(None, None, "Input tensors have incompatible shapes: their rows differ")
+    order = np.arange(rows * count).reshape(count, -1).T.reshape(-1)
+    mixed = take_rows(_join_outer(parts, dtype, stacked=False), order)
+    if stacked:
+        return _make(mixed, splits_tensor(np.arange(0, rows * count + 1, count), dtype))
+    return _make(mixed._values, splits_tensor(mixed._splits()[::count], dtype))
 
 
 def stack_rows(values: list[Any]) -> Any:
@@ -162,10 +159,6 @@ def dynamic_partition(data: Any, partitions: Any, num_partitions: Any, name: str
     return [rows[i] for i in range(num_partitions)]
 
 
-def _forget_uniform(rt: RaggedTensor) -> RaggedTensor:
-    return _make(rt._values, rt._row_splits)
-
-
 # ---- rows rearranged ---------------------------------------------------------------------------------------
 
 
@@ -178,9 +171,8 @@ def remap(value: Any, axis: int, rearrange: Callable[[np.ndarray], tuple[np.ndar
         return dense_gather(value, positions, axis=axis)
     if axis == 1:
         positions, new = rearrange(value._splits())
-        counts = np.unique(np.diff(new))
-        uniform = int(counts[0]) if value._uniform is not None and len(counts) == 1 else None
-        return _make(take_rows(value._values, positions), splits_tensor(new, value._row_splits.dtype), uniform)
+        kept = value._uniform if np.array_equal(new, value._splits()) else None
+        return _make(take_rows(value._values, positions), splits_tensor(new, value._row_splits.dtype), kept)
     return value.with_values(remap(value._values, axis - 1, rearrange))
 
 
@@ -210,7 +202,9 @@ def reverse(tensor: Any, axis: Any, name: str | None = None) -> Any:
         steps = ranges(np.zeros_like(lengths), lengths)
         return np.repeat(splits[1:] - 1, lengths) - steps, splits
 
-    for one in np.atleast_1d(concrete(axis, "axis")).tolist():
+    if isinstance(axis, (int, np.integer)) or np.ndim(concrete(axis, "axis")) != 1:
+        raise TypeError("`axis` must be a list of int or a constant tensor when reversing axes in a ragged tensor")
+    for one in concrete(axis, "axis").tolist():
         tensor = remap(tensor, _axis(one, tensor.shape.rank), rearrange)
     return tensor
 
@@ -218,7 +212,17 @@ def reverse(tensor: Any, axis: Any, name: str | None = None) -> Any:
 def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: Any = None, name: str | None = None) -> list[Any]:
     """``tf.split`` of a ragged tensor."""
     axis = _axis(axis, value.shape.rank)
+    if isinstance(num_or_size_splits, int) and num_or_size_splits < 1:
+        raise ValueError(f"`num_or_size_splits` must be >=1 if it is an `int`. Received {num_or_size_splits}.")
     sizes = concrete(num_or_size_splits, "num_or_size_splits")
+    if sizes.ndim > 1 or sizes.dtype.kind not in "iu":
+        raise TypeError(
+            f"`num_or_size_splits` must be an `int` or 1-D list or `Tensor`. Received {num_or_size_splits}."
+        )
+    if num is not None and sizes.ndim and num != len(sizes):
+        raise ValueError(f"`num` does not match the size of `num_or_size_split`. Received {num} and {len(sizes)}.")
+    if sizes.ndim and (sizes < 0).any():
+        raise errors.InvalidArgumentError(None, None, "`num_or_size_splits` must be non-negative.")
     if axis == 1 and is_ragged(value) and value._uniform is None:
         raise ValueError("Cannot split along a ragged dimension.")
     length = _rows(value) if axis == 0 else value.shape[axis]
@@ -270,6 +274,10 @@ def gather(
 ) -> Any:  # fmt: skip
     """``tf.gather`` where the tensor or the indices are ragged."""
     params, indices = convert(params), convert(indices)
+    if indices.dtype not in (dtypes.int32, dtypes.int64):
+        raise invalid(
+            f"Value for attr 'Tindices' of {indices.dtype.name} is not in the list of allowed values: int32, int64"
+        )
     rank = params.shape.rank
     batch = int(batch_dims)
     batch = batch + indices.shape.rank if batch < 0 else batch
@@ -283,10 +291,12 @@ def gather(
             return _gather_rows(params, indices)
         if is_ragged(indices):
             raise ValueError("gather with ragged indices along an inner axis needs batch_dims")
+        if axis == 1:
+            return _gather_inside(params, concrete(indices, "indices"))
 
         def rearrange(splits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             wanted = concrete(indices, "indices").reshape(-1)
-            _check(wanted, int(np.diff(splits).min(initial=0)))
+            _check(wanted, int(np.diff(splits).min()) if len(splits) > 1 else 0)
             rows = len(splits) - 1
             return (splits[:-1, None] + wanted).reshape(-1), np.arange(rows + 1) * len(wanted)
 
@@ -297,19 +307,42 @@ def gather(
         params, indices = deepen(params, 1), deepen(indices, 1)
         inner = gather(params._values, indices._values, axis=axis - 1, batch_dims=batch - 1)
         return indices.with_values(inner)
-    params, indices = deepen(params, 1), deepen(indices, 1) if indices.shape.rank > 1 else indices
+    params, dense = deepen(params, 1), not is_ragged(indices)
     if axis > 1:
         raise ValueError("gather of ragged tensors supports axis <= batch_dims only")
     splits = params._splits()
     lengths = np.diff(splits)
-    if not is_ragged(indices):
-        wanted = concrete(indices, "indices")
-        _check_rows(wanted, lengths)
-        return take_rows(params._values, splits[:-1] + wanted)
+    if dense:
+        wanted = concrete(indices, "indices").astype(np.int64)
+        if len(wanted) != len(lengths):
+            raise errors.InvalidArgumentError(None, None, "params and indices must have the same batch size")
+        inner = (1,) * (wanted.ndim - 1)
+        _check_rows(wanted.reshape(-1), np.broadcast_to(lengths.reshape(-1, *inner), wanted.shape).reshape(-1))
+        return _in_shape(
+            take_rows(params._values, (splits[:-1].reshape(-1, *inner) + wanted).reshape(-1)), wanted.shape
+        )
     flat = concrete(indices._values if not is_ragged(indices._values) else indices.flat_values, "indices")
     owner = places(indices)[:, 0]
     _check_rows(flat, lengths[owner])
     return indices.with_flat_values(take_rows(params._values, splits[:-1][owner] + flat))
+
+
+def _in_shape(rows: Any, shape: tuple[int, ...]) -> Any:
+    """Rows arranged in a shape of several dimensions, of a length each."""
+    if not is_ragged(rows):
+        return shaping.reshape(rows, shape + rows._value.shape[1:])
+    for axis in reversed(range(1, len(shape))):
+        rows = RaggedTensor.from_uniform_row_length(rows, shape[axis], int(np.prod(shape[:axis])))
+    return rows
+
+
+def _gather_inside(params: RaggedTensor, wanted: np.ndarray) -> Any:
+    """The same positions of every row."""
+    splits = params._splits()
+    lengths = np.diff(splits)
+    _check(wanted.reshape(-1), int(lengths.min()) if lengths.size else 0)
+    positions = (splits[:-1, None] + wanted.reshape(-1)).reshape(-1).astype(np.int64)
+    return _in_shape(take_rows(params._values, positions), (len(lengths), *wanted.shape))
 
 
 def _check(wanted: np.ndarray, limit: int) -> None:
@@ -331,7 +364,8 @@ def _gather_rows(params: Any, indices: Tensor) -> Any:
     out = take_rows(params, wanted.reshape(-1).astype(np.int64))
     for axis in reversed(range(1, wanted.ndim)):
         rows = int(np.prod(wanted.shape[:axis]))
-        out = RaggedTensor.from_uniform_row_length(out, wanted.shape[axis], rows)
+        splits = splits_tensor(np.arange(rows + 1) * wanted.shape[axis], params._row_splits.dtype)
+        out = _make(out, splits)
     return out
 
 
@@ -408,7 +442,12 @@ def boolean_mask(data: Any, mask: Any, name: str | None = None) -> Any:
         return take_rows(data, np.flatnonzero(keep))
     dtype = _splits_dtype([data, mask])
     data, mask = deepen(data, rank - 1, dtype), deepen(mask, rank - 1, dtype)
-    return _mask(data, mask, rank)
+    return _mask(_loose(data), mask, rank)
+
+
+def _loose(value: Any) -> Any:
+    """The same rows, with no length promised."""
+    return _make(_loose(value._values), value._row_splits) if is_ragged(value) else value
 
 
 def _mask(data: RaggedTensor, mask: RaggedTensor, rank: int) -> RaggedTensor:

@@ -12,7 +12,7 @@ from kerax.array_ops.gathering import gather
 from kerax.core import dtypes, errors
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import convert_to_tensor
-from kerax.core.value import OPERATORS, Reference, Tensor
+from kerax.core.value import OPERATORS, Tensor
 from kerax.ragged import partition
 
 
@@ -123,6 +123,10 @@ class RaggedTensor:
 
     def row_lengths(self, axis: int = 1, name: str | None = None) -> Any:
         """The lengths of the rows along a dimension: int [nrows] for ``axis=1``, ragged for inner ones."""
+        rank = self.shape.rank
+        if not -rank <= axis < rank:
+            raise ValueError(f"axis={axis} out of bounds: expected {-rank}<=axis<{rank}")
+        axis %= rank
         if axis == 0:
             return self.nrows()
         if axis == 1:
@@ -193,14 +197,12 @@ class RaggedTensor:
         """The tensor with a range of dimensions joined into one."""
         rank = self.shape.rank
         outer, inner = (axis + rank if axis < 0 else axis for axis in (outer_axis, inner_axis))
-        if not outer < inner:
+        if outer > inner:
             raise ValueError(
                 f"Expected outer_axis ({outer_axis}) to be less than or equal to inner_axis ({inner_axis})"
             )
-        if not 0 <= outer < inner < rank:
+        if not 0 <= outer <= inner < rank:
             raise ValueError(f"merge_dims: axes {outer_axis} and {inner_axis} out of range for rank {rank}")
-        if outer > 0:
-            return self.with_values(_merge(self._values, outer - 1, inner - 1))
         return _merge(self, outer, inner)
 
     # --- other forms ------------------------------------------------------------------------------------
@@ -340,6 +342,10 @@ class RaggedTensor:
         """
         values, rowids = _convert(values), partition.convert(value_rowids, "value_rowids")
         ids = concrete(rowids, "value_rowids")
+        if validate and ids.size != _rows(values):
+            raise ValueError(f"Shapes ({_rows(values)},) and ({ids.size},) are incompatible")
+        if nrows is not None and np.ndim(nrows) != 0:
+            raise ValueError(f"nrows must be a scalar. Received {nrows}.")
         if nrows is None:
             count = int(ids[-1]) + 1 if ids.size else 0
         else:
@@ -367,11 +373,7 @@ class RaggedTensor:
         have = _rows(values)
         count = int(concrete(nrows, "nrows")) if nrows is not None else have // length if length else 0
         if validate and (count * length != have or (nrows is not None and length and have // length != count)):
-            if nrows is None:
-                message = f"uniform_row_length {length} does not divide the number of values {have}"
-            else:
-                message = f"nvals ({have}) != nrows ({count}) * uniform_row_length ({length})"
-            raise errors.InvalidArgumentError(None, None, message)
+            raise ValueError(f"uniform_row_length={length} times nrows={count} must equal nvals={have}")
         dtype = dtypes.int64
         if isinstance(values, RaggedTensor):
             dtype = values._row_splits.dtype
@@ -435,9 +437,6 @@ class RaggedTensor:
     def __hash__(self) -> int:
         raise TypeError("RaggedTensor is unhashable. Instead, use tensor.ref() as the key.")
 
-    def ref(self) -> Reference:
-        return Reference(self)
-
     def consumers(self) -> list[Any]:
         return []
 
@@ -459,6 +458,10 @@ class RaggedTensor:
         return self.flat_values._is_symbolic()
 
     # --- as a structure of plain tensors ------------------------------------------------------------------
+    @property
+    def _kerax_static(self) -> Any:
+        return tuple(level._uniform for level in _levels(self))
+
     def _kerax_components(self) -> list[Tensor]:
         return [self.flat_values, *self.nested_row_splits]
 
@@ -479,9 +482,25 @@ class RaggedTensor:
     __and__, __rand__ = _operator("and_"), _reflected("and_")
     __or__, __ror__ = _operator("or_"), _reflected("or_")
     __xor__, __rxor__ = _operator("xor"), _reflected("xor")
+
+    def __eq__(self, other: Any) -> Any:
+        if other is None:
+            return False
+        try:
+            return OPERATORS["eq"](self, other)
+        except (ValueError, errors.InvalidArgumentError):
+            return False
+
+    def __ne__(self, other: Any) -> Any:
+        if other is None:
+            return True
+        try:
+            return OPERATORS["ne"](self, other)
+        except (ValueError, errors.InvalidArgumentError):
+            return True
+
     __lt__, __le__ = _operator("lt"), _operator("le")
     __gt__, __ge__ = _operator("gt"), _operator("ge")
-    __eq__, __ne__ = _operator("eq"), _operator("ne")
     __neg__, __abs__, __invert__ = _unary("neg"), _unary("abs"), _unary("invert")
 
 
@@ -530,11 +549,18 @@ def _merge(value: Any, outer: int, inner: int) -> Any:
         shape = list(value._value.shape)
         size = int(np.prod(shape[outer : inner + 1], dtype=np.int64))
         return reshape(value, shape[:outer] + [size] + shape[inner + 1 :])
-    if outer > 0:
+    if outer == inner:
+        return value
+    if outer > 1:
         return value.with_values(_merge(value._values, outer - 1, inner - 1))
-    if inner > 1:
-        return _merge(_merge(value, 0, 1), 0, inner - 1)
-    return value._values
+    if outer == 0:
+        return _merge(value._values, 0, inner - 1)
+    parts, splits = value._values, value._row_splits
+    if isinstance(parts, RaggedTensor):
+        merged = _make(parts._values, gather(parts._row_splits, splits))
+    else:
+        merged = _make(_merge(parts, 0, 1), splits * parts._value.shape[1])
+    return _merge(merged, 1, inner - 1)
 
 
 def _nested(values: list[Any], splits: np.ndarray) -> list[Any]:

@@ -80,7 +80,7 @@ def bincount(
       name: ignored.
 
     Returns:
-      ``tf.SparseTensor`` [numbers] or [rows, numbers]: int64, or of the weights' dtype.
+      ``tf.SparseTensor`` [numbers] or [rows, numbers], of the dtype of the weights (or of the values).
 
     Raises:
       ValueError: weights with ``binary_output``, or another axis.
@@ -88,7 +88,7 @@ def bincount(
 
     >>> import kerax as tf
     >>> tf.sparse.bincount([1, 1, 3]).values.numpy()
-    array([2, 1])
+    array([2, 1], dtype=int32)
     """
     if not (is_sparse(values) or is_ragged(values)):
         values = convert_to_tensor(values)
@@ -114,7 +114,7 @@ def bincount(
         given = None if given is None else given[inside]
         size = limit
     keys, back = np.unique(rows * max(size, 1) + numbers, return_inverse=True)
-    counts = np.zeros(len(keys), np.int64 if given is None else given.dtype)
+    counts = np.zeros(len(keys), values.dtype.as_numpy_dtype if given is None else given.dtype)
     np.add.at(counts, back.reshape(-1), 1 if given is None else given)
     if binary_output:
         counts = np.minimum(counts, 1)

@@ -73,6 +73,14 @@ class SparseTensorSpec(TypeSpec):
             raise ValueError(f"No TypeSpec is compatible with both {self} and {other}")
         return found
 
+    def _batch(self, size: int | None) -> SparseTensorSpec:
+        """The spec of a batch of such values."""
+        return SparseTensorSpec(TensorShape([size]).concatenate(self._shape), self._dtype)
+
+    def _unbatch(self) -> SparseTensorSpec:
+        """The spec of a row."""
+        return SparseTensorSpec(self._shape[1:] if self._shape.rank is not None else None, self._dtype)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, SparseTensorSpec) and (self._shape, self._dtype) == (other._shape, other._dtype)
 

@@ -1,5 +1,20 @@
-"""``tf.train``: what training needs beside the model."""
+"""``tf.train``: checkpoints, and what training needs beside the model."""
 
+from kerax.train import experimental as experimental
+from kerax.train.checkpoint import Checkpoint as Checkpoint
+from kerax.train.checkpoint_manager import CheckpointManager as CheckpointManager
+from kerax.train.checkpoint_options import CheckpointOptions as CheckpointOptions
+from kerax.train.checkpoint_reader import list_variables as list_variables
+from kerax.train.checkpoint_reader import load_checkpoint as load_checkpoint
+from kerax.train.checkpoint_reader import load_variable as load_variable
+from kerax.train.checkpoint_state import checkpoints_iterator as checkpoints_iterator
+from kerax.train.checkpoint_state import get_checkpoint_state as get_checkpoint_state
+from kerax.train.checkpoint_state import latest_checkpoint as latest_checkpoint
+from kerax.train.cluster import ClusterDef as ClusterDef
+from kerax.train.cluster import ClusterSpec as ClusterSpec
+from kerax.train.cluster import JobDef as JobDef
+from kerax.train.cluster import ServerDef as ServerDef
+from kerax.train.coordinator import Coordinator as Coordinator
 from kerax.train.example import BytesList as BytesList
 from kerax.train.example import Example as Example
 from kerax.train.example import Feature as Feature
@@ -9,3 +24,6 @@ from kerax.train.example import Features as Features
 from kerax.train.example import FloatList as FloatList
 from kerax.train.example import Int64List as Int64List
 from kerax.train.example import SequenceExample as SequenceExample
+from kerax.train.moving_average import ExponentialMovingAverage as ExponentialMovingAverage
+from kerax.train.views import CheckpointView as CheckpointView
+from kerax.train.views import TrackableView as TrackableView

@@ -40,7 +40,9 @@ class CheckpointOptions:
         from kerax.train.experimental import ShardByTaskPolicy
 
         if enable_async or experimental_enable_async_checkpoint:
-            raise NotImplementedError("Checkpoints are written before `save` returns: enable_async=True is not offered.")
+            raise NotImplementedError(
+                "Checkpoints are written before `save` returns: enable_async=True is not offered."
+            )
         if experimental_sharding_callback is not None and type(experimental_sharding_callback) is not ShardByTaskPolicy:
             raise NotImplementedError(
                 "Checkpoints are written into one data file. "

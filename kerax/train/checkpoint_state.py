@@ -156,5 +156,3 @@ def remove_checkpoint(prefix: str) -> None:
         raise NotFoundError(None, None, f"No checkpoint {prefix}")
     for entry in sorted(names, key=lambda entry: not entry.endswith(".index")):
         os.unlink(os.path.join(folder, entry))
-
-

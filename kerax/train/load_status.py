@@ -83,7 +83,9 @@ class CheckpointLoadStatus(LoadStatus):
         bound = self._bound()
         left = [(path, owner) for path, owner in _objects_with_values(self._root) if id(owner) not in bound]
         if left:
-            shown = ", ".join(f"{path} ({owner.name if isinstance(owner, Variable) else owner})" for path, owner in left)
+            shown = ", ".join(
+                f"{path} ({owner.name if isinstance(owner, Variable) else owner})" for path, owner in left
+            )
             raise AssertionError(
                 f"Found {len(left)} Python objects that were not bound to checkpointed values, likely due to changes "
                 f"in the Python program. Showing: {shown}"

@@ -61,6 +61,22 @@ class Restoration:
         with init_scope():
             self._bind(0, root)
             self._restore_slots()
+        self._settle()
+
+    def __deepcopy__(self, memo: Any) -> Restoration:
+        return self
+
+    def _settle(self) -> None:
+        """Stops watching once there is nothing left to restore."""
+        nodes = self.graph.nodes
+        if all(number in self.objects or not len(node.attributes) for number, node in enumerate(nodes)):
+            for owner in self.objects.values():
+                attributes = getattr(owner, "__dict__", {})
+                left = [item for item in attributes.get("_deferred_restores", ()) if item[0] is not self]
+                if left:
+                    attributes["_deferred_restores"] = left
+                else:
+                    attributes.pop("_deferred_restores", None)
 
     def resume(self, owner: Any, number: int, name: str, value: Any) -> None:
         """An attribute of an object was set: what it brings is restored."""
@@ -70,6 +86,7 @@ class Restoration:
             with init_scope():
                 self._follow(number, owner)
                 self._restore_slots()
+            self._settle()
 
     def refresh(self) -> None:
         """Looks again at all objects, for what was put into lists since."""

@@ -174,7 +174,9 @@ class BundleReader:
             array, checked = np.frombuffer(data, dtype.dtype), data
         if masked_crc32c(checked) != entry.crc32c:
             raise errors.DataLossError(
-                None, None, f"TensorBundle at {self.prefix} shard {entry.shard_id}: Checksum does not match for '{key}'."
+                None,
+                None,
+                f"TensorBundle at {self.prefix} shard {entry.shard_id}: Checksum does not match for '{key}'.",
             )
         return array.reshape(shape)
 

@@ -21,7 +21,8 @@ _OWN = {"_deferred_restores", "_self_unconditional_checkpoint_dependencies"}
 
 
 def is_container(value: Any) -> bool:
-    return isinstance(value, (list, tuple, dict)) and not hasattr(type(value), "_trackable_children")
+    """Whether a value only holds others: it may be made anew at each look."""
+    return isinstance(value, (list, tuple, dict)) or getattr(type(value), "_checkpoint_container", False)
 
 
 def is_trackable(value: Any) -> bool:

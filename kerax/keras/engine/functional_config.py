@@ -121,7 +121,8 @@ def deserialize(cls: type, config: dict[str, Any], custom_objects: Any = None) -
         if layer_name not in made:
             raise RuntimeError(f"Internal error: could not find layer {layer_name}.")
         layer = made[layer_name]
-        return layer._inbound_nodes[index - 1 if _is_functional(layer) else index].output_tensors[position]
+        before = 1 if _is_functional(layer) or len(layer._inbound_nodes) == index else 0  # Keras 2 counts Sequentials' own
+        return layer._inbound_nodes[index - before].output_tensors[position]
 
     def tensors(struct: Any) -> Any:
         if isinstance(struct, (list, tuple)) and len(struct) == 3 and isinstance(struct[0], str):
@@ -161,7 +162,8 @@ def _deserialize_node(data: Any, made: dict[str, Any]) -> tuple[Any, dict[str, A
 
     def find_legacy(name: str, index: int, position: int) -> Any:
         layer = made.get(name)
-        return find(name, index - 1 if _is_functional(layer) and index > 0 else index, position)
+        own = _is_functional(layer) or hasattr(layer, "_functional")  # the call that is the model itself
+        return find(name, index - 1 if own and index > 0 else index, position)
 
     if not data:
         return [], {}

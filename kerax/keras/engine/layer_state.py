@@ -320,6 +320,17 @@ class LayerState:
         for index, variable in enumerate(own):
             variable.assign(store[str(index)])
 
+    # --- TensorFlow checkpoints -------------------------------------------------------------------------
+    def _trackable_children(self) -> dict[str, Any]:
+        from kerax.keras.saving.checkpointing import layer_children
+
+        return layer_children(self)
+
+    def _lookup_dependency(self, name: str) -> Any:
+        from kerax.keras.saving.checkpointing import layer_lookup
+
+        return layer_lookup(self, name)
+
     # --- sublayers and metrics --------------------------------------------------------------------------
     def _flatten_layers(self, include_self: bool = True, recursive: bool = True) -> list[Any]:
         layers: list[Any] = [self] if include_self else []

@@ -63,7 +63,9 @@ def _promoted(names: tuple[tuple[str, bool], ...], precision: str) -> str:
     elif len(kinds) == 1:
         found = kinds.pop()
     else:
-        found = _least_upper_bound(tuple(("float" if name == "float32" else "int") if weak else name for name, weak in names))
+        found = _least_upper_bound(
+            tuple(("float" if name == "float32" else "int") if weak else name for name, weak in names)
+        )
     if found in ("int", "float"):
         found += precision
     return _32BIT.get(found, found)

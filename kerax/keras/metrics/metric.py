@@ -6,6 +6,7 @@ from typing import Any
 
 from kerax.core import variable as core
 from kerax.core.config import legacy_keras
+from kerax.core.module import continue_restores
 from kerax.keras import initializers
 from kerax.keras.engine.convert import compute_dtype
 from kerax.keras.engine.names import auto_name, name_scope, to_snake_case
@@ -240,12 +241,19 @@ class Metric:
     def from_config(cls, config: dict[str, Any]) -> Any:
         return cls(**config)
 
+    def _trackable_children(self) -> dict[str, Any]:
+        from kerax.keras.saving.checkpointing import metric_children
+
+        return metric_children(self)
+
     def _obj_type(self) -> str:
         return "Metric"
 
     def __setattr__(self, name: str, value: Any) -> None:
         tracker = vars(self).get("_tracker")
         super().__setattr__(name, value if tracker is None else tracker.track(value))
+        if "_deferred_restores" in vars(self):
+            continue_restores(self, name, value)
 
     def _check_super_called(self) -> None:
         if "_tracker" not in vars(self):

@@ -64,11 +64,21 @@ def _is_infinity(x: Any, value: Any) -> Any:
     return x == jnp.asarray(value, x.dtype)
 
 
-isfinite = unary("isfinite", _of_floats(math.is_finite, True), "Whether numbers are neither infinite nor NaN.", to_tensor, "any dtype")
+isfinite = unary(
+    "isfinite",
+    _of_floats(math.is_finite, True),
+    "Whether numbers are neither infinite nor NaN.",
+    to_tensor,
+    "any dtype",
+)
 isinf = unary("isinf", _of_floats(math.is_inf, False), "Whether numbers are infinite.", to_tensor, "any dtype")
 isnan = unary("isnan", _of_floats(math.is_nan, False), "Whether numbers are NaN.", to_tensor, "any dtype")
 isposinf = unary(
-    "isposinf", _of_floats(lambda x: _is_infinity(x, float("inf")), False), "Whether numbers are infinity.", to_tensor, "any dtype"
+    "isposinf",
+    _of_floats(lambda x: _is_infinity(x, float("inf")), False),
+    "Whether numbers are infinity.",
+    to_tensor,
+    "any dtype",
 )
 isneginf = unary(
     "isneginf",
@@ -171,5 +181,3 @@ def isin(x1, x2, assume_unique=False, invert=False):
     array([False,  True, False])
     """
     return _isin(*promoted(x1, x2, weak=False), bool(invert))
-
-

@@ -274,9 +274,7 @@ def _associative(combine: Callable[..., list[Any]], elems: list[Any], axis: int)
     size = elems[0].shape[axis]
     if size < 2:
         return elems
-    pairs = combine(
-        [_every(e, axis, 0, size - 1, 2) for e in elems], [_every(e, axis, 1, size, 2) for e in elems]
-    )
+    pairs = combine([_every(e, axis, 0, size - 1, 2) for e in elems], [_every(e, axis, 1, size, 2) for e in elems])
     odd = _associative(combine, [convert_to_tensor(pair) for pair in pairs], axis)
     if size == 2:
         even = [_every(e, axis, 0, 1, 1) for e in elems]
@@ -318,7 +316,9 @@ def vectorize(pyfunc, *, excluded=None, signature=None):
         ranks = [0] * len(mapped) if core is None else core
         if len(ranks) != len(mapped):
             raise TypeError(f"wrong number of positional arguments: expected {len(ranks)}, got {len(mapped)}")
-        outer = {i: tuple(tensors[i].shape)[: len(tensors[i].shape) - rank] for i, rank in zip(mapped, ranks, strict=True)}
+        outer = {
+            i: tuple(tensors[i].shape)[: len(tensors[i].shape) - rank] for i, rank in zip(mapped, ranks, strict=True)
+        }
         common = jnp.broadcast_shapes(*outer.values())
         rows = []
         for i, rank in zip(mapped, ranks, strict=True):
@@ -346,4 +346,6 @@ def _core_ranks(signature: str) -> list[int]:
     form = signature.replace(" ", "")
     if not re.fullmatch(r"(\([\w,]*\))(,\([\w,]*\))*->(\([\w,]*\))(,\([\w,]*\))*", form):
         raise ValueError(f"not a valid gufunc signature: {signature}")
-    return [len([name for name in group.split(",") if name]) for group in re.findall(r"\(([\w,]*)\)", form.split("->")[0])]
+    return [
+        len([name for name in group.split(",") if name]) for group in re.findall(r"\(([\w,]*)\)", form.split("->")[0])
+    ]

@@ -248,8 +248,7 @@ def qr(x, mode="reduced"):
     x = _matrix(x)
     if mode not in ("reduced", "complete"):
         raise ValueError(
-            "`mode` argument value not supported. Expected one of {'reduced', 'complete'}. "
-            f"Received: mode={mode}"
+            f"`mode` argument value not supported. Expected one of {{'reduced', 'complete'}}. Received: mode={mode}"
         )
     found = tf_linalg.qr(x, full_matrices=mode == "complete")
     return found[0], found[1]

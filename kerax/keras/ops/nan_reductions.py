@@ -120,7 +120,9 @@ def _median(x: Any, axis: Any, keepdims: bool) -> Any:
 
 
 _INT32 = "int32 Tensor; -1 where all are NaN."
-nansum = _reduction("nansum", "The sum over axes of what is not NaN.", _sum, "; small integers are summed as 32-bit ones")
+nansum = _reduction(
+    "nansum", "The sum over axes of what is not NaN.", _sum, "; small integers are summed as 32-bit ones"
+)
 nanprod = _reduction("nanprod", "The product over axes of what is not NaN.", _prod)
 nanmax = _reduction("nanmax", "The greatest value over axes that is not NaN; NaN where all are.", _extreme(True))
 nanmin = _reduction("nanmin", "The least value over axes that is not NaN; NaN where all are.", _extreme(False))

@@ -159,8 +159,7 @@ def moveaxis(x, source, destination):
     targets = [canonical_axis(a, rank) for a in as_list(destination)]
     if len(sources) != len(targets):
         raise ValueError(
-            "Inconsistent number of `source` and `destination`. "
-            f"Received: source={source}, destination={destination}"
+            f"Inconsistent number of `source` and `destination`. Received: source={source}, destination={destination}"
         )
     if sources == targets:
         return x

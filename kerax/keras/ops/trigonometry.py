@@ -15,7 +15,9 @@ from kerax.keras.ops._table import binary, unary
 sin = unary("sin", math.sin, "The sine of ``x`` radians.")
 cos = unary("cos", math.cos, "The cosine of ``x`` radians.")
 tan = unary("tan", math.tan, "The tangent of ``x`` radians.")
-arcsin = unary("arcsin", math.asin, "The angle in radians, from -pi/2 to pi/2, whose sine is ``x``; NaN outside [-1, 1].")
+arcsin = unary(
+    "arcsin", math.asin, "The angle in radians, from -pi/2 to pi/2, whose sine is ``x``; NaN outside [-1, 1]."
+)
 arccos = unary("arccos", math.acos, "The angle in radians, from 0 to pi, whose cosine is ``x``; NaN outside [-1, 1].")
 arctan = unary("arctan", math.atan, "The angle in radians, from -pi/2 to pi/2, whose tangent is ``x``.")
 sinh = unary("sinh", math.sinh, "The hyperbolic sine.")

@@ -13,6 +13,7 @@ import numpy as np
 from kerax.core import variable as core
 from kerax.core.config import legacy_keras
 from kerax.core.control_flow import cond
+from kerax.core.module import continue_restores
 from kerax.core.op import op
 from kerax.core.state import no_recording
 from kerax.core.tape import GradientTape
@@ -784,6 +785,16 @@ class Optimizer(OptimizerSettings):
             config["learning_rate"] = deserialize_keras_object(config["learning_rate"], custom_objects=custom_objects)
         return cls(**config)
 
+    def _trackable_children(self) -> dict[str, Any]:
+        from kerax.keras.saving.checkpointing import optimizer_children
+
+        return optimizer_children(self)
+
+    def _children_for_restore(self, node: Any, graph: Any) -> dict[str, Any]:
+        from kerax.keras.saving.checkpointing import optimizer_children_for_restore
+
+        return optimizer_children_for_restore(self, node, graph)
+
     def _obj_type(self) -> str:
         return "Optimizer"
 
@@ -794,6 +805,8 @@ class Optimizer(OptimizerSettings):
         if tracker is not None and name not in _UNTRACKED:
             value = tracker.track(value)
         super().__setattr__(name, value)
+        if "_deferred_restores" in vars(self):
+            continue_restores(self, name, value)
 
     def _check_super_called(self) -> None:
         if "_lock" not in vars(self):

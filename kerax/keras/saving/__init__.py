@@ -3,7 +3,6 @@
 import importlib as _importlib
 from typing import Any as _Any
 
-
 from kerax.keras.saving.registration import CustomObjectScope as CustomObjectScope
 from kerax.keras.saving.registration import custom_object_scope as custom_object_scope
 from kerax.keras.saving.registration import get_custom_objects as get_custom_objects

@@ -15,9 +15,11 @@ from typing import Any
 from kerax.core.config import legacy_keras
 from kerax.io.atomic import replacing, replacing_path, write_bytes
 from kerax.keras.saving.assets import AssetStore, TemporaryAssets, check_member
+from kerax.keras.saving.legacy_config import keras2_archive, modern
 from kerax.keras.saving.serialization import ObjectSharingScope, deserialize_keras_object, serialize_keras_object
 from kerax.keras.saving.state_tree import Loader, Saver
 from kerax.keras.saving.stores import H5Store, NpzStore
+from kerax.version import KERAS_VERSION, VERSION
 
 CONFIG = "config.json"
 METADATA = "metadata.json"
@@ -30,12 +32,14 @@ _IN_MEMORY = 1 << 31
 
 def keras_version() -> str:
     """The version of Keras whose formats are written."""
-    return "2.21.0" if legacy_keras() else "3.15.0"
+    return VERSION if legacy_keras() else KERAS_VERSION
 
 
 def _described(model: Any) -> tuple[bytes, bytes]:
     with ObjectSharingScope():
         config = serialize_keras_object(model)
+    if legacy_keras():
+        config = keras2_archive(config)
     now = datetime.datetime.now().strftime("%Y-%m-%d@%H:%M:%S")
     metadata = {"keras_version": keras_version(), "date_saved": now}
     return json.dumps(config).encode(), json.dumps(metadata).encode()
@@ -107,8 +111,24 @@ def save_folder(model: Any, folder: Any) -> None:
     write_bytes(os.path.join(folder, CONFIG), config)
 
 
-def model_from_json_config(text: Any, custom_objects: Any, compile: bool, safe_mode: bool) -> Any:
+def _is_keras2(metadata: bytes | None) -> bool:
+    """Whether a ``metadata.json`` is of Keras 2."""
+    try:
+        version = json.loads(metadata or b"{}").get("keras_version", "")
+    except (ValueError, AttributeError, RecursionError):
+        return False
+    return str(version).startswith("2.")
+
+
+def model_from_json_config(text: Any, custom_objects: Any, compile: bool, safe_mode: bool, keras2: bool = False) -> Any:
     """The model of a ``config.json``.
+
+    Args:
+      text: JSON.
+      custom_objects: dict of name → class or function.
+      compile: bool, whether the model is compiled as the saved one was.
+      safe_mode: bool, whether lambdas are refused.
+      keras2: bool, whether arguments have Keras 2's names.
 
     Raises:
       ValueError: it is no JSON, or does not describe an object.
@@ -119,6 +139,8 @@ def model_from_json_config(text: Any, custom_objects: Any, compile: bool, safe_m
         raise ValueError(f"The configuration of the model is not valid JSON, the file is damaged: {error}") from error
     if not isinstance(config, dict):
         raise ValueError(f"The configuration of the model should be a JSON object. Received: {type(config).__name__}")
+    if keras2:
+        config = modern(config)
     if not compile:
         config["compile_config"] = None
     with ObjectSharingScope():
@@ -144,8 +166,8 @@ def _read_archive(file: Any, custom_objects: Any, compile: bool, safe_mode: bool
         names = archive.namelist()
         if CONFIG not in names:
             raise ValueError(f"Invalid `.keras` file: it has no {CONFIG}. It holds {names[:10]}.")
-        check_member(archive.getinfo(CONFIG))
-        model = model_from_json_config(archive.read(CONFIG), custom_objects, compile, safe_mode)
+        keras2 = METADATA in names and _is_keras2(_read_small(archive, METADATA))
+        model = model_from_json_config(_read_small(archive, CONFIG), custom_objects, compile, safe_mode, keras2)
         assets = TemporaryAssets() if any(name.startswith(f"{ASSETS}/") for name in names) else None
         try:
             with contextlib.closing(_weights_of(archive, names)) as store:
@@ -158,6 +180,11 @@ def _read_archive(file: Any, custom_objects: Any, compile: bool, safe_mode: bool
                 assets.close()
         loader.report()
     return model
+
+
+def _read_small(archive: zipfile.ZipFile, name: str) -> bytes:
+    check_member(archive.getinfo(name))
+    return archive.read(name)
 
 
 def open_archived_weights(archive: zipfile.ZipFile) -> H5Store:
@@ -179,8 +206,13 @@ def _weights_of(archive: zipfile.ZipFile, names: list[str]) -> Any:
 
 
 def _read_folder(folder: str, custom_objects: Any, compile: bool, safe_mode: bool) -> Any:
+    metadata = os.path.join(folder, METADATA)
+    keras2 = False
+    if os.path.exists(metadata):
+        with open(metadata, "rb") as file:
+            keras2 = _is_keras2(file.read())
     with open(os.path.join(folder, CONFIG), "rb") as file:
-        model = model_from_json_config(file.read(), custom_objects, compile, safe_mode)
+        model = model_from_json_config(file.read(), custom_objects, compile, safe_mode, keras2)
     weights = os.path.join(folder, WEIGHTS)
     if not os.path.exists(weights):
         raise ValueError(f"Expected a {WEIGHTS} or {WEIGHTS_NPZ} file.")

@@ -6,7 +6,6 @@ import os
 import shutil
 import tempfile
 import zipfile
-from typing import Any
 
 # An archive member above this size must be stored with at least a hundredth of it.
 _EXTRACT_FLOOR = 1 << 28

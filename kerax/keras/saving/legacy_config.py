@@ -72,6 +72,23 @@ def old(config: Any, keras2: bool) -> Any:
     return config
 
 
+def keras2_archive(config: Any) -> Any:
+    """A model's config for a ``.keras`` file of Keras 2: its connections and input layers, with modules."""
+    if isinstance(config, (list, tuple)):
+        return [keras2_archive(item) for item in config]
+    if not isinstance(config, dict):
+        return config
+    config = {key: keras2_archive(value) for key, value in config.items()}
+    inner = config.get("config")
+    if config.get("class_name") == "InputLayer" and isinstance(inner, dict) and "batch_shape" in inner:
+        inner["batch_input_shape"] = inner.pop("batch_shape")
+    if isinstance(config.get("layers"), list) and "input_layers" in config:
+        _connect(config)
+    if config.get("module") == "keras.src.models.functional":
+        config["module"] = "tf_keras.src.engine.functional"
+    return config
+
+
 def _is_layer(config: dict[str, Any]) -> bool:
     inner = config.get("config")
     return isinstance(inner, dict) and ("name" in inner or "layers" in inner)

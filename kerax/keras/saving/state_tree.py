@@ -51,6 +51,8 @@ _ALSO_SKIPPED = {
     "Sequential": ("_functional", "layers", "_layers"),
     "Metric": ("metrics", "_metrics", "_user_metrics", "_user_weighted_metrics", "_flat_metrics"),
 }
+# Attributes with the template that a layer's parts were copied from.
+TEMPLATES = {"Bidirectional": ("layer",)}
 # Attributes that hold no parts of their own, or only what a better path leads to.
 _NEVER = {
     "_self_unconditional_dependency_names", "_inbound_nodes", "_outbound_nodes", "_nodes", "_nodes_by_depth",
@@ -72,10 +74,11 @@ def parts(saveable: Any) -> _Found:
     """(attribute, value) for the attributes of an object that may hold parts, in Keras' order."""
     kind = saveable._obj_type()
     skipped = _skipped(kind)
+    templates = TEMPLATES.get(type(saveable).__name__, ())
     if kind in ("Sequential", "Functional"):
         yield "layers", list(saveable.layers)
     for name in sorted(dir(saveable), key=lambda name: f"~{name}" if name.startswith("_") else name):
-        if name.startswith("__") or name in skipped:
+        if name.startswith("__") or name in skipped or name in templates:
             continue
         try:
             value = getattr(saveable, name)

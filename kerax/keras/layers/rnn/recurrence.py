@@ -79,7 +79,7 @@ def recur(
     """Calls ``step`` for each time step, with the states that the step before returned.
 
     Args:
-      step: function ``(inputs of a step, [*states, *constants]) → (output, states)``.
+      step: function ``(inputs of a step, (*states, *constants)) → (output, states)``.
       inputs: tensor ``[batch, time, ...]`` or structure of such (time first with ``time_major``).
       states: list of tensors or nested lists: before the first step.
       go_backwards: bool, whether the last step comes first.
@@ -131,7 +131,7 @@ class _Loop:
         """One step: (flat outputs, flat states)."""
         given = nest.pack_sequence_as(self.inputs, list(rows))
         packed = nest.pack_sequence_as(self.states, list(flat_states))
-        output, after = self.step(given, [*packed, *self.constants])
+        output, after = self.step(given, (*packed, *self.constants))
         self.structure = output
         flat = nest.flatten(after)
         if len(flat) != len(flat_states):

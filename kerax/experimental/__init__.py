@@ -1,0 +1,3 @@
+"""``tf.experimental``."""
+
+from kerax.experimental import numpy as numpy

@@ -1,0 +1,70 @@
+"""Checks of arguments that many layers share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def standardize_tuple(value: Any, n: int, name: str, allow_zero: bool = False) -> tuple[int, ...]:
+    """An int, or ``n`` ints, as a tuple of ``n`` ints.
+
+    Args:
+      value: int or iterable of int.
+      n: int.
+      name: str, the argument's name in messages.
+      allow_zero: bool, whether 0 is accepted.
+
+    Raises:
+      ValueError: another number of elements, no ints, or too small ones.
+    """
+    message = f"The `{name}` argument must be a tuple of {n} integers. Received {name}={value}"
+    if isinstance(value, int):
+        found: tuple[Any, ...] = (value,) * n
+    else:
+        try:
+            found = tuple(value)
+        except TypeError:
+            raise ValueError(message) from None
+        if len(found) != n:
+            raise ValueError(message)
+        for item in found:
+            try:
+                int(item)
+            except (ValueError, TypeError):
+                raise ValueError(f"{message}including element {item} of type {type(item)}") from None
+    wrong = {item for item in found if item < 0 or (item == 0 and not allow_zero)}
+    if wrong:
+        rule = ">= 0" if allow_zero else "> 0"
+        raise ValueError(f"{message}, including values {wrong} that do not satisfy `value {rule}`")
+    return found
+
+
+def pairs(value: Any, n: int, name: str, kind: str) -> tuple[tuple[int, int], ...]:
+    """Margins of ``n`` spatial axes as pairs (before, after), from one int, ``n`` ints, or ``n`` pairs.
+
+    Args:
+      value: the argument.
+      n: int.
+      name: str, the argument's name in messages.
+      kind: str, the word for it in messages ("crop", "pad").
+
+    Raises:
+      ValueError: another number of elements, or negative ones.
+    """
+    if isinstance(value, int):
+        if value < 0:
+            raise ValueError(f"`{name}` cannot be negative. Received: {name}={value}.")
+        return ((value, value),) * n
+    if not hasattr(value, "__len__"):
+        raise ValueError(
+            f"`{name}` should be either an int, a tuple of {n} ints (one symmetric {kind} for each axis), or a tuple of "
+            f"{n} tuples of 2 ints (the {kind} before and after). Received: {name}={value}."
+        )
+    if len(value) != n:
+        count = "two" if n == 2 else n
+        raise ValueError(f"`{name}` should have {count} elements. Received: {name}={value}.")
+    places = ("1st", "2nd", "3rd")
+    return tuple(  # type: ignore[return-value]
+        standardize_tuple(item, 2, f"{places[index]} entry of {name}", allow_zero=True)
+        for index, item in enumerate(value)
+    )
