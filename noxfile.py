@@ -52,9 +52,9 @@ def examples(session: nox.Session) -> None:
 
 @nox.session
 def benchmarks(session: nox.Session) -> None:
-    """Times of kerax; the same scripts run on TensorFlow, for comparison."""
-    for script in sorted((ROOT / "benchmarks").glob("*.py")):
-        python(session, "-m", "kerax", str(script), *session.posargs)
+    """Times beside JAX by hand and other peers; see benchmarks/README.md."""
+    python(session, "benchmarks/counts.py")
+    python(session, "benchmarks/run.py", *session.posargs)
 
 
 @nox.session

@@ -136,13 +136,7 @@ def _joined_rows(spec: Any, *rows: Any) -> Any:
     """The rows of one component, stacked as its spec says."""
     if not hasattr(spec, "ragged_rank"):
         return _stacked([_signature_checked(row, spec) for row in rows])
-    for row in rows:
-        if getattr(row, "ragged_rank", 0) != spec.ragged_rank or row.dtype is not spec.dtype:
-            raise ValueError(f"Error in map_fn:\n  Expected `fn` to return a:\n    {spec}\n  But it returned a:\n    {row}")
-        if row.shape.rank == 0:
-            raise errors.InvalidArgumentError(None, None, "Ragged values must have rank >= 1; instead got rank 0")
-    stacked = OPERATORS["ragged_stack"](list(rows))
-    return stacked.with_row_splits_dtype(spec.row_splits_dtype) if hasattr(stacked, "row_splits") else stacked
+    return OPERATORS["ragged_stack"](list(rows), spec)
 
 
 def _to_row(value: Any) -> Any:

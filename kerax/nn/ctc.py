@@ -103,7 +103,9 @@ def _negative_log_likelihood_jvp(primals: Any, tangents: Any) -> Any:
     (label, blank), log_likelihood = _backward(emitted, silent, steps, lengths, mask)
     ahead = _forward(emitted, silent, steps)
     label, blank, _ = _normal(label + ahead[0], blank + ahead[1])
-    spoken = jnp.einsum("tbn,bnc->tbc", jnp.exp(label[:, :, 1:]), jax.nn.one_hot(labels, logits.shape[-1], dtype=jnp.float32))
+    spoken = jnp.einsum(
+        "tbn,bnc->tbc", jnp.exp(label[:, :, 1:]), jax.nn.one_hot(labels, logits.shape[-1], dtype=jnp.float32)
+    )
     spoken = spoken.at[:, :, 0].set(jnp.sum(jnp.exp(blank), axis=-1))
     spoken = jnp.where(impossible[:, None], 0, spoken)
     slope = jnp.where(mask[:, :, None], jax.nn.softmax(logits) - spoken, 0)

@@ -118,7 +118,9 @@ def _both(name: str, labels: Any, logits: Any) -> None:
 def _weighted_cross_entropy(logits, labels, pos_weight):
     _same_shape(logits, labels, "`logits` and `labels`")
     weight = 1 + (pos_weight - 1) * labels
-    return (1 - labels) * logits + weight * (jnp.log1p(jnp.exp(-logits * lax.stop_gradient(jnp.sign(logits)))) + jax.nn.relu(-logits))
+    return (1 - labels) * logits + weight * (
+        jnp.log1p(jnp.exp(-logits * lax.stop_gradient(jnp.sign(logits)))) + jax.nn.relu(-logits)
+    )
 
 
 @composed

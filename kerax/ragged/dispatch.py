@@ -13,7 +13,7 @@ from kerax.ragged.getitem import expand_dims
 from kerax.ragged.shape import DynamicRaggedShape
 from kerax.ragged.tensor import is_ragged
 
-OPERATORS["ragged_stack"] = structure.stack
+OPERATORS["ragged_stack"] = structure.stack_as
 OPERATORS["stack"] = structure.stack_rows
 
 # Ops of one tensor, elementwise: they run on the flat values. Room → names.

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from kerax.array_ops.joining import concat
 from kerax.array_ops.shaping import expand_dims, squeeze
 from kerax.core import dtypes, errors
 from kerax.core.tensor import convert_to_tensor
@@ -150,9 +151,10 @@ def _matmul(a: Any, b: Any, flags: dict[str, Any]) -> Any:
     products = [_matrices(a[i], b[i], flags) for i in range(_rows(a))]
     if not products:
         return a if is_ragged(a) else b
-    out = stack([from_tensor(p, None, None, 1, dtype) if deep else p for p in products])
-    if not is_ragged(out):
-        out = from_tensor(out, None, None, 1, dtype)
+    if deep:
+        out = stack([from_tensor(p, None, None, 1, dtype) for p in products])
+    else:
+        out = RaggedTensor.from_row_lengths(concat(products, 0), [p._value.shape[0] for p in products])
     width = a.shape[-1] if flags["transpose_a"] or flags["adjoint_a"] else a.shape[-2]
     return _make(out.values, splits_tensor(out._splits(), dtype), width)
 

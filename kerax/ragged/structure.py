@@ -142,6 +142,26 @@ def _join_rows(parts: list[RaggedTensor], dtype: Any, stacked: bool) -> RaggedTe
     return _make(mixed._values, splits_tensor(mixed._splits()[::count], dtype))
 
 
+def stack_as(rows: list[Any], spec: Any) -> Any:
+    """What ``tf.map_fn`` returns for rows of which ``spec`` says that they are ragged.
+
+    Raises:
+      ValueError: a row is of another kind.
+    """
+    for row in rows:
+        if (row.ragged_rank if is_ragged(row) else 0) != spec.ragged_rank or row.dtype is not spec.dtype:
+            raise ValueError(
+                f"Error in map_fn:\n  Expected `fn` to return a:\n    {spec}\n  But it returned a:\n    {row}"
+            )
+        if row.shape.rank == 0:
+            raise errors.InvalidArgumentError(None, None, "Ragged values must have rank >= 1; instead got rank 0")
+    out = stack(rows)
+    if not is_ragged(out):
+        out = from_tensor(out, None, None, 1, spec.row_splits_dtype)
+    sizes = spec.shape.as_list() if spec.shape.rank is not None else [None]
+    return _make(out._values, out._row_splits, sizes[0]).with_row_splits_dtype(spec.row_splits_dtype)
+
+
 def stack_rows(values: list[Any]) -> Any:
     """Rows of which some are ragged or sparse, stacked: what ``tf.map_fn`` returns."""
     if hasattr(values[0], "dense_shape"):

@@ -487,7 +487,8 @@ class RaggedTensor:
         if other is None:
             return False
         try:
-            return OPERATORS["eq"](self, other)
+            out = OPERATORS["eq"](self, other)
+            return out if isinstance(out, RaggedTensor) else False
         except (ValueError, errors.InvalidArgumentError):
             return False
 
@@ -495,7 +496,8 @@ class RaggedTensor:
         if other is None:
             return True
         try:
-            return OPERATORS["ne"](self, other)
+            out = OPERATORS["ne"](self, other)
+            return out if isinstance(out, RaggedTensor) else True
         except (ValueError, errors.InvalidArgumentError):
             return True
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from kerax.core import dtypes
 from kerax.core.op import op
+from kerax.core.shape import TensorShape
 from kerax.core.tensor import convert_to_tensor
 from kerax.experimental.numpy._support import array_function, as_array, axes_of, promoted
 
@@ -311,16 +312,16 @@ def ndim(a: Any) -> int:
     return as_array(a).shape.rank
 
 
-def shape(a: Any) -> tuple[int, ...]:
-    """The shape, as a tuple."""
-    return tuple(as_array(a).shape)
+def shape(a: Any) -> TensorShape:
+    """The shape."""
+    return as_array(a).shape
 
 
 def size(x: Any, axis: Any = None) -> Any:
     """The number of elements; ``axis`` must be None."""
     if axis is not None:
         raise NotImplementedError("axis argument is not supported in the current `np.size` implementation")
-    return int(np.prod(shape(x), dtype=np.int64))
+    return np.prod(tuple(shape(x)), dtype=np.int64)
 
 
 def isscalar(num: Any) -> bool:

@@ -45,7 +45,20 @@ def true_shape(shape: Any) -> tuple[int | None, ...]:
     sizes = tuple(shape)
     if in_abstract_scope():
         return tuple(None if size in PLACEHOLDERS else size for size in sizes)
+    if sizes and sizes[0] == global_state.get("open_batch"):
+        return (None, *sizes[1:])
     return sizes
+
+
+@contextlib.contextmanager
+def open_batch(size: int | None) -> Iterator[None]:
+    """Layers built within know batches of ``size`` as batches of any size; nothing happens for None."""
+    outer = global_state.get("open_batch")
+    global_state.put("open_batch", size)
+    try:
+        yield
+    finally:
+        global_state.put("open_batch", outer)
 
 
 class _Leaf:

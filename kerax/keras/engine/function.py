@@ -43,6 +43,13 @@ class Function(Operation):
             for node in self._nodes_by_depth[depth]
             if node.operation is not None and not node.is_input
         ]
+        reached = {id(x) for x in self._inputs}
+        for node in self._order:
+            if all(id(x) in reached for x in node.input_tensors):
+                reached.update(id(x) for x in node.outputs)
+        for index, x in enumerate(self._outputs):
+            if id(x) not in reached:
+                raise ValueError(f"Output with path `{index}` is not connected to `inputs`")
 
     @property
     def operations(self) -> list[Any]:

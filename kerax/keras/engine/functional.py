@@ -73,6 +73,8 @@ class Functional(Function, Model):
             self.trainable = trainable
         self.built = True
         self._convert_input_args = False
+        if legacy_keras():
+            self._supports_masking = True
         self._allow_non_tensor_positional_args = True
         self.output_names = [x._keras_history[0].name for x in self._outputs]
         self.input_names = [x._keras_history[0].name for x in self._inputs]
@@ -102,6 +104,9 @@ class Functional(Function, Model):
     @layers.setter
     def layers(self, _: Any) -> None:
         raise AttributeError("`Model.layers` attribute is reserved and should not be used. Please use another name.")
+
+    def get_build_config(self) -> dict[str, Any]:
+        return {"input_shape": self.input_shape if legacy_keras() else None}
 
     def build(self, input_shape: Any) -> None:
         """Nothing: the graph is built already."""

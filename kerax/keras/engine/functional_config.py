@@ -7,12 +7,16 @@ import inspect
 from typing import Any
 
 from kerax.core import nest
+from kerax.core.config import legacy_keras
 from kerax.keras.engine.function import _topological, make_node_key
 from kerax.keras.engine.input_layer import Input
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.node import KerasHistory, Node
 from kerax.keras.engine.operation import Operation
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
+
+
+_CONSTANT = "_CONSTANT_VALUE"  # what Keras 2 writes for an argument that is no symbolic tensor
 
 
 def is_input_tensor(x: Any) -> bool:
@@ -35,12 +39,14 @@ def serialize(model: Any) -> dict[str, Any]:
             if key in model._nodes:
                 new_index[key] = kept
                 kept += 1
+    if legacy_keras():
+        config.pop("trainable")
     layers = []
     for operation in model.operations:
         nodes = []
         for index, node in enumerate(operation._inbound_nodes):
             if make_node_key(operation, index) in model._nodes:
-                data = _serialize_node(node, model._nodes)
+                data = (_serialize_node_legacy if legacy_keras() else _serialize_node)(node, model._nodes)
                 if data is not None:
                     nodes.append(data)
         layer = serialize_keras_object(operation)
@@ -53,8 +59,10 @@ def serialize(model: Any) -> dict[str, Any]:
         operation, index, position = x._keras_history
         return [operation.name, new_index[make_node_key(operation, index)], position]
 
-    config["input_layers"] = nest.map_structure(describe, model._inputs_struct)
-    config["output_layers"] = nest.map_structure(describe, model._outputs_struct)
+    for key, structure in (("input_layers", model._inputs_struct), ("output_layers", model._outputs_struct)):
+        if legacy_keras() and isinstance(structure, KerasTensor):
+            structure = [structure]
+        config[key] = nest.map_structure(describe, structure)
     return copy.deepcopy(config)
 
 
@@ -74,6 +82,31 @@ def _serialize_node(node: Any, own_nodes: Any) -> dict[str, Any] | None:
     args = nest.map_structure(plain, node.arguments.args)
     kwargs = nest.map_structure(plain, node.arguments.kwargs)
     return {"args": serialize_keras_object(args), "kwargs": serialize_keras_object(kwargs)}
+
+
+def _serialize_node_legacy(node: Any, own_nodes: Any) -> list[Any] | None:
+    """Keras 2's form of a call: [layer, node, tensor, other arguments] for each tensor of the first argument."""
+    if not node.input_tensors:
+        return None
+    args, kwargs = list(node.arguments.args), dict(node.arguments.kwargs)
+    names = list(inspect.signature(node.operation.call).parameters)
+    first = args[0] if args else kwargs.pop(names[0])
+    kwargs.update(zip(names[1:], args[1:], strict=False))
+
+    def plain(x: Any) -> Any:
+        if not isinstance(x, KerasTensor):
+            return x
+        operation, index, position = x._keras_history
+        own = sum(make_node_key(operation, i) in own_nodes for i in range(index))
+        return [operation.name, own + _is_functional(operation), position]
+
+    kwargs = nest.map_structure(plain, kwargs)
+
+    def entry(x: Any) -> Any:
+        return [*plain(x), kwargs] if isinstance(x, KerasTensor) else [_CONSTANT, -1, x, kwargs]
+
+    data = nest.map_structure(entry, first)
+    return [data] if not nest.is_nested(first) else data
 
 
 def deserialize(cls: type, config: dict[str, Any], custom_objects: Any = None) -> Any:
@@ -160,7 +193,9 @@ def _deserialize_node(data: Any, made: dict[str, Any]) -> tuple[Any, dict[str, A
             raise IndexError(f"Layer node index out of bounds.\ninbound_layer = {layer}\ninbound_node_index = {index}")
         return layer._inbound_nodes[index].output_tensors[position]
 
-    def find_legacy(name: str, index: int, position: int) -> Any:
+    def find_legacy(name: str, index: int, position: Any) -> Any:
+        if name == _CONSTANT:
+            return position
         layer = made.get(name)
         own = _is_functional(layer) or hasattr(layer, "_functional")  # the call that is the model itself
         return find(name, index - 1 if own and index > 0 else index, position)

@@ -7,7 +7,7 @@ from typing import Any
 from kerax.core.config import legacy_keras
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer
-from kerax.keras.engine.names import auto_name
+from kerax.keras.engine.names import get_uid
 from kerax.keras.engine.node import Node
 from kerax.keras.engine.settings import DTypeName, standardize_dtype, standardize_shape
 
@@ -45,8 +45,8 @@ class InputLayer(Layer):
         **kwargs: Any,
     ) -> None:
         if name is None and legacy_keras():
-            name = auto_name("input") if "_from_input" in kwargs else None
-        kwargs.pop("_from_input", None)
+            name = f"input_{get_uid('input')}"
+        given_name = name
         super().__init__(name=name)
         if "input_shape" in kwargs:
             shape = kwargs.pop("input_shape")
@@ -67,14 +67,17 @@ class InputLayer(Layer):
             if shape is not None:
                 if isinstance(shape, int) and legacy_keras():
                     shape = (shape,)
-                batch_shape = (batch_size, *standardize_shape(shape))
-        self._batch_shape = standardize_shape(batch_shape)
+                batch_shape = (batch_size, *shape) if hasattr(shape, "__iter__") else shape
+        try:
+            self._batch_shape = standardize_shape(batch_shape)
+        except ValueError as error:
+            raise (TypeError if legacy_keras() else ValueError)(str(error)) from None
         self._dtype = standardize_dtype(dtype)
         self.sparse = bool(sparse)
         self.ragged = bool(ragged)
         if input_tensor is None:
             input_tensor = KerasTensor(
-                self._batch_shape, dtype=self._dtype, sparse=self.sparse, ragged=self.ragged, name=name or self.name
+                self._batch_shape, dtype=self._dtype, sparse=self.sparse, ragged=self.ragged, name=given_name
             )
         self._input_tensor = input_tensor
         Node(self, outputs=input_tensor)
@@ -180,6 +183,8 @@ def Input(  # noqa: N802  Keras' name
     >>> tf.keras.Input((32,), name="x")
     <KerasTensor shape=(None, 32), dtype=float32, sparse=False, ragged=False, name=x>
     """
+    if kwargs and not legacy_keras():
+        raise TypeError(f"Input() got an unexpected keyword argument '{next(iter(kwargs))}'")
     layer = InputLayer(
         shape=shape,
         batch_size=batch_size,
@@ -190,7 +195,6 @@ def Input(  # noqa: N802  Keras' name
         name=name,
         input_tensor=tensor,
         optional=optional,
-        **({"_from_input": True} if legacy_keras() else {}),
         **kwargs,
     )
     return layer.output

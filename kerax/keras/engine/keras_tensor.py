@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kerax.core import nest
+from kerax.core.config import legacy_keras
 from kerax.core.value import OPERATORS, Operators, Symbolic
 from kerax.keras.engine.names import auto_name
 from kerax.keras.engine.settings import DTypeName, SymbolicShape, standardize_dtype, standardize_shape
@@ -14,6 +15,10 @@ _NO_VALUE = (
     "A KerasTensor is symbolic: it's a placeholder for a shape an a dtype. It doesn't have any actual numerical "
     "value. You cannot convert it to {}."
 )
+
+
+def _no_value(wanted: str) -> Exception:
+    return (TypeError if legacy_keras() else ValueError)(_NO_VALUE.format(wanted))
 
 
 class KerasTensor(Symbolic, Operators):
@@ -115,19 +120,20 @@ class KerasTensor(Symbolic, Operators):
         return self is not other if other is None or isinstance(other, str) else OPERATORS["ne"](self, other)
 
     def __int__(self) -> int:
-        raise ValueError(_NO_VALUE.format("an int"))
+        raise _no_value("an int")
 
     def __float__(self) -> float:
-        raise ValueError(_NO_VALUE.format("a float"))
+        raise _no_value("a float")
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
-        raise ValueError(_NO_VALUE.format("a NumPy array"))
+        raise _no_value("a NumPy array")
 
     def __jax_array__(self) -> Any:
         raise ValueError("A KerasTensor cannot be used as input to a JAX function: wrap the function in a layer.")
 
     def __iter__(self) -> Any:
-        raise NotImplementedError("Iterating over a symbolic KerasTensor is not supported.")
+        error = TypeError if legacy_keras() else NotImplementedError
+        raise error("Iterating over a symbolic KerasTensor is not supported.")
 
     def __len__(self) -> int:
         raise TypeError("Keras symbolic inputs/outputs do not implement `__len__`.")

@@ -314,7 +314,7 @@ class Layer(Operation, LayerState, LayerCompat, Module):
         value = bool(value)
         self._trainable = value
         for variable in self._trainable_variables:
-            if isinstance(variable, Variable):
+            if isinstance(variable, Variable) and not core_config.legacy_keras():
                 variable.trainable = value
         for layer in self._layers:
             layer.trainable = value

@@ -191,7 +191,7 @@ class LayerState:
     def _track_variable(self, variable: Any) -> None:
         store = "trainable_variables" if variable.trainable else "non_trainable_variables"
         self._tracker.add_to_store(store, variable)
-        if not self.trainable:
+        if not self.trainable and not core_config.legacy_keras():
             variable.trainable = False
 
     def _untrack_variable(self, variable: Any) -> None:

@@ -11,8 +11,11 @@ from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.model_state import ModelState
+from kerax.keras.engine.names import unnested_scope
 from kerax.keras.engine.operation import Operation, default, is_default
+from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 from kerax.keras.training.trainer import Trainer
+from kerax.version import VERSION
 
 _FUNCTIONAL_KEYS = ("name", "layers", "input_layers", "output_layers")
 
@@ -126,7 +129,9 @@ class Model(Trainer, ModelState, Layer):
           input_shape: tuple of int and None with the batch, or a list or dict of such.
         """
         if core_config.legacy_keras() and is_default(self.build) and not is_default_call(self):
-            if not self._run_symbolically([_specs(input_shape)], {}):
+            with unnested_scope():
+                done = self._run_symbolically([_specs(input_shape)], {})
+            if not done:
                 raise ValueError(
                     "You cannot build your model by calling `build` if your layers do not support float type inputs. "
                     "Instead, in order to instantiate and build your model, call your model on real tensor data "
@@ -176,6 +181,16 @@ class Model(Trainer, ModelState, Layer):
         return True
 
     # --- configuration ----------------------------------------------------------------------------------
+    @default
+    def get_config(self) -> dict[str, Any]:
+        """The constructor's arguments; Keras 2 starts from an empty dict where a subclass adds its own."""
+        if not core_config.legacy_keras():
+            return Layer.get_config(self)
+        automatic = getattr(self, "_auto_config", None)
+        if not is_default(self.get_config) or not isinstance(automatic, dict):
+            return {}
+        return {key: serialize_keras_object(value) for key, value in automatic.items()}
+
     @classmethod
     def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Any:
         """Makes a model of its ``get_config()``.
@@ -210,9 +225,11 @@ class Model(Trainer, ModelState, Layer):
         Args:
           **kwargs: for ``json.dumps``.
         """
-        from kerax.keras.saving.serialization import serialize_keras_object
-
-        return json.dumps(serialize_keras_object(self), **kwargs)
+        config = serialize_keras_object(self)
+        if core_config.legacy_keras():
+            config = {key: config[key] for key in ("class_name", "config")}
+            config |= {"keras_version": VERSION, "backend": "tensorflow"}
+        return json.dumps(config, **kwargs)
 
     def to_yaml(self, **kwargs: Any) -> str:
         """Keras 2 gave it up.
@@ -351,8 +368,6 @@ def model_from_config(config: dict[str, Any], custom_objects: Any = None) -> Any
     Raises:
       TypeError: a list instead of a dict.
     """
-    from kerax.keras.saving.serialization import deserialize_keras_object
-
     if isinstance(config, list):
         raise TypeError(
             f"`model_from_config` expects a dictionary, not a list. Received: config={config}. Did you meant to use "

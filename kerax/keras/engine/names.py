@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from kerax.keras.engine import global_state
@@ -103,6 +105,17 @@ class name_scope:  # noqa: N801  Keras' name
             stack = global_state.get("name_scope_stack")
             if stack:
                 stack.pop()
+
+
+@contextlib.contextmanager
+def unnested_scope() -> Iterator[None]:
+    """Levels opened outside do not count within."""
+    outer = global_state.get("name_scope_stack")
+    global_state.put("name_scope_stack", [])
+    try:
+        yield
+    finally:
+        global_state.put("name_scope_stack", outer)
 
 
 def current_path() -> str:

@@ -17,6 +17,7 @@ from kerax.keras.saving.registration import get_registered_object
 # Keras 3's names of what operators do, where TensorFlow's function is called otherwise.
 _KERAS_NAMES = {
     "truediv": "true_divide",
+    "quotient": "true_divide",
     "strided_slice": "get_item",
     "getitem": "get_item",
     "floordiv": "floor_divide",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import inspect
 from typing import Any
@@ -12,6 +13,7 @@ from kerax.keras.engine.functional import Functional
 from kerax.keras.engine.input_layer import InputLayer
 from kerax.keras.engine.layer import Layer, get_mask
 from kerax.keras.engine.model import Model
+from kerax.keras.engine.names import unnested_scope
 from kerax.keras.engine.operation import Operation
 from kerax.keras.engine.settings import standardize_shape
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
@@ -66,10 +68,8 @@ class Sequential(Model):
                 f"Only instances of `keras.Layer` can be added to a Sequential model. Received: {layer} "
                 f"(of type {type(layer)})"
             )
-        if not self._layers and getattr(layer, "_input_batch_shape", None) is not None:
-            batch_shape = layer._input_batch_shape
-            dtype = layer.dtype if core_config.legacy_keras() else None
-            self.add(InputLayer(batch_shape=batch_shape, dtype=dtype, **_input_name(layer)))
+        if not self._layers:
+            self._add_input_for(layer)
         if any(other.name == layer.name and other is not layer for other in self._layers):
             raise ValueError(
                 f"All layers added to a Sequential model should have unique names. Name '{layer.name}' is already "
@@ -84,6 +84,20 @@ class Sequential(Model):
         self._restart()
         if rebuild:
             self._maybe_rebuild()
+
+    def _add_input_for(self, layer: Any) -> None:
+        """An input layer for a first layer that was told its input shape; Keras 2 looks into models, too."""
+        first = layer
+        while core_config.legacy_keras() and isinstance(first, (Functional, Sequential)) and first.layers:
+            first = first.layers[0]
+        if isinstance(first, InputLayer):
+            shape, dtype = (None, None) if first is layer else (first.batch_shape, first.dtype)
+        else:
+            shape = getattr(first, "_input_batch_shape", None)
+            dtype = first.dtype if core_config.legacy_keras() else None
+        if shape is not None:
+            name = f"{layer.name}_input" if core_config.legacy_keras() else None
+            self.add(InputLayer(batch_shape=shape, dtype=dtype, name=name))
 
     def pop(self, rebuild: bool = True) -> Any:
         """Removes the layer on top.
@@ -113,7 +127,7 @@ class Sequential(Model):
             return
         if isinstance(first, InputLayer):
             self.build(first.batch_shape)
-        elif isinstance(first, (Functional, Sequential)):
+        elif isinstance(first, (Functional, Sequential)) and not core_config.legacy_keras():
             try:
                 shape = first.input_shape
             except AttributeError:
@@ -151,17 +165,19 @@ class Sequential(Model):
                     f"{first.batch_shape}. You cannot build it with input_shape {input_shape}"
                 )
         else:
-            self._layers.insert(0, InputLayer(batch_shape=input_shape, dtype=first.compute_dtype))
+            name = f"{first.name}_input" if core_config.legacy_keras() else None
+            self._layers.insert(0, InputLayer(batch_shape=input_shape, dtype=first.compute_dtype, name=name))
         inputs = self._layers[0].output
         x = inputs
-        for layer in self._layers[1:]:
-            try:
-                x = layer(x)
-            except NotImplementedError:
-                return
-            except TypeError:
-                _check_arguments(layer)
-                raise
+        with unnested_scope() if core_config.legacy_keras() else contextlib.nullcontext():
+            for layer in self._layers[1:]:
+                try:
+                    x = layer(x)
+                except NotImplementedError:
+                    return
+                except TypeError:
+                    _check_arguments(layer)
+                    raise
         name = self.name if core_config.legacy_keras() else None
         self._hide(_functional=Functional(inputs, x, name=name))
 
@@ -213,6 +229,8 @@ class Sequential(Model):
     compute_output_shape._is_default = True  # type: ignore[attr-defined]
 
     def _of_functional(self, attribute: str, label: str) -> Any:
+        if self._functional is None and label.endswith("puts") and core_config.legacy_keras():
+            return None
         if self._functional is None:
             raise AttributeError(f"Sequential model '{self.name}' has no defined {label} yet.")
         return getattr(self._functional, attribute)
@@ -247,12 +265,40 @@ class Sequential(Model):
             return self._layers[0].dtype
         return super().input_dtype
 
+    # --- weights: Keras 2 has none before the model is built ---------------------------------------------
+    @property
+    def variables(self) -> list[Any]:
+        self._assert_weights_created()
+        return super().variables
+
+    @property
+    def weights(self) -> list[Any]:
+        self._assert_weights_created()
+        return super().weights
+
+    @property
+    def trainable_weights(self) -> list[Any]:
+        self._assert_weights_created()
+        return super().trainable_weights
+
+    @property
+    def non_trainable_weights(self) -> list[Any]:
+        self._assert_weights_created()
+        return super().non_trainable_weights
+
+    def _assert_weights_created(self) -> None:
+        if core_config.legacy_keras() and not self.built:
+            raise ValueError(
+                f"Weights for model '{self.name}' have not yet been created. Weights are created when the model is "
+                "first called on inputs or `build()` is called with an `input_shape`."
+            )
+
     # --- configuration ----------------------------------------------------------------------------------
     def get_config(self) -> dict[str, Any]:
-        config = Model.get_config(self)
+        config = {} if core_config.legacy_keras() else Model.get_config(self)
         config["name"] = self.name
         config["layers"] = copy.deepcopy([serialize_keras_object(layer) for layer in self._layers])
-        if self._functional is not None:
+        if self._functional is not None and not core_config.legacy_keras():
             config["build_input_shape"] = self._layers[0].batch_shape
         return config
 
@@ -271,10 +317,6 @@ class Sequential(Model):
         if model._functional is None and shape and isinstance(shape, (tuple, list)):
             model.build(shape)
         return model
-
-
-def _input_name(layer: Any) -> dict[str, Any]:
-    return {"name": f"{layer.name}_input"} if core_config.legacy_keras() else {}
 
 
 def _check_arguments(layer: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kerax.core import dtypes
+from kerax.core.config import legacy_keras
 from kerax.core.shape import TensorShape
 from kerax.keras.engine import global_state
 
@@ -30,7 +31,8 @@ def set_floatx(value: str) -> None:
     if value not in accepted:
         raise ValueError(f"Unknown `floatx` value: {value}. Expected one of {accepted}")
     global_state.put("floatx", str(value))
-    global_state.put("dtype_policy", None)
+    if legacy_keras():  # Keras 3's policy stays what it was when first asked for
+        global_state.put("dtype_policy", None)
 
 
 def epsilon() -> float:

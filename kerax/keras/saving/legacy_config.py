@@ -39,6 +39,10 @@ def modern(config: Any) -> Any:
             inner.pop(name, None)
         if isinstance(inner.get("function"), list):
             inner["function"] = {"class_name": "__lambda__", "config": {"value": inner["function"]}}
+    for name in ("input_layers", "output_layers"):
+        ends = inner.get(name)
+        if isinstance(ends, list) and len(ends) == 1 and isinstance(ends[0], list):
+            inner[name] = ends[0]  # Keras 2 takes a list of one tensor for the tensor
     if kind in ("LSTM", "GRU", "SimpleRNN", "RNN", "LSTMCell", "GRUCell", "SimpleRNNCell", "Bidirectional"):
         inner.pop("implementation", None)
         inner.pop("time_major", None)

@@ -91,7 +91,7 @@ def save_model_h5(model: Any, filepath: Any, include_optimizer: bool = True) -> 
         if include_optimizer and optimizer is not None and len(optimizer.variables):
             variables = list(optimizer.variables)
             if legacy_keras():  # Keras 2 keeps the learning rate in the configuration
-                variables = [v for v in variables if v.name.split(":")[0].split("/")[-1] != "learning_rate"]
+                variables = [v for v in variables if v is not vars(optimizer).get("_learning_rate")]
             legacy_weights.write_variables(file.create_group(_OPTIMIZER), variables)
         file.flush()
 

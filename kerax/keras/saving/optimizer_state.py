@@ -12,8 +12,9 @@ def adapted(saveable: Any, entry: Any) -> Any:
     own = len(saveable.variables)
     if len(entry) != own - 1 or own < 2:
         return entry
-    place = next((i for i, v in enumerate(saveable.variables) if v.name.split(":")[0] == "learning_rate"), None)
-    if place is None or getattr(saveable.variables[place], "shape", None) is None:
+    rate = vars(saveable).get("_learning_rate")
+    place = next((index for index, variable in enumerate(saveable.variables) if variable is rate), None)
+    if place is None:
         return entry
     values = [entry[str(index)] for index in range(len(entry))]
     values.insert(place, saveable.variables[place].numpy())

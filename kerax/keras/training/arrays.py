@@ -186,6 +186,11 @@ class ArrayBatches:
         self.structure = repr(tree.map_structure(lambda leaf: leaf is not None, self._data))
         self._on_device: Any = None
 
+    @property
+    def uneven(self) -> bool:
+        """Whether the last batch is smaller than the others."""
+        return self.num_samples % self.batch_size != 0
+
     def on_epoch_begin(self) -> None:
         pass
 

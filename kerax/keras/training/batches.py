@@ -41,6 +41,12 @@ class IterableBatches:
     def num_batches(self) -> int | None:
         return self._num_batches
 
+    @property
+    def uneven(self) -> bool:
+        """Whether batches may differ in size."""
+        specs = tree.flatten(getattr(self.source, "element_spec", None))
+        return not all(getattr(spec, "shape", None) and spec.shape[0] is not None for spec in specs)
+
     def on_epoch_begin(self) -> None:
         pass
 

@@ -18,6 +18,8 @@ from kerax.keras.utils.py_dataset import PyDataset
 class SequenceBatches:
     """Batches of a PyDataset, in order or shuffled, read ahead by its workers."""
 
+    uneven = True  # batches may differ in size
+
     def __init__(self, dataset: PyDataset, class_weight: dict[int, float] | None = None, shuffle: bool = False) -> None:
         self._dataset = dataset
         self._class_weight = class_weight

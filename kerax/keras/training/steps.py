@@ -14,6 +14,7 @@ from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.keras import metrics as metrics_module
 from kerax.keras import optimizers as optimizers_module
+from kerax.keras.engine.abstract import open_batch
 from kerax.keras.engine.settings import floatx
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_dict
 from kerax.keras.tree import structure as tree
@@ -35,6 +36,7 @@ class Steps:
     _compile_metrics: CompileMetrics | None = None
     _compile_arguments: dict[str, Any] | None = None
     _loss_tracker: Any = None
+    _uneven_batches = False  # whether the batches of the running loop differ in size
 
     def _hide(self, **attributes: Any) -> None:
         """Sets attributes past the layer's attribute tracking: they are no sublayers and no layer state."""
@@ -202,6 +204,12 @@ class Steps:
         return self._call_in_mode(x, training=False)
 
     def _call_in_mode(self, x: Any, training: bool) -> Any:
+        if not self.built and self._uneven_batches:
+            with open_batch(int(batch_size(x))):
+                return self._call_built(x, training)
+        return self._call_built(x, training)
+
+    def _call_built(self, x: Any, training: bool) -> Any:
         if getattr(self, "_call_has_training_arg", True):
             return self(x, training=training)
         return self(x)

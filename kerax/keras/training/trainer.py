@@ -107,7 +107,7 @@ class Trainer(Steps):
         train = Epochs(
             x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight, self.steps_per_execution
         )
-        self._hide(_validation_epochs=None)
+        self._hide(_validation_epochs=None, _uneven_batches=train.source.uneven)
         callbacks = self._callback_list(callbacks, verbose, epochs, train, add_history=True)
 
         self.stop_training = False
@@ -190,6 +190,7 @@ class Trainer(Steps):
         else:
             data = Epochs(x, y, sample_weight, batch_size, steps, steps_per_execution=self.steps_per_execution)
         data.reset()
+        self._hide(_uneven_batches=data.source.uneven)
         callbacks = self._callback_list(callbacks, verbose, 1, data)
 
         self.stop_evaluating = False
@@ -231,6 +232,7 @@ class Trainer(Steps):
         if kwargs:
             raise TypeError(f"predict() got an unexpected keyword argument '{next(iter(kwargs))}'")
         data = Epochs(x, None, None, batch_size, steps, steps_per_execution=self.steps_per_execution)
+        self._hide(_uneven_batches=config.legacy_keras() and data.source.uneven)
         callbacks = self._callback_list(callbacks, verbose, 1, data)
 
         self.stop_predicting = False
@@ -297,6 +299,7 @@ class Trainer(Steps):
     ) -> Any:
         if reset_metrics is None or reset_metrics:
             self.reset_metrics()
+        self._hide(_uneven_batches=False)
         logs = pythonify_logs(function(iter([_as_batch(batch)])))
         return logs if return_dict else self._flatten_metrics_in_order(logs)
 
@@ -448,7 +451,7 @@ def _as_batch(batch: Any) -> Any:
     def leaf(value: Any) -> Any:
         return np.asarray(value) if isinstance(value, (int, float)) else value
 
-    if config.legacy_keras():
+    if config.legacy_keras() and isinstance(batch, (tuple, list)):
         batch = tuple(np.asarray(part) if _is_numbers(part) else part for part in batch)
     return tree.map_structure(leaf, batch)
 

@@ -68,6 +68,7 @@ for name, model in (("seq", seq), ("fun", fun), ("rec", rec)):
     model.save(OUT / f"{tag}_{name}.keras")
     model.save(OUT / f"{tag}_{name}.h5")
 answers[f"{tag}_fun_next"] = float(fun.train_on_batch(X, np.ones((4, 1), "float32"))[0])
+note(f"{tag}_fun_after", fun)
 if KERAS2:
     seq2 = fitted(sequential())
     note("k2_checkpoint", seq2)

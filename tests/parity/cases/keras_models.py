@@ -186,7 +186,7 @@ x = ones(1, 3)
 m = func()
 c = m.get_config()
 n = M.from_config(c)
-n2 = type(m).from_config(c)
+n2 = type(m).from_config(m.get_config())
 k = keras.models.model_from_json(m.to_json())
 i, j = keras.Input((2,), name="i"), keras.Input((2,), name="j")
 d = L.Dense(2, name="d", kernel_initializer="ones")
@@ -253,7 +253,7 @@ class Sub(M):
         return x
 [names(c), shapes(c), c.weights[0] is m.weights[0], c.name, names(s), shapes(s), s.name, shapes(w), shapes(t),
  shapes(ts), err(lambda: keras.models.clone_model(Sub(), clone_function=wider)),
- err(lambda: keras.models.clone_model(m, input_tensors=[i, i])), err(lambda: keras.models.clone_model(m, input_tensors=[1])),
+ err(lambda: keras.models.clone_model(m, input_tensors=[i, i])) if not K2 else 0, err(lambda: keras.models.clone_model(m, input_tensors=[1])),
  type(keras.models.clone_model(Sub(name="u"))).__name__]
 """,
     "clone_shared": """

@@ -1,5 +1,7 @@
 """Cases of keras.ops.numpy: values, dtypes under Keras 3's promotion, shapes, errors and gradients."""
 
+import ast
+
 PRELUDE = """\
 from keras import ops
 def err(f):
@@ -297,3 +299,20 @@ finally:
 out""",
     }
 )
+
+
+def wrapped(code: str) -> str:
+    """A case whose answers are a list, each of them the value or the error's name."""
+    tree = ast.parse(code)
+    last = tree.body[-1]
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.List):
+        items = [
+            item if ast.unparse(item).startswith("err(") else ast.parse(f"err(lambda: {ast.unparse(item)})").body[0].value
+            for item in last.value.elts
+        ]
+        head = "\n".join(code.splitlines()[: last.lineno - 1])
+        return head + "\n[\n" + "".join(f"    {ast.unparse(item)},\n" for item in items) + "]"
+    return code
+
+
+CASES = {name: wrapped(code) for name, code in CASES.items()}

@@ -40,7 +40,7 @@ def add_bias(outputs, bias, channels_last):
 
 
 @op("inputs, kernel, bias")
-def convolve_layer(inputs, kernel, bias, strides, padding, dilations, channels_last):
+def convolve_layer(inputs, kernel, strides, padding, dilations, channels_last, bias=None):
     rank = kernel.ndim - 2
     x, batches = merge_batches(inputs, rank)
     out = convolve(x, kernel, strides, _padding(padding, kernel.shape[:rank], dilations), dilations, channels_last)
@@ -48,7 +48,7 @@ def convolve_layer(inputs, kernel, bias, strides, padding, dilations, channels_l
 
 
 @op("inputs, kernel, bias")
-def depthwise_layer(inputs, kernel, bias, strides, padding, dilations, channels_last):
+def depthwise_layer(inputs, kernel, strides, padding, dilations, channels_last, bias=None):
     rank = kernel.ndim - 2
     x, batches = merge_batches(inputs, rank)
     out = depthwise(x, kernel, strides, _padding(padding, kernel.shape[:rank], dilations), dilations, channels_last)
@@ -56,7 +56,7 @@ def depthwise_layer(inputs, kernel, bias, strides, padding, dilations, channels_
 
 
 @op("inputs, depthwise_kernel, pointwise_kernel, bias")
-def separable_layer(inputs, depthwise_kernel, pointwise_kernel, bias, strides, padding, dilations, channels_last):
+def separable_layer(inputs, depthwise_kernel, pointwise_kernel, strides, padding, dilations, channels_last, bias=None):
     rank = depthwise_kernel.ndim - 2
     x, batches = merge_batches(inputs, rank)
     words = _padding(padding, depthwise_kernel.shape[:rank], dilations)
@@ -67,7 +67,7 @@ def separable_layer(inputs, depthwise_kernel, pointwise_kernel, bias, strides, p
 
 
 @op("inputs, kernel, bias")
-def transposed_layer(inputs, kernel, bias, strides, padding, output_padding, dilations, channels_last):
+def transposed_layer(inputs, kernel, strides, padding, output_padding, dilations, channels_last, bias=None):
     rank = kernel.ndim - 2
     x, batches = merge_batches(inputs, rank)
     extra = output_padding or (None,) * rank

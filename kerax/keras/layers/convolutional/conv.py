@@ -94,12 +94,12 @@ class BaseConv(LowRankAdaptation, BaseConvolution):
 
     def convolution_op(self, inputs: Any, kernel: Any) -> Any:
         """The convolution without bias and activation: for subclasses to override."""
-        return convolve_layer(inputs, kernel, None, self.strides, self.padding, self.dilation_rate, self.channels_last)
+        return convolve_layer(inputs, kernel, self.strides, self.padding, self.dilation_rate, self.channels_last)
 
     def call(self, inputs: Any) -> Any:
         if type(self).convolution_op is BaseConv.convolution_op:
             windows = self.strides, self.padding, self.dilation_rate, self.channels_last
-            return self._activated(convolve_layer(inputs, self.kernel, self.bias, *windows))
+            return self._activated(convolve_layer(inputs, self.kernel, *windows, bias=self.bias))
         out = self.convolution_op(inputs, self.kernel)
         return self._activated(out if self.bias is None else add_bias(out, self.bias, self.channels_last))
 

@@ -71,10 +71,8 @@ class BaseConvTranspose(BaseConvolution):
         self.bias = self._weight("bias", (self.filters,)) if self.use_bias else None
 
     def call(self, inputs: Any) -> Any:
-        out = transposed_layer(
-            inputs, self.kernel, self.bias, self.strides, self.padding, self.output_padding, self.dilation_rate,
-            self.channels_last,
-        )  # fmt: skip
+        windows = self.strides, self.padding, self.output_padding, self.dilation_rate, self.channels_last
+        out = transposed_layer(inputs, self.kernel, *windows, bias=self.bias)
         return self._activated(out)
 
     def compute_output_shape(self, input_shape: Any) -> Any:

@@ -72,7 +72,7 @@ class BaseDepthwiseConv(BaseConvolution):
 
     def call(self, inputs: Any) -> Any:
         windows = self.strides, self.padding, self.dilation_rate, self.channels_last
-        return self._activated(depthwise_layer(inputs, self.kernel, self.bias, *windows))
+        return self._activated(depthwise_layer(inputs, self.kernel, *windows, bias=self.bias))
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         channels = input_shape[-1 if self.channels_last else -1 - self.rank]

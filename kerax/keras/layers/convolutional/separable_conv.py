@@ -79,7 +79,7 @@ class BaseSeparableConv(BaseConvolution):
 
     def call(self, inputs: Any) -> Any:
         windows = self.strides, self.padding, self.dilation_rate, self.channels_last
-        out = separable_layer(inputs, self.depthwise_kernel, self.pointwise_kernel, self.bias, *windows)
+        out = separable_layer(inputs, self.depthwise_kernel, self.pointwise_kernel, *windows, bias=self.bias)
         return self._activated(out)
 
     def compute_output_shape(self, input_shape: Any) -> Any:

@@ -1,0 +1,29 @@
+"""The data of the workloads, made from a seed: numpy only."""
+
+from __future__ import annotations
+
+import numpy as np
+
+SAMPLES = {"mlp": 12_800, "cnn": 2_048, "lstm": 2_048, "transformer": 1_024}
+CLASSES = 10
+WORDS, LENGTH = 5_000, 40
+
+
+def images(kind: str) -> tuple[np.ndarray, np.ndarray]:
+    """``float32[samples, 784]`` or ``[samples, 28, 28, 1]``, and classes that depend on them."""
+    rng = np.random.default_rng(0)
+    count = SAMPLES[kind]
+    x = rng.random((count, 784), dtype=np.float32)
+    y = np.argmax(x @ rng.standard_normal((784, CLASSES)).astype(np.float32), axis=1).astype(np.int32)
+    return (x if kind == "mlp" else x.reshape(count, 28, 28, 1)), y
+
+
+def texts(kind: str) -> tuple[np.ndarray, np.ndarray]:
+    """``int32[samples, 40]`` word numbers, and the class that the first word decides."""
+    rng = np.random.default_rng(0)
+    x = rng.integers(0, WORDS, (SAMPLES[kind], LENGTH)).astype(np.int32)
+    return x, (x[:, 0] % CLASSES).astype(np.int32)
+
+
+def load(kind: str) -> tuple[np.ndarray, np.ndarray]:
+    return images(kind) if kind in ("mlp", "cnn") else texts(kind)
