@@ -252,6 +252,7 @@ from kerax.strings.numbers import as_string as as_string
 
 # The namespaces, imported when they are first used: `import kerax` stays light.
 _NAMESPACES = {
+    "audio",
     "autodiff",
     "autograph",
     "bitwise",
@@ -259,6 +260,7 @@ _NAMESPACES = {
     "config",
     "data",
     "debugging",
+    "dtypes",
     "errors",
     "experimental",
     "io",
@@ -268,8 +270,10 @@ _NAMESPACES = {
     "math",
     "nest",
     "nn",
-    "random",
+    "quantization",
+    "queue",
     "ragged",
+    "random",
     "sets",
     "signal",
     "sparse",

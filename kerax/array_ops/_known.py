@@ -47,6 +47,8 @@ def concrete(value: Any, name: str = "argument") -> np.ndarray:
     tensor = convert_to_tensor(value)
     if isinstance(tensor._value, np.ndarray):
         return tensor._value
+    if not isinstance(tensor._value, jax.core.Tracer):
+        return np.asarray(tensor._value)
     return np.asarray(static(tensor, name), tensor.dtype.as_numpy_dtype)
 
 

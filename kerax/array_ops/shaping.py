@@ -6,6 +6,7 @@ from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
+from jax import export
 
 from kerax.array_ops._known import axis_in, concrete, dims, invalid, known
 from kerax.core.op import composed, op
@@ -40,6 +41,8 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Any:
     """
     tensor = convert_to_tensor(tensor)
     sizes = dims(shape)
+    if any(export.is_symbolic_dim(size) for size in tensor._value.shape):
+        return _reshape(tensor, sizes)  # while a program is exported with open sizes
     have = int(np.prod(tensor._value.shape, dtype=np.int64))
     free = [i for i, size in enumerate(sizes) if size == -1]
     if len(free) > 1:

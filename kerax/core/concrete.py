@@ -60,6 +60,7 @@ class ConcreteFunction:
         find: Callable[[Any], Program | Uncompiled],
     ) -> None:
         self._label = label
+        self.function: Any = None  # the tf.function it is of
         self.name = name
         self.__name__ = name
         self._find = find

@@ -117,7 +117,7 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
     try:
         if call.host:
             out = _run_on_host(call, arrays)
-        elif any(type(array) is np.ndarray and array.dtype == object for array in arrays):
+        elif np.ndarray in map(type, arrays) and any(_is_text(array) for array in arrays):
             out = _run_on_codes(call, arrays)
         elif trace is None:
             out = call.executable(*arrays) if context.device is None else _run_on_device(call, arrays)
@@ -144,6 +144,10 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
         for recorder in recorders:
             recorder.record(call, tensors, result, pullback)
     return result
+
+
+def _is_text(array: Any) -> bool:
+    return type(array) is np.ndarray and array.dtype == object
 
 
 def _watched(recorders: Sequence[Any], tensors: Sequence[Tensor]) -> tuple[int, ...]:

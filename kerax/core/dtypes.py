@@ -81,6 +81,10 @@ class DType:
         return self._name.startswith("q")
 
     @property
+    def is_numeric(self) -> bool:
+        return self.is_floating or self.is_complex or self.is_integer or self.is_quantized
+
+    @property
     def min(self) -> Any:
         return self._limit("min")
 
@@ -168,12 +172,23 @@ uint32 = DType("uint32", 22, np.uint32)
 uint64 = DType("uint64", 23, np.uint64)
 float8_e5m2 = DType("float8_e5m2", 24, ml_dtypes.float8_e5m2)
 float8_e4m3fn = DType("float8_e4m3fn", 25, ml_dtypes.float8_e4m3fn)
+float8_e4m3fnuz = DType("float8_e4m3fnuz", 26, ml_dtypes.float8_e4m3fnuz)
+float8_e4m3b11fnuz = DType("float8_e4m3b11fnuz", 27, ml_dtypes.float8_e4m3b11fnuz)
+float8_e5m2fnuz = DType("float8_e5m2fnuz", 28, ml_dtypes.float8_e5m2fnuz)
 int4 = DType("int4", 29, ml_dtypes.int4)
 uint4 = DType("uint4", 30, ml_dtypes.uint4)
+int2 = DType("int2", 31, ml_dtypes.int2)
+uint2 = DType("uint2", 32, ml_dtypes.uint2)
+float4_e2m1fn = DType("float4_e2m1fn", 33, ml_dtypes.float4_e2m1fn)
 
 _ALL = [value for value in list(globals().values()) if isinstance(value, DType)]
-_FLOATING = {"float16", "float32", "float64", "bfloat16", "float8_e5m2", "float8_e4m3fn"}
-_INTEGER = {"int4", "int8", "int16", "int32", "int64", "uint4", "uint8", "uint16", "uint32", "uint64"}
+_FLOATING = {
+    "float16", "float32", "float64", "bfloat16", "float8_e5m2", "float8_e4m3fn", "float8_e4m3fnuz",
+    "float8_e4m3b11fnuz", "float8_e5m2fnuz", "float4_e2m1fn",
+}  # fmt: skip
+_INTEGER = {
+    "int2", "int4", "int8", "int16", "int32", "int64", "uint2", "uint4", "uint8", "uint16", "uint32", "uint64",
+}  # fmt: skip
 
 _BY_NAME = {dtype.name: dtype for dtype in _ALL} | {"double": float64, "half": float16, "float": float32}
 _BY_ENUM = {dtype._enum: dtype for dtype in _ALL}

@@ -251,6 +251,7 @@ class Function:
             self._shown = [leaf for leaf in nest.flatten(given) if isinstance(leaf, TensorSpec)]
             try:
                 self._concretes[key] = ConcreteFunction(self._name, name, self._signature, given, self._find_program())
+                self._concretes[key].function = self
             finally:
                 self._shown = shown
         return self._concretes[key]
@@ -413,8 +414,9 @@ def _conformed(value: Any, spec: Any) -> Any:
     if nest.is_nested(spec):
         return nest.map_structure(lambda s, v: _conformed(v, s), spec, value)
     if not isinstance(spec, TensorSpec):
-        if hasattr(spec, "flat_values_spec") and not isinstance(value, TypeSpec) and not spec.is_compatible_with(value):
-            raise TypeError(f"Binding inputs to tf.function failed: {value!r} is not {spec}, as {name} wants.")
+        composite = nest.is_composite(value) or isinstance(value, (Tensor, np.ndarray))
+        if composite and hasattr(spec, "is_compatible_with") and not spec.is_compatible_with(value):
+            raise TypeError(f"Can not cast {value!r} to {spec!r}")
         return value
     value = example(value)
     tensor = convert_to_tensor(value, None if isinstance(value, (Tensor, Variable)) else spec.dtype)

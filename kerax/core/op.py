@@ -86,6 +86,21 @@ def op(
         label = name or "".join(word.capitalize() for word in fn.__name__.strip("_").split("_"))
         calls: dict[Any, Call] = {}
         groups = max((parameter.group for parameter in parameters), default=-1) + 1
+        # the quick way of calls whose tensors are Tensors, of dtypes that passed the checks before
+        order = [] if any(parameter.many for parameter in parameters) else [p.position for p in parameters]
+        plain = (-1,) * len(order)
+        checked: set[tuple[Any, ...]] = set()
+
+        def collected(values: list[Any]) -> tuple[list[Tensor], tuple[int, ...]]:
+            tensors = [values[position] for position in order]
+            if order and all([type(tensor) is Tensor for tensor in tensors]):
+                kinds = tuple([tensor._value.dtype for tensor in tensors])
+                if kinds in checked:
+                    return tensors, plain
+                found = _collect(parameters, values, groups, label)
+                checked.add(kinds)
+                return found
+            return _collect(parameters, values, groups, label)
 
         def make(layout: tuple[int, ...], values: list[Any]) -> Call:
             fixed = [None if i in positions or names[i] == "name" else value for i, value in enumerate(values)]
@@ -95,7 +110,7 @@ def op(
         def wrapper(*args: Any, **kwargs: Any) -> Any:
             values = bind(*args, **kwargs)
             try:
-                tensors, layout = _collect(parameters, values, groups, label)
+                tensors, layout = collected(values)
                 key: Any = layout
                 if attributes:
                     for i in attributes:

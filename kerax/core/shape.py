@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from jax import export
+
 
 def _dim(value: Any) -> int | None:
     if value is None:
@@ -14,6 +16,8 @@ def _dim(value: Any) -> int | None:
     try:
         size = value.__index__()
     except AttributeError:
+        if export.is_symbolic_dim(value):
+            return None  # a size that is left open while a program is exported
         raise TypeError(
             f"Dimension value must be integer or None or have an __index__ method, got value '{value!r}' "
             f"with type '{type(value)!r}'"

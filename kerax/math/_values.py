@@ -22,6 +22,8 @@ def dtype_of(value: Any) -> dtypes.DType | None:
 
 def is_string(value: Any) -> bool:
     """True for string tensors and python strings."""
+    if type(value) is Tensor:
+        return value._value.dtype == object
     return isinstance(value, (str, bytes)) or getattr(value, "dtype", None) is dtypes.string
 
 

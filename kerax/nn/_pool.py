@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -89,6 +90,9 @@ def max_pool(
     found = pads(sizes, window, strides, dilations, padding)
     if _fit(sizes, window, strides, found) and max(dilations) == 1:
         return _max_of_tiles(*_tiles(x, window, channels_last))
+    if max(dilations) > 1:  # reduce_window has no gradient then
+        stacked, _ = patches(x, window, strides, padding, dilations, lowest(x.dtype), channels_last)
+        return first_largest(stacked)[0]
     return lax.reduce_window(
         x,
         lowest(x.dtype),
@@ -96,7 +100,6 @@ def max_pool(
         _full(window, 1, channels_last),
         _full(strides, 1, channels_last),
         _full(found, (0, 0), channels_last),
-        window_dilation=_full(dilations, 1, channels_last),
     )
 
 
@@ -133,28 +136,33 @@ def avg_pool(
 
 
 def patches(
-    x: Any, window: Sequence[int], strides: Sequence[int], padding: Any, dilations: Sequence[int], fill: Any
-) -> tuple[Any, Any, tuple[tuple[int, int], ...]]:
-    """The elements of all windows over ``[batch, height, width, channels]``.
+    x: Any,
+    window: Sequence[int],
+    strides: Sequence[int],
+    padding: Any,
+    dilations: Sequence[int],
+    fill: Any,
+    channels_last: bool = True,
+) -> tuple[Any, tuple[tuple[int, int], ...]]:
+    """The elements of all windows, those of a window in row-major order.
 
     Returns:
-      (array ``[window elements, batch, out_height, out_width, channels]``, the padding used).
+      (array ``[window elements, batch, *out_spatial, channels]`` or channels first, the padding used).
     """
-    found = pads(x.shape[1:3], window, strides, dilations, padding)
-    padded = jnp.pad(x, ((0, 0), *found, (0, 0)), constant_values=fill)
+    found = pads(spatial(x.shape, channels_last), window, strides, dilations, padding)
+    padded = jnp.pad(x, _full(found, (0, 0), channels_last), constant_values=fill)
+    sizes = spatial(padded.shape, channels_last)
     reach = [(width - 1) * dilation + 1 for width, dilation in zip(window, dilations, strict=True)]
-    counts = [
-        max((size - far) // stride + 1, 0) for size, far, stride in zip(padded.shape[1:3], reach, strides, strict=True)
-    ]
-    rows = []
-    for y in range(window[0]):
-        for z in range(window[1]):
-            starts = (y * dilations[0], z * dilations[1])
-            ends = [
-                start + (count - 1) * stride + 1 for start, count, stride in zip(starts, counts, strides, strict=True)
-            ]
-            rows.append(padded[:, starts[0] : ends[0] : strides[0], starts[1] : ends[1] : strides[1], :])
-    return jnp.stack(rows), found
+    counts = [max((size - far) // step + 1, 0) for size, far, step in zip(sizes, reach, strides, strict=True)]
+    shifted = []
+    for place in itertools.product(*map(range, window)):
+        starts = [index * dilation for index, dilation in zip(place, dilations, strict=True)]
+        cuts = [
+            slice(start, start + max((count - 1) * step + 1, 0), step)
+            for start, count, step in zip(starts, counts, strides, strict=True)
+        ]
+        shifted.append(padded[_full(cuts, slice(None), channels_last)])
+    return jnp.stack(shifted), found
 
 
 def first_largest(stacked: Any) -> tuple[Any, Any]:

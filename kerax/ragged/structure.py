@@ -53,8 +53,8 @@ def _splits_dtype(values: list[Any]) -> Any:
     found = {v._row_splits.dtype for v in values if is_ragged(v)}
     if len(found) > 1:
         raise ValueError(
-            "Input RaggedTensors have mismatched row_splits dtypes; use RaggedTensor.with_row_splits_dtype() to convert "
-            "them to compatible dtypes."
+            "Input RaggedTensors have mismatched row_splits dtypes; use RaggedTensor.with_row_splits_dtype() to "
+            "convert them to compatible dtypes."
         )
     return found.pop() if found else dtypes.int64
 

@@ -15,6 +15,7 @@ from kerax.core import dtypes, errors, nest
 from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
+from kerax.math.casting import cast
 from kerax.sparse.conversion import check_places
 from kerax.sparse.tensor import SparseTensor, as_sparse, is_sparse, linear, replaced
 
@@ -33,14 +34,11 @@ def _times(values, dense, indices, shape):
 
 @op("values, dense; indices", name="SparseDenseCwiseDiv")
 def _over(values, dense, indices, shape):
-    picked = jnp.broadcast_to(dense, shape)[tuple(indices.T)]
-    if jnp.issubdtype(values.dtype, jnp.integer):
-        return jnp.trunc(values / picked).astype(values.dtype)
-    return values / picked
+    return values / jnp.broadcast_to(dense, shape)[tuple(indices.T)]
 
 
 def _with_dense(fn: Callable[..., Tensor], sp: SparseTensor, dense: Any) -> SparseTensor:
-    dense = convert_to_tensor(dense, None if isinstance(dense, Tensor) else sp.dtype)
+    dense = convert_to_tensor(dense, sp.dtype)
     sizes, shape = sp._sizes(), dense._value.shape
     fits = len(shape) <= len(sizes) and all(d in (1, s) for d, s in zip(reversed(shape), reversed(sizes), strict=False))
     if not fits:
@@ -56,6 +54,13 @@ def multiply_dense(sp: SparseTensor, dense: Any) -> SparseTensor:
 
 def divide_dense(sp: SparseTensor, dense: Any) -> SparseTensor:
     """The entries divided by a dense tensor that is broadcast to the sparse one."""
+    dense = convert_to_tensor(dense, sp.dtype)
+    zero = known(dense)
+    if zero is not None and not zero.all():
+        raise _bad("SparseDenseCwiseDiv cannot divide by zero, but input dense tensor contains zero")
+    if sp.dtype.is_integer:
+        wide = dtypes.float32 if sp.dtype.size < 4 else dtypes.float64
+        sp, dense = replaced(sp, None, cast(sp._values, wide)), cast(dense, wide)
     return _with_dense(_over, sp, dense)
 
 
@@ -101,7 +106,7 @@ def sparse_dense_matmul(
             return dense_transpose(sparse_dense_matmul(b, sp_a, adjoint_a, adjoint_b))
         return dense_transpose(sparse_dense_matmul(b, sp_a, not adjoint_a, not adjoint_b))
     sp = as_sparse(sp_a)
-    b = convert_to_tensor(b, None if isinstance(b, Tensor) else sp.dtype)
+    b = convert_to_tensor(b)
     sizes = sp._sizes()
     if len(sizes) != 2:
         raise _bad(f"Tensor 'a_shape' must have 2 elements, got {len(sizes)}")
@@ -158,7 +163,7 @@ def add(a: Any, b: Any, threshold: Any = 0) -> Any:
     Args:
       a: ``tf.SparseTensor`` or tensor.
       b: ``tf.SparseTensor`` or tensor of the same shape.
-      threshold: scalar; entries of a sparse sum smaller than this in magnitude are dropped.
+      threshold: scalar; sums of two entries that are smaller than this in magnitude are dropped.
 
     Returns:
       ``tf.SparseTensor``, or Tensor where one operand is dense.
@@ -192,7 +197,8 @@ def add(a: Any, b: Any, threshold: Any = 0) -> Any:
     places, at_a, at_b = _union(a, b)
     total = _sum_of(a._values, b._values, tuple(at_a.tolist()), tuple(at_b.tolist()), len(places))
     limit = convert_to_tensor(threshold, None if isinstance(threshold, Tensor) else a.dtype.real_dtype)
-    keep = np.flatnonzero(np.abs(concrete(total, "values")) >= concrete(limit, "threshold"))
+    alone = np.bincount(np.concatenate([at_a, at_b]), minlength=len(places)) == 1
+    keep = np.flatnonzero(alone | (np.abs(concrete(total, "values")) >= concrete(limit, "threshold")))
     return SparseTensor(places[keep], take_rows(total, keep), a._dense_shape)
 
 

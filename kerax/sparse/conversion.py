@@ -87,9 +87,10 @@ def from_dense(tensor: Any, name: str | None = None) -> SparseTensor:
     """
     tensor = convert_to_tensor(tensor)
     array = concrete(tensor, "tensor")
+    if not array.ndim:
+        raise errors.InvalidArgumentError(None, None, "WhereOp : Unhandled input dimensions: 0 [Op:Where]")
     mask = array != (b"" if array.dtype == object else np.zeros((), array.dtype))
-    places = np.stack(np.nonzero(mask), axis=1) if array.ndim else np.zeros((int(mask), 0), np.int64)
-    places = convert_to_tensor(places.astype(np.int64).reshape(-1, array.ndim))
+    places = convert_to_tensor(np.stack(np.nonzero(mask), axis=1).astype(np.int64))
     return SparseTensor(places, gather_nd(tensor, places), np.array(array.shape, np.int64))
 
 

@@ -105,7 +105,7 @@ def bincount(
     numbers, rows, shape = _entries(values, axis)
     if numbers.size and numbers.min() < 0:
         raise errors.InvalidArgumentError(None, None, "Input values must all be non-negative")
-    size = int(numbers.max()) + 1 if numbers.size else 0
+    size = int(numbers.max(initial=0)) + 1
     size = max(size, -1 if minlength is None else int(concrete(minlength)))
     if maxlength is not None:
         limit = int(concrete(maxlength))

@@ -72,6 +72,8 @@ def edit_distance(hypothesis: Any, truth: Any, normalize: bool = True, name: str
         raise errors.InvalidArgumentError(
             None, None, f"truth rank {len(real._sizes())} must be hypothesis rank {len(guess._sizes())}"
         )
+    if len(real._sizes()) < 2:
+        raise errors.InvalidArgumentError(None, None, "Input SparseTensors must have rank at least 2")
     outer = [max(pair) for pair in zip(guess._sizes()[:-1], real._sizes()[:-1], strict=True)]
     codes = _codes(concrete(guess.values), concrete(real.values))
     sequences = []

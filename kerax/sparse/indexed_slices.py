@@ -58,7 +58,7 @@ class IndexedSlices:
     def shape(self) -> TensorShape:
         """The static shape."""
         if self._dense_shape is None:
-            return TensorShape([None]).concatenate(self._values.shape[1:])
+            return TensorShape(None)
         return TensorShape(concrete(self._dense_shape, "dense_shape").tolist())
 
     @property
@@ -83,11 +83,9 @@ class IndexedSlices:
     def __neg__(self) -> IndexedSlices:
         return IndexedSlices(-self._values, self._indices, self._dense_shape)
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         shape = "" if self._dense_shape is None else f", dense_shape={self._dense_shape!s}"
         return f"IndexedSlices(indices={self._indices!s}, values={self._values!s}{shape})"
-
-    __str__ = __repr__
 
     @property
     def _type_spec(self) -> IndexedSlicesSpec:

@@ -27,7 +27,10 @@ def _reduce_rows(data, indices, segments, count, kind):
 
 def _segment(data: Any, indices: Any, segment_ids: Any, num_segments: Any, kind: str) -> Tensor:
     data = convert_to_tensor(data)
-    indices, ids = convert_to_tensor(indices), convert_to_tensor(segment_ids)
+    indices, ids = (
+        convert_to_tensor(value, dtypes.int32 if isinstance(value, (list, tuple)) and not value else None)
+        for value in (indices, segment_ids)
+    )
     if kind != "sum" and not data.dtype.is_floating:
         raise errors.InvalidArgumentError(
             None, None, f"Value for attr 'T' of {data.dtype.name} is not in the list of allowed values: float types"

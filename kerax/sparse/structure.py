@@ -14,7 +14,6 @@ from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.ragged.tensor import take_rows
-from kerax.sparse.conversion import check_places
 from kerax.sparse.tensor import SparseTensor, as_sparse, linear, replaced
 
 
@@ -55,9 +54,8 @@ def reorder(sp_input: Any, name: str | None = None) -> SparseTensor:
     array([6, 5], dtype=int32)
     """
     sp = as_sparse(sp_input)
-    places, sizes = sp._places(), sp._sizes()
-    check_places(places, sizes)
-    return _rows(sp, _sorted(places, sizes))
+    places = sp._places()
+    return _rows(sp, np.lexsort(places.T[::-1]) if places.size else np.arange(len(places)))
 
 
 def transpose(sp_input: Any, perm: Any = None, name: str | None = None) -> SparseTensor:
@@ -78,6 +76,8 @@ def transpose(sp_input: Any, perm: Any = None, name: str | None = None) -> Spars
     sp = as_sparse(sp_input)
     rank = len(sp._sizes())
     order = list(reversed(range(rank))) if perm is None else concrete(perm, "perm").astype(int).tolist()
+    if len(order) != rank:
+        raise ValueError(f"Dimensions {len(order)} and {rank} are not compatible: perm {order}")
     if any(not -rank <= p < rank for p in order):
         raise _bad(f"perm {order} is out of range for rank {rank}")
     places = sp._places()[:, order]
@@ -106,6 +106,8 @@ def reshape(sp_input: Any, shape: Any, name: str | None = None) -> SparseTensor:
     """
     sp = as_sparse(sp_input)
     old = sp._sizes()
+    if np.ndim(concrete(shape, "shape")) != 1:
+        raise _bad(f"Target shape should be a vector but received {shape}")
     new = concrete(shape, "shape").astype(np.int64).tolist()
     total = int(np.prod(old, dtype=np.int64))
     if new.count(-1) > 1:
@@ -252,6 +254,8 @@ def concat(
     if not isinstance(sp_inputs, (list, tuple)):
         sp_inputs = [sp_inputs]
     parts = [as_sparse(value) for value in sp_inputs]
+    if not parts:
+        raise _bad("SparseConcat needs at least one tensor")
     if len(parts) == 1:
         return parts[0]
     shapes = [part._sizes() for part in parts]

@@ -31,12 +31,15 @@ class SparseTensor:
     array([[0, 5, 0]], dtype=int32)
     """
 
-    _kerax_overrides_operators = True
     __array_priority__ = 100
 
     def __init__(self, indices: Any, values: Any, dense_shape: Any) -> None:
+        if isinstance(indices, np.ndarray) and not indices.size:
+            indices = indices.astype(np.int64)
         self._indices = convert_to_tensor(indices, dtypes.int64)
         self._values = convert_to_tensor(values)
+        if np.ndim(dense_shape) == 0 and isinstance(dense_shape, (int, np.integer)):
+            raise TypeError(f"dense_shape must be a vector, got {dense_shape}")
         sizes = dense_shape.as_list() if isinstance(dense_shape, TensorShape) else dense_shape
         self._dense_shape = convert_to_tensor(sizes, dtypes.int64)
         self._hint: tuple[int, ...] | None = None
@@ -109,7 +112,7 @@ class SparseTensor:
         return []
 
     def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
-        raise NotImplementedError("eval is not supported when eager execution is enabled.")
+        return self.graph  # which says that there is none
 
     # --- variations -------------------------------------------------------------------------------------
     @classmethod
@@ -159,9 +162,6 @@ class SparseTensor:
         return divide_dense(self, other)
 
     __div__ = __truediv__
-
-    def __rmul__(self, other: Any) -> SparseTensor:
-        return self.__mul__(other) if isinstance(other, Tensor) or hasattr(other, "_kerax_tensor") else NotImplemented
 
     @property
     def _type_spec(self) -> Any:

@@ -39,8 +39,6 @@ def serialize(model: Any) -> dict[str, Any]:
             if key in model._nodes:
                 new_index[key] = kept
                 kept += 1
-    if legacy_keras():
-        config.pop("trainable")
     layers = []
     for operation in model.operations:
         nodes = []

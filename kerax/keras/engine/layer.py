@@ -160,7 +160,8 @@ class Layer(Operation, LayerState, LayerCompat, Module):
         self.activity_regularizer = regularizers.get(activity_regularizer)
         self._take_shape_arguments(kwargs)
         if kwargs:
-            raise ValueError(f"Unrecognized keyword arguments passed to {type(self).__name__}: {kwargs}")
+            error = TypeError if core_config.legacy_keras() else ValueError
+            raise error(f"Unrecognized keyword arguments passed to {type(self).__name__}: {kwargs}")
         if not isinstance(trainable, bool):
             raise ValueError(
                 f"Expected `trainable` to be a boolean. Received: trainable={trainable} (of type {type(trainable)})"
@@ -480,6 +481,11 @@ class Layer(Operation, LayerState, LayerCompat, Module):
                         "Only input tensors may be passed as positional arguments. The following argument value "
                         f"should be passed as a keyword argument: {argument} (of type {type(argument)})"
                     )
+        if args and isinstance(args[0], str):  # Keras 2; Keras 3 has refused it above
+            raise TypeError(
+                f"Inputs to a layer should be tensors. Got '{args[0]}' (of type {type(args[0])}) as input for layer "
+                f"'{self.name}'."
+            )
         spec = CallSpec(self._call_signature, self._call_context_args, args, kwargs)
         self._assert_input_compatibility(spec.first_arg)
         if not self.built:

@@ -45,6 +45,8 @@ class Metric:
     np.float32(1.0)
     """
 
+    _is_keras_metric = True
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "reset_states" in vars(cls) and "reset_state" not in vars(cls):

@@ -7,6 +7,7 @@ import random
 import numpy as np
 
 from kerax.core import random_state
+from kerax.keras.engine import global_state
 
 
 def set_random_seed(seed: int) -> None:
@@ -25,3 +26,4 @@ def set_random_seed(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed)
     random_state.set_seed(seed)
+    global_state.put("global_seed_generator", None)

@@ -185,6 +185,7 @@ x = ones(1, 3)
     "functional_config": """
 m = func()
 c = m.get_config()
+head = [sorted(c), c["name"], [l["name"] for l in c["layers"]], c["input_layers"] if K2 else 0]
 n = M.from_config(c)
 n2 = type(m).from_config(m.get_config())
 k = keras.models.model_from_json(m.to_json())
@@ -192,7 +193,7 @@ i, j = keras.Input((2,), name="i"), keras.Input((2,), name="j")
 d = L.Dense(2, name="d", kernel_initializer="ones")
 multi = M([i, j], [d(i), d(j)], name="multi")
 again = M.from_config(multi.get_config())
-[sorted(c), c["name"], [l["name"] for l in c["layers"]], c["input_layers"] if K2 else 0, n.name, shapes(n), shapes(n2),
+[head, n.name, shapes(n), shapes(n2),
  shapes(k), names(again), shapes(again), again([ones(1, 2), 2 * ones(1, 2)]), multi.get_config()["output_layers"]]
 """,
     "input_arguments": """

@@ -42,7 +42,7 @@ x = f(2, 6, 7, 2)
     grads(lambda a: N.max_pool1d(a, 3, 1, "SAME"), f(2, 7, 3)),
     N.max_pool1d(f(2, 7, 3), 3, 2, [[0, 0], [2, 1], [0, 0]]),
     grads(lambda a: N.max_pool3d(a, 2, 2, "SAME"), f(1, 4, 3, 2, 2)),
-    grads(lambda a: N.max_pool(a, 2, 2, "VALID"), f(1, 4, 4, 2, 2)),
+    N.max_pool(f(1, 4, 4, 2, 2), 2, 2, "VALID"),
     N.max_pool((x * 5).astype("int32"), 2, 2, "VALID"),
     N.max_pool((x * 5).astype("int8"), 3, 1, "SAME"),
     N.max_pool(x.astype("float64"), 3, 1, "SAME"),
@@ -52,14 +52,14 @@ x = f(2, 6, 7, 2)
     + """
 x = f(2, 6, 7, 2)
 [
-    grads(lambda a: N.avg_pool(a, 2, 2, "VALID"), x),
-    grads(lambda a: N.avg_pool(a, 2, 2, "SAME"), x),
-    grads(lambda a: N.avg_pool(a, 3, 2, "SAME"), x),
+    grads(lambda a: N.avg_pool2d(a, 2, 2, "VALID"), x),
+    grads(lambda a: N.avg_pool2d(a, 2, 2, "SAME"), x),
+    grads(lambda a: N.avg_pool2d(a, 3, 2, "SAME"), x),
     grads(lambda a: N.avg_pool2d(a, [2, 3], [1, 2], "VALID"), x),
     grads(lambda a: N.avg_pool1d(a, 3, 1, "SAME"), f(2, 7, 3)),
-    grads(lambda a: N.avg_pool(a, 3, 3, "VALID"), f(2, 7, 3)),
+    N.avg_pool(f(2, 7, 3), 3, 3, "VALID"),
     grads(lambda a: N.avg_pool3d(a, 2, 2, "SAME"), f(1, 4, 3, 2, 2)),
-    grads(lambda a: N.avg_pool(a, [2, 1, 2], [1, 1, 1], "VALID"), f(1, 4, 3, 2, 2)),
+    N.avg_pool(f(1, 4, 3, 2, 2), [2, 1, 2], [1, 1, 1], "VALID"),
     N.avg_pool(x.astype("float64"), 3, 1, "SAME"),
     err(lambda: N.avg_pool((x * 5).astype("int32"), 2, 2, "VALID")),
 ]""",

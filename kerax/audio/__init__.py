@@ -1,0 +1,4 @@
+"""``tf.audio``: sound files."""
+
+from kerax.audio.wav import decode_wav as decode_wav
+from kerax.audio.wav import encode_wav as encode_wav

@@ -1,0 +1,135 @@
+"""Functions as StableHLO programs: exported for all sizes where that works, else for a few."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax
+import numpy as np
+from jax import export
+
+from kerax.core import errors, nest, state
+from kerax.core.concrete import ConcreteFunction, is_open
+from kerax.core.program import Uncompiled
+from kerax.core.tensor import TensorSpec
+from kerax.core.value import Tensor
+
+PLATFORMS = ("cpu", "cuda", "rocm", "tpu")
+# Where a program cannot be left open for all sizes, it is saved for these.
+SIZES = (1, 2, 3, 4, 8, 16, 32, 64)
+
+
+class Exported:
+    """One traced program and what it needs.
+
+    Args:
+      lifted: the traced program.
+      blob: its serialized form.
+      specs: of the arguments it was traced for.
+      results: specs of its results, sizes that depend on the arguments' as None.
+    """
+
+    def __init__(self, lifted: state.Lifted, blob: bytes, specs: list[TensorSpec], results: list[TensorSpec]) -> None:
+        self.lifted, self.blob, self.specs, self.results = lifted, blob, specs, results
+
+
+def export_function(concrete: ConcreteFunction, differentiable: bool) -> list[Exported]:
+    """The programs of a concrete function: one if its sizes can be left open or are known, else several.
+
+    Args:
+      concrete: the function.
+      differentiable: bool, whether its derivative is saved too.
+
+    Raises:
+      NotImplementedError: it runs python, strings or files, which no program can hold.
+    """
+    if isinstance(concrete._program, Uncompiled):
+        raise NotImplementedError(
+            f"The function {concrete._label!r} cannot be saved as a program: it works on strings, files or sizes that "
+            "depend on values, and so runs as python. Save the part of it that computes with numbers."
+        )
+    specs = list(concrete._specs)
+    if not any(map(is_open, specs)):
+        return [_exported(concrete._program.lifted, specs, differentiable)]
+    try:
+        symbolic = _open_shapes(specs)
+        lifted = _traced(concrete, symbolic)
+        return [_exported(lifted, specs, differentiable, symbolic)]
+    except Exception:
+        found = []
+        for size in SIZES:
+            sized = [_with_size(spec, size) for spec in specs]
+            try:
+                lifted = _traced(concrete, [tuple(spec.shape) for spec in sized])
+                found.append(_exported(lifted, sized, differentiable))
+            except (ValueError, TypeError, errors.OpError):
+                continue
+        if not found:
+            raise
+        return found
+
+
+def _with_size(spec: TensorSpec, size: int) -> TensorSpec:
+    shape = () if spec.shape.rank is None else tuple(size if d is None else d for d in spec.shape)
+    return TensorSpec(shape, spec.dtype, spec.name)
+
+
+def _open_shapes(specs: list[TensorSpec]) -> list[tuple[Any, ...]]:
+    """Shapes with symbols for unknown sizes; first sizes are one symbol, the batch."""
+    scope = export.SymbolicScope()
+    shapes = []
+    for index, spec in enumerate(specs):
+        if spec.shape.rank is None:
+            raise ValueError("unknown rank")
+        parts = [
+            str(size) if size is not None else ("b" if place == 0 else f"s{index}_{place}")
+            for place, size in enumerate(spec.shape)
+        ]
+        shapes.append(tuple(export.symbolic_shape(", ".join(parts) + ("," if parts else ""), scope=scope)) if parts else ())
+    return shapes
+
+
+def _traced(concrete: ConcreteFunction, shapes: list[tuple[Any, ...]]) -> state.Lifted:
+    function = concrete.function
+    if function is None:
+        raise ValueError("the python function is not known any more")
+    feed = iter(
+        [
+            Tensor(jax.ShapeDtypeStruct(shape, spec.dtype.dtype))
+            for shape, spec in zip(shapes, concrete._specs, strict=True)
+        ]
+    )
+    tensors: list[Tensor] = []
+
+    def fill(leaf: Any) -> Any:
+        if not isinstance(leaf, TensorSpec):
+            return leaf
+        tensors.append(next(feed))
+        return tensors[-1]
+
+    arguments = nest.map_structure(fill, concrete._arguments, expand_composites=True)
+    return function._trace_once(arguments, tensors, forbid=True)[0]
+
+
+def _exported(
+    lifted: state.Lifted, specs: list[TensorSpec], differentiable: bool, shapes: list[Any] | None = None
+) -> Exported:
+    values = [state.current(source)._value for source in lifted.inputs]
+    states = [jax.ShapeDtypeStruct(np.shape(value), value.dtype) for value in values]
+    shapes = shapes or [tuple(spec.shape) for spec in specs]
+    arguments = [
+        jax.ShapeDtypeStruct(shape, spec.dtype.dtype) for shape, spec in zip(shapes, specs, strict=True)
+    ]  # fmt: skip
+    made = export.export(jax.jit(lifted.fn), platforms=PLATFORMS)(*states, *arguments)
+    try:
+        blob = made.serialize(vjp_order=1 if differentiable else 0)
+    except Exception:
+        if not differentiable:
+            raise
+        blob = made.serialize(vjp_order=0)  # it has no derivative
+    count = len(made.out_avals) - len(lifted.assigned)
+    results = [
+        TensorSpec([size if isinstance(size, int) else None for size in aval.shape], aval.dtype)
+        for aval in made.out_avals[:count]
+    ]
+    return Exported(lifted, bytes(blob), specs, results)
