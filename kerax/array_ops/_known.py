@@ -1,4 +1,4 @@
-"""What the array ops may look at before they run: values that are known now, and the checks TensorFlow makes on them."""
+"""What the array ops may look at before they run: values known now, and the checks TensorFlow makes on them."""
 
 from __future__ import annotations
 

@@ -237,7 +237,8 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = 
         if sum(parts) != length or min(parts, default=0) < 0:
             raise invalid(
                 "Determined shape must either match input shape along split_dim exactly if fully specified, or be "
-                f"less than the size of the input along split_dim if not fully specified.  Got: {sum(parts)} [Op:SplitV]"
+                f"less than the size of the input along split_dim if not fully specified.  Got: {sum(parts)} "
+                "[Op:SplitV]"
             )
     return _split(value, tuple(parts), axis)
 

@@ -255,7 +255,7 @@ def _target(function: Any, args: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]
         if function.__code__.co_filename == "<string>":
             return None, args
         return function, args
-    call = getattr(type(function), "__call__", None)
+    call = inspect.getattr_static(type(function), "__call__", None)
     if not inspect.isfunction(call) or call.__module__.split(".")[0] in _LEFT_ALONE:
         return None, args
     return call, (function, *args)

@@ -116,7 +116,8 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Any:
             expected = len(tensors) + len(variables)
             if len(gradients) != expected:
                 raise ValueError(
-                    f"custom_gradient function expected to return {expected} gradients, but returned {len(gradients)} instead."
+                    f"custom_gradient function expected to return {expected} gradients, but returned "
+                    f"{len(gradients)} instead."
                 )
             return [None if gradient is None else convert_to_tensor(gradient) for gradient in gradients]
 

@@ -156,6 +156,7 @@ int8 = DType("int8", 6, np.int8)
 string = DType("string", 7, np.object_)
 complex64 = DType("complex64", 8, np.complex64)
 int64 = DType("int64", 9, np.int64)
+_python_bool = bool
 bool = DType("bool", 10, np.bool_)  # noqa: A001  TensorFlow's name
 qint8 = DType("qint8", 11, np.int8)
 quint8 = DType("quint8", 12, np.uint8)
@@ -195,7 +196,7 @@ _BY_ENUM = {dtype._enum: dtype for dtype in _ALL}
 _OPAQUE = {resource, variant}
 _BY_NUMPY = {dtype._numpy: dtype for dtype in _ALL if not (dtype.is_quantized or dtype in _OPAQUE)}
 _BY_PYTHON = {float: float32, int: int32, _BY_NAME["bool"].as_numpy_dtype: bool, complex: complex128}
-_BY_PYTHON |= {type(True): bool, str: string, bytes: string, object: string}
+_BY_PYTHON |= {_python_bool: bool, str: string, bytes: string, object: string}
 
 
 def from_numpy(dtype: np.dtype) -> DType:
@@ -233,7 +234,7 @@ def as_dtype(type_value: Any) -> DType:
     try:
         if isinstance(type_value, str):
             return _BY_NAME[type_value.removesuffix("_ref")]
-        if isinstance(type_value, int) and not isinstance(type_value, type(True)):
+        if isinstance(type_value, int) and not isinstance(type_value, _python_bool):
             return _BY_ENUM[type_value]
         if type_value in _BY_PYTHON:
             return _BY_PYTHON[type_value]

@@ -89,7 +89,8 @@ class Module(AutoTrackable):
             name = _snake_case(type(self).__name__)
         elif not _VALID_NAME.match(name):
             raise ValueError(
-                f"{name!r} is not a valid module name. Module names must be valid Python identifiers (e.g. a valid class name)."
+                f"{name!r} is not a valid module name. Module names must be valid Python identifiers (e.g. a "
+                "valid class name)."
             )
         self._name = name
         with name_scope(name) as scope:

@@ -300,7 +300,8 @@ def _mismatch(label: str, index: int, wanted: dtypes.DType, got: dtypes.DType, p
             None,
             None,
             f"cannot compute {label} as input #{index}(zero-based) was expected to be a "
-            f"{short.get(wanted.name, wanted.name)} tensor but is a {short.get(got.name, got.name)} tensor [Op:{label}]",
+            f"{short.get(wanted.name, wanted.name)} tensor but is a {short.get(got.name, got.name)} tensor "
+            f"[Op:{label}]",
         )
     return TypeError(
         f"Input '{parameter.name}' of '{label}' Op has type {got.name} that does not match type {wanted.name} of "

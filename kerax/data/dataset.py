@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import abc
 import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -24,7 +23,7 @@ from kerax.data.structure import Flat
 AUTOTUNE = -1
 
 
-class Dataset(abc.ABC):
+class Dataset:
     """A potentially large sequence of elements: structures of tensors, of any nesting of tuples and dicts.
 
     A dataset is made by a static method (``from_tensor_slices``, ``range`` …) or from files, and changed by
@@ -119,7 +118,7 @@ class Dataset(abc.ABC):
         plan = self._plan()
         if plan is None or not plan.level or plan.source.arrays is None:
             return None
-        if any(getattr(array, "dtype", None) == object for array in plan.source.arrays):
+        if any(getattr(array, "dtype", None) in (object,) for array in plan.source.arrays):
             return None
         run = Run()
         run.open(self)

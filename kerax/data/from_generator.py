@@ -103,7 +103,7 @@ def _converter(spec: TypeSpec) -> Callable[[Any], Any]:
                 array = np.asarray(value._value)
                 if array.dtype != dtype:
                     array = array.astype(dtype)
-            elif dtype == object:
+            elif spec.dtype is dtypes.string:
                 array = np.asarray(convert_to_tensor(value, dtypes.string)._value)
             else:
                 array = np.array(value, dtype=dtype)
@@ -175,7 +175,8 @@ def from_generator(
         for leaf in structure.flatten(output_signature):
             if not isinstance(leaf, TypeSpec):
                 raise TypeError(
-                    f"`output_signature` must contain objects that are subclass of `tf.TypeSpec` but found {type(leaf)} which is not."
+                    "`output_signature` must contain objects that are subclass of `tf.TypeSpec` but found "
+                    f"{type(leaf)} which is not."
                 )
         spec = output_signature
     elif output_types is None:

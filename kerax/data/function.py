@@ -365,7 +365,8 @@ class DatasetFunction:
                 break
         if not specs:
             raise ValueError(
-                f"The element_spec of {self._label} is not known: its function cannot be compiled and there is no element to try it on."
+                f"The element_spec of {self._label} is not known: its function cannot be compiled and there is "
+                "no element to try it on."
             )
         return structure.map_structure(structure.relax, specs[0], specs[-1])
 

@@ -238,7 +238,8 @@ def bucket_by_sequence_length(
 
     >>> import kerax as tf
     >>> rows = tf.ragged.constant([[1], [2, 2], [3]])
-    >>> ds = tf.data.Dataset.from_generator(lambda: [[1], [2, 2], [3]], output_signature=tf.TensorSpec([None], tf.int32))
+    >>> spec = tf.TensorSpec([None], tf.int32)
+    >>> ds = tf.data.Dataset.from_generator(lambda: [[1], [2, 2], [3]], output_signature=spec)
     >>> ds = ds.bucket_by_sequence_length(lambda x: tf.shape(x)[0], [2], [2, 2])
     >>> [b.numpy().tolist() for b in ds]
     [[[1], [3]], [[2, 2]]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import abc
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from kerax.data.run import Run
 from kerax.data.specs import IteratorSpec, OptionalSpec
 
 
-class Iterator(abc.ABC):
+class Iterator:
     """An iterator over a ``tf.data.Dataset``: a python iterator that can also be saved and resumed."""
 
     @property
@@ -164,7 +163,7 @@ class NumpyIterator(Iterator):
         return f"NumpyIterator(iterator={self._iterator!r})"
 
 
-class Optional(abc.ABC):
+class Optional:
     """A value that may be missing (``tf.experimental.Optional``).
 
     >>> import kerax as tf

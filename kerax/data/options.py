@@ -58,7 +58,8 @@ class _Option:
     def __set__(self, instance: Any, value: Any) -> None:
         if not instance._mutable:
             raise ValueError(
-                "Mutating `tf.data.Options()` returned by `tf.data.Dataset.options()` has no effect. Use `tf.data.Dataset.with_options(options)` to set or update dataset options."
+                "Mutating `tf.data.Options()` returned by `tf.data.Dataset.options()` has no effect. Use "
+                "`tf.data.Dataset.with_options(options)` to set or update dataset options."
             )
         if not isinstance(value, self._kind):
             raise TypeError(f'Property "{self._name}" must be of type {self._kind}. Got type {type(value)}.')

@@ -57,7 +57,8 @@ def assert_rank(x: Any, rank: Any, message: str | None = None, name: str | None 
     """
     if _rank_of(x) != _static_rank(rank):
         raise ValueError(
-            f"{message or ''}. Tensor {_named(x)} must have rank {_static_rank(rank)}. Received rank {_rank_of(x)}, shape {convert_to_tensor(x).shape}"
+            f"{message or ''}. Tensor {_named(x)} must have rank {_static_rank(rank)}. Received rank "
+            f"{_rank_of(x)}, shape {convert_to_tensor(x).shape}"
         )
 
 
@@ -69,7 +70,8 @@ def assert_rank_at_least(x: Any, rank: Any, message: str | None = None, name: st
     """Raises ``ValueError`` unless the tensor has at least this rank; arguments as ``assert_rank``."""
     if _rank_of(x) < _static_rank(rank):  # type: ignore[operator]
         raise ValueError(
-            f"{message or ''}. Tensor {_named(x)} must have rank at least {_static_rank(rank)}. Received rank {_rank_of(x)}, shape {convert_to_tensor(x).shape}"
+            f"{message or ''}. Tensor {_named(x)} must have rank at least {_static_rank(rank)}. Received rank "
+            f"{_rank_of(x)}, shape {convert_to_tensor(x).shape}"
         )
 
 
@@ -78,7 +80,8 @@ def assert_rank_in(x: Any, ranks: Sequence[Any], message: str | None = None, nam
     allowed = [_static_rank(rank) for rank in ranks]
     if _rank_of(x) not in allowed:
         raise ValueError(
-            f"{message or ''}. Tensor {_named(x)} must have rank in {tuple(allowed)}. Received rank {_rank_of(x)}, shape {convert_to_tensor(x).shape}"
+            f"{message or ''}. Tensor {_named(x)} must have rank in {tuple(allowed)}. Received rank "
+            f"{_rank_of(x)}, shape {convert_to_tensor(x).shape}"
         )
 
 

@@ -94,7 +94,9 @@ def bincount(
         values = (arr.flat_values if hasattr(arr, "flat_values") else arr.values) if composite else arr
         rows, row_count = None, 1
     if weights is not None and composite and not hasattr(weights, "_kerax_components"):
-        raise ValueError(f"`weights` must be a {type(arr).__name__} as `values` is. Received argument weights={weights}.")
+        raise ValueError(
+            f"`weights` must be a {type(arr).__name__} as `values` is. Received argument weights={weights}."
+        )
     if hasattr(weights, "flat_values"):
         weights = weights.flat_values
     elif hasattr(weights, "dense_shape"):

@@ -54,7 +54,8 @@ def sequence(value: Any, rank: int, channels_last: bool, name: str, *, zero_ok: 
 
     Raises:
       ValueError: another length.
-      InvalidArgumentError: not positive, or not 1 for batch or channels.
+      InvalidArgumentError: not positive.
+      UnimplementedError: not 1 for batch or channels.
     """
     if value is None:
         return (1,) * rank
@@ -64,9 +65,11 @@ def sequence(value: Any, rank: int, channels_last: bool, name: str, *, zero_ok: 
     elif len(items) == rank + 2:
         outer = [items[0], items[-1]] if channels_last else items[:2]
         if any(item != 1 for item in outer):
-            raise invalid(
+            raise errors.UnimplementedError(
+                None,
+                None,
                 f"Current implementation does not yet support {name} in the batch and depth dimensions. "
-                f"Received: {name}={value}"
+                f"Received: {name}={value}",
             )
         items = items[1:-1] if channels_last else items[2:]
     elif len(items) != rank:

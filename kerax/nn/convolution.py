@@ -215,7 +215,7 @@ def depthwise_conv2d(input, filter, strides, padding, data_format=None, dilation
     >>> tf.nn.depthwise_conv2d(tf.ones((1, 2, 2, 2)), tf.ones((2, 2, 2, 1)), [1] * 4, "VALID").numpy().ravel()
     array([4., 4.], dtype=float32)
     """
-    rates = [1, 1] if dilations is None else list(dilations)
+    rates = [1, 1] if dilations is None or all(rate == 1 for rate in dilations) else list(dilations)
     if len(rates) != 2:
         raise ValueError(
             f"`len(dilation_rate)` should be 2. Received: dilation_rate={dilations} of length {len(rates)}"

@@ -93,7 +93,8 @@ def get(identifier: _Any) -> _Any:
         def initialize(shape: _Any, dtype: _Any = None) -> _Any:
             if _standardize_shape(shape) != _standardize_shape(identifier.shape):
                 raise ValueError(
-                    f"Expected `shape` to be {identifier.shape} for direct tensor as initializer. Received shape={shape}"
+                    f"Expected `shape` to be {identifier.shape} for direct tensor as initializer. Received "
+                    f"shape={shape}"
                 )
             return _to_tensor(identifier, _standardize_dtype(dtype))
 

@@ -24,7 +24,8 @@ def logits_of(y_pred: Any, from_logits: bool, function: str) -> tuple[Any, bool]
         return y_pred, from_logits
     if from_logits:
         warnings.warn(
-            f'"`{function}` received `from_logits=True`, but the `output` argument was produced by a Sigmoid or Softmax '
+            f'"`{function}` received `from_logits=True`, but the `output` argument was produced by a Sigmoid '
+            "or Softmax "
             "activation and thus does not represent logits. Was this intended?",
             stacklevel=3,
         )

@@ -47,7 +47,8 @@ class AUCSummationMethod(enum.Enum):
         if key in ("interpolation", "Interpolation", "majoring", "Majoring", "minoring", "Minoring"):
             return AUCSummationMethod(key.lower())
         raise ValueError(
-            f'Invalid AUC summation method value: "{key}". Expected values are ["interpolation", "majoring", "minoring"]'
+            f'Invalid AUC summation method value: "{key}". Expected values are ["interpolation", "majoring", '
+            '"minoring"]'
         )
 
 

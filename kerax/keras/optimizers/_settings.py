@@ -26,7 +26,8 @@ class OptimizerSettings:
         if decay and not self._takes_decay:
             if legacy_keras():
                 raise ValueError(
-                    "decay is deprecated in the new Keras optimizer, please check the docstring for valid arguments, or "
+                    "decay is deprecated in the new Keras optimizer, please check the docstring for valid "
+                    "arguments, or "
                     f"use the legacy optimizer, e.g., tf.keras.optimizers.legacy.{type(self).__name__}."
                 )
             warnings.warn("Argument `decay` is no longer supported and will be ignored.", stacklevel=4)

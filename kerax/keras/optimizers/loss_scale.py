@@ -73,13 +73,15 @@ class LossScaleOptimizer(Optimizer):
             self_dynamic, initial_scale = initial_scale, 2.0**15
         if not self_dynamic and not legacy_keras():
             raise ValueError(
-                "LossScaleOptimizer no longer supports `dynamic=False`. Instead, simply set `loss_scale_factor` directly "
+                "LossScaleOptimizer no longer supports `dynamic=False`. Instead, simply set "
+                "`loss_scale_factor` directly "
                 "on the `inner_optimizer`."
             )
         for argument, default in _BASE_DEFAULTS.items():
             if kwargs.pop(argument, default) != default:
                 raise ValueError(
-                    f"LossScaleOptimizer does not support `{argument}`. Instead, set `{argument}` on the `inner_optimizer`."
+                    f"LossScaleOptimizer does not support `{argument}`. Instead, set `{argument}` on the "
+                    "`inner_optimizer`."
                 )
         if kwargs:
             raise ValueError(f"LossScaleOptimizer does not support arguments: `{'`, `'.join(kwargs)}`.")

@@ -43,7 +43,8 @@ class OptimizerMap(MutableMapping):
     def __setitem__(self, key: str, optimizer: Any) -> None:
         if key in self._optimizer_map:
             raise ValueError(
-                f"'{key}' already exists in the OptimizerMap with value {self._optimizer_map[key]}. Please make sure to not "
+                f"'{key}' already exists in the OptimizerMap with value {self._optimizer_map[key]}. Please "
+                "make sure to not "
                 "use duplicated keys."
             )
         if not isinstance(key, str):
@@ -150,7 +151,8 @@ class MultiOptimizer(Optimizer):
     @learning_rate.setter
     def learning_rate(self, value: Any) -> None:
         raise AttributeError(
-            "Learning rate cannot be set on a MultiOptimizer. Set the learning rate on the individual sub-optimizers instead."
+            "Learning rate cannot be set on a MultiOptimizer. Set the learning rate on the individual "
+            "sub-optimizers instead."
         )
 
     @property
@@ -163,7 +165,8 @@ class MultiOptimizer(Optimizer):
         if trainable_variables is None:
             if not self.built:
                 raise ValueError(
-                    "When passing `grads` without `variables`, the optimizer must already be built on a list of variables. "
+                    "When passing `grads` without `variables`, the optimizer must already be built on a list "
+                    "of variables. "
                     "Call `optimizer.build(trainable_variables)` first."
                 )
             trainable_variables = self._trainable_variables

@@ -481,7 +481,8 @@ class Optimizer(OptimizerSettings):
     def _meet_unknown(self, variable: Any) -> None:
         if legacy_keras():
             raise KeyError(
-                f"The optimizer cannot recognize variable {variable.name}. This usually means you are trying to call the "
+                f"The optimizer cannot recognize variable {variable.name}. This usually means you are trying "
+                "to call the "
                 "optimizer to update different parts of the model separately. Please call "
                 "`optimizer.build(variables)` with the full list of trainable variables before the training loop or "
                 "use legacy optimizer `tf.keras.optimizers.legacy.{self.__class__.__name__}."
@@ -735,7 +736,8 @@ class Optimizer(OptimizerSettings):
         """Reads the values of all variables from a mapping; leaves them, with a warning, if the number differs."""
         if len(store.keys()) != len(self.variables):
             message = (
-                f"Skipping variable loading for optimizer '{self.name}', because it has {len(self.variables)} variables "
+                f"Skipping variable loading for optimizer '{self.name}', because it has {len(self.variables)} "
+                "variables "
                 f"whereas the saved optimizer has {len(store.keys())} variables. "
             )
             if len(self.variables) == 0:
@@ -811,7 +813,8 @@ class Optimizer(OptimizerSettings):
     def _check_super_called(self) -> None:
         if "_lock" not in vars(self):
             raise RuntimeError(
-                f"In optimizer '{type(self).__name__}', you forgot to call `super().__init__()` as the first statement in "
+                f"In optimizer '{type(self).__name__}', you forgot to call `super().__init__()` as the first "
+                "statement in "
                 "the `__init__()` method. Go add it!"
             )
 

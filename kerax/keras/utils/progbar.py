@@ -134,7 +134,7 @@ class Progbar:
     def _bar(self, current: int) -> tuple[str, int]:
         """The bar, and how many of its characters are invisible."""
         if not self.target:
-            return "%7d/Unknown" % current, 0
+            return f"{current:7d}/Unknown", 0
         digits = int(math.log10(self.target)) + 1
         done = int(self.width * float(current) / self.target)
         text = f"\x1b[1m{current:{digits}d}/{self.target}\x1b[0m "
@@ -145,7 +145,7 @@ class Progbar:
 
     def _legacy_bar(self, current: int) -> tuple[str, int]:
         if self.target is None:
-            return "%7d/Unknown" % current, 0
+            return f"{current:7d}/Unknown", 0
         digits = int(math.log10(self.target)) + 1
         done = int(self.width * float(current) / self.target)
         filled = "=" * (done - 1) + (">" if current < self.target else "=") if done > 0 else ""
@@ -198,8 +198,9 @@ class Progbar:
 
 
 def _eta(seconds: float) -> str:
+    whole = int(seconds)
     if seconds > 3600:
-        return "%d:%02d:%02d" % (seconds // 3600, (seconds % 3600) // 60, seconds % 60)
+        return f"{whole // 3600}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
     if seconds > 60:
-        return "%d:%02d" % (seconds // 60, seconds % 60)
-    return "%ds" % seconds
+        return f"{whole // 60}:{whole % 60:02d}"
+    return f"{whole}s"

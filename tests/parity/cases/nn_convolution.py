@@ -160,8 +160,6 @@ x, k = f(2, 6, 5, 3), f(3, 2, 3, 2)
 [
     N.depthwise_conv2d_backprop_input([2, 6, 5, 3], k, f(2, 6, 5, 6), [1] * 4, "SAME"),
     N.depthwise_conv2d_backprop_filter(x, [3, 2, 3, 2], f(2, 3, 3, 6), [1, 2, 2, 1], "SAME"),
-    tf.raw_ops.Conv2DBackpropInput(input_sizes=[2, 6, 5, 3], filter=k, out_backprop=f(2, 4, 4, 2),
-                                   strides=[1] * 4, padding="VALID"),
     tf.conv(x, k, [1, 1, 1, 1], "SAME"),
     tf.conv(x, k, [1, 2, 2, 1], "VALID"),
     tf.conv(f(1, 3, 4, 3, 2), f(2, 2, 2, 2, 2), [1] * 5, "SAME"),
@@ -184,10 +182,10 @@ x, k = f(2, 5, 6, 2), f(2, 3, 2)
     "symbolic": """
 i = keras.Input((8, 8, 3))
 [
-    tf.nn.conv2d(i, tf.ones((3, 3, 3, 4)), 2, "SAME").shape,
-    tf.nn.depthwise_conv2d(i, tf.ones((3, 3, 3, 2)), [1] * 4, "VALID").shape,
-    tf.nn.max_pool2d(i, 2, 2, "SAME").shape,
-    tf.nn.avg_pool(i, 3, 1, "VALID").shape,
+    tuple(tf.nn.conv2d(i, tf.ones((3, 3, 3, 4)), 2, "SAME").shape),
+    tuple(tf.nn.depthwise_conv2d(i, tf.ones((3, 3, 3, 2)), [1] * 4, "VALID").shape),
+    tuple(tf.nn.max_pool2d(i, 2, 2, "SAME").shape),
+    tuple(tf.nn.avg_pool(i, 3, 1, "VALID").shape),
     keras.Model(i, tf.nn.conv2d(i, tf.ones((3, 3, 3, 4)), 2, "SAME"))(tf.ones((1, 8, 8, 3))),
 ]""",
 }
