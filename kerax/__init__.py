@@ -122,7 +122,6 @@ from kerax.core.graph import group as group
 from kerax.core.custom_gradient import hessians as hessians
 from kerax.core.graph import inside_function as inside_function
 from kerax.core.graph import is_symbolic_tensor as is_symbolic_tensor
-from kerax.core.graph import make_ndarray as make_ndarray
 from kerax.core.graph import no_op as no_op
 from kerax.core.graph import timestamp as timestamp
 from kerax.core.graph import tuple as tuple
@@ -160,6 +159,20 @@ from kerax.debugging import assert_equal as assert_equal
 from kerax.debugging import assert_greater as assert_greater
 from kerax.debugging import assert_less as assert_less
 from kerax.debugging import assert_rank as assert_rank
+from kerax.graph_util import import_graph_def as import_graph_def
+from kerax.initializers import constant_initializer as constant_initializer
+from kerax.initializers import ones_initializer as ones_initializer
+from kerax.initializers import random_normal_initializer as random_normal_initializer
+from kerax.initializers import random_uniform_initializer as random_uniform_initializer
+from kerax.initializers import zeros_initializer as zeros_initializer
+from kerax.libraries import approx_top_k as approx_top_k
+from kerax.libraries import check_pinned as check_pinned
+from kerax.libraries import load_library as load_library
+from kerax.libraries import load_op_library as load_op_library
+from kerax.libraries import make_ndarray as make_ndarray
+from kerax.libraries import make_tensor_proto as make_tensor_proto
+from kerax.libraries import no_gradient as no_gradient
+from kerax.libraries import nondifferentiable_batch_function as nondifferentiable_batch_function
 from kerax.linalg import eig as eig
 from kerax.linalg import eigvals as eigvals
 from kerax.linalg import einsum as einsum
@@ -263,6 +276,9 @@ _NAMESPACES = {
     "dtypes",
     "errors",
     "experimental",
+    "feature_column",
+    "graph_util",
+    "image",
     "io",
     "keras",
     "linalg",
@@ -270,16 +286,23 @@ _NAMESPACES = {
     "math",
     "nest",
     "nn",
+    "profiler",
     "quantization",
     "queue",
     "ragged",
     "random",
+    "raw_ops",
+    "saved_model",
     "sets",
     "signal",
     "sparse",
     "strings",
+    "sysconfig",
+    "test",
     "train",
+    "types",
     "version",
+    "xla",
 }
 
 

@@ -20,7 +20,7 @@ def _no_fill(dtype: Any) -> Any:
 
 
 def _take(params, indices, axis):
-    place = params.at[(slice(None),) * axis + (indices,)]
+    place = jnp.asarray(params).at[(slice(None),) * axis + (indices,)]
     return place.get(mode="fill", fill_value=_no_fill(params.dtype), wrap_negative_indices=False)
 
 
@@ -105,7 +105,7 @@ def _gather_nd(params, indices, batch_dims):
     def take(p, i):
         if i.shape[-1] == 0:
             return jnp.broadcast_to(p, i.shape[:-1] + p.shape)
-        place = p.at[tuple(jnp.moveaxis(i, -1, 0))]
+        place = jnp.asarray(p).at[tuple(jnp.moveaxis(i, -1, 0))]
         return place.get(mode="fill", fill_value=_no_fill(p.dtype), wrap_negative_indices=False)
 
     for _ in range(batch_dims):
@@ -185,7 +185,7 @@ def _scatter(base, indices, updates, kind):
             return rows[-1] if rows.shape[0] else base
         combine = {"add": lambda b, r: b + r.sum(0, dtype=b.dtype), "min": lambda b, r: jnp.minimum(b, r.min(0))}
         return combine.get(kind, lambda b, r: jnp.maximum(b, r.max(0)))(base, rows)
-    place = base.at[tuple(jnp.moveaxis(indices, -1, 0))]
+    place = jnp.asarray(base).at[tuple(jnp.moveaxis(indices, -1, 0))]
     return getattr(place, kind)(updates, mode="drop", wrap_negative_indices=False)
 
 

@@ -243,6 +243,11 @@ class ConcreteFunction:
         return self._given
 
     @property
+    def inference_fn(self) -> ConcreteFunction:
+        """The function without its gradient; here the same."""
+        return self
+
+    @property
     def captured_inputs(self) -> list[Any]:
         """The variables and tensors from outside that it uses."""
         return [] if self._program.lifted is None else list(self._program.lifted.inputs)
@@ -259,10 +264,10 @@ class ConcreteFunction:
         return tuple(variable for variable in self.variables if variable.trainable)
 
     @property
-    def graph(self) -> FunctionGraph | None:
-        """The traced program as a graph, None where the function runs uncompiled."""
+    def graph(self) -> FunctionGraph:
+        """The traced program as a graph."""
         lifted = self._program.lifted
-        return None if lifted is None else FunctionGraph(self.name, lifted.jaxpr)
+        return FunctionGraph(self.name, None if lifted is None else lifted.jaxpr, self._spec_names())
 
     def pretty_printed_signature(self, verbose: bool = True) -> str:
         """The signature as text."""

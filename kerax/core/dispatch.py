@@ -27,12 +27,14 @@ class Call:
       fn: function of arrays, returning a pytree of arrays.
       name: str, the op's name for messages.
       host: bool, whether ``fn`` takes numpy arrays and cannot be compiled.
-      differentiable: bool, whether tapes record it.
+      differentiable: whether tapes record it; None for an op whose gradient is a LookupError.
     """
 
     __slots__ = ("fn", "name", "host", "differentiable", "executable", "_grads", "_constant_size", "__weakref__")
 
-    def __init__(self, fn: Callable[..., Any], name: str, host: bool = False, differentiable: bool = True) -> None:
+    def __init__(
+        self, fn: Callable[..., Any], name: str, host: bool = False, differentiable: bool | None = True
+    ) -> None:
         self.fn = fn
         self.name = name
         self.host = host
@@ -140,7 +142,7 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
     except Exception as error:
         raise _translated(call, error, trace) from error
     result = wrap(out, trace)
-    if recorders and call.differentiable:
+    if recorders and call.differentiable is not False:
         for recorder in recorders:
             recorder.record(call, tensors, result, pullback)
     return result

@@ -125,10 +125,12 @@ def _ends(array: np.ndarray, summarize: int) -> list[Any]:
     return [*array[:summarize], *array[array.shape[0] - summarize :]]
 
 
-def _template(values: Sequence[Any], tensors: list[Tensor]) -> list[Any]:
+def _template(values: Sequence[Any], tensors: list[Tensor], summarize: int) -> list[Any]:
     """The printed values with Tensors collected and replaced by their number."""
 
     def part(value: Any) -> Any:
+        if hasattr(value, "_kerax_print"):
+            return _Shown(value._kerax_print(summarize))
         if hasattr(value, "_kerax_tensor"):
             value = value._kerax_tensor()
         if isinstance(value, Tensor):
@@ -141,21 +143,24 @@ def _template(values: Sequence[Any], tensors: list[Tensor]) -> list[Any]:
     return [nest.map_structure(part, value) for value in values]
 
 
+class _Shown:
+    """A text that shows as it is within containers too."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
 class _Place:
     def __init__(self, index: int) -> None:
         self.index = index
 
 
 def _text(template: list[Any], arrays: Sequence[Any], sep: str, summarize: int) -> str:
-    class Shown:
-        def __init__(self, text: str) -> None:
-            self.text = text
-
-        def __repr__(self) -> str:
-            return self.text
-
     def fill(leaf: Any) -> Any:
-        return Shown(format_array(arrays[leaf.index], summarize)) if isinstance(leaf, _Place) else leaf
+        return _Shown(format_array(arrays[leaf.index], summarize)) if isinstance(leaf, _Place) else leaf
 
     return sep.join(str(nest.map_structure(fill, value)) for value in template)
 
@@ -185,7 +190,7 @@ def print_(
         if not (isinstance(stream, str) and stream.startswith("file://")):
             raise ValueError(f"Unsupported output stream, logging level, or file: {stream!r}.")
     tensors: list[Tensor] = []
-    template = _template(inputs, tensors)
+    template = _template(inputs, tensors, summarize)
 
     def show(*arrays: Any) -> None:
         text = _text(template, [np.asarray(array) for array in arrays], sep, summarize) + end

@@ -290,19 +290,23 @@ class FunctionGraph(Graph):
 
     Args:
       name: str.
-      program: the closed jaxpr.
+      program: the closed jaxpr; None for a function that runs uncompiled, of which only the inputs are known.
+      inputs: names of the function's inputs.
 
     Differs from TensorFlow: the operations are JAX primitives.
     """
 
-    def __init__(self, name: str, program: Any) -> None:
+    def __init__(self, name: str, program: Any, inputs: Sequence[str] = ()) -> None:
         super().__init__()
+        self._inputs = inputs
         self.building_function = True
         self.name = name
         self.program = program
 
     def get_operations(self) -> list[Operation]:
         """The operations, in the order in which they run."""
+        if self.program is None:
+            return [Operation(name, "Placeholder") for name in self._inputs]
         names: dict[int, str] = {}
         found: list[Operation] = []
 
@@ -340,8 +344,3 @@ class GraphDef:
         return "\n".join(lines)
 
     __repr__ = __str__
-
-
-def make_ndarray(tensor: Any) -> np.ndarray:
-    """The numpy array of a tensor protocol buffer, here of a tensor."""
-    return np.asarray(tensor)

@@ -56,7 +56,7 @@ def _parse(spec: str, names: list[str]) -> list[_Parameter]:
 
 
 def op(
-    spec: str = "", *, host: bool = False, differentiable: bool = True, name: str | None = None
+    spec: str = "", *, host: bool = False, differentiable: bool | None = True, name: str | None = None
 ) -> Callable[[Callable[..., Any]], Any]:
     """Makes a public op of a pure function of arrays.
 
@@ -66,7 +66,7 @@ def op(
         are attributes: static and hashable. ``name`` is dropped.
       host: the body takes numpy arrays, its result depends on values in ways XLA cannot compile.
       differentiable: False for ops that TensorFlow gives no gradient (``floor``): tapes do not see them, and
-        a gradient through them is None.
+        a gradient through them is None. None for ops without a registered gradient: it is a LookupError.
       name: the op's name in messages; by default the function's in CamelCase.
 
     Returns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +20,7 @@ def py_function(
     """Runs a python function on eager tensors, also inside ``tf.function`` (which then runs uncompiled).
 
     Args:
-      func: callable of Tensors; differentiable as far as its ops are.
+      func: callable of Tensors; differentiable as far as its ops are. None makes a decorator.
       inp: list of Tensors.
       Tout: dtype, spec, or (nested) list of them: what ``func`` returns; [] or None for nothing.
       name: ignored.
@@ -30,6 +31,8 @@ def py_function(
     Raises:
       errors.InvalidArgumentError: the results do not have the announced dtypes.
     """
+    if func is None:
+        return lambda decorated: functools.wraps(decorated)(lambda *args: py_function(decorated, args, Tout, name))
     tensors = [value if nest.is_composite(value) else convert_to_tensor(value) for value in inp]
     _require_eager(tensors, "tf.py_function")
     return _results(func(*tensors), Tout)  # type: ignore[misc]
@@ -45,11 +48,15 @@ def numpy_function(
     """Runs a python function on numpy arrays; as ``py_function``, but not differentiable.
 
     Args:
-      func: callable of numpy arrays.
+      func: callable of numpy arrays. None makes a decorator.
       inp: list of Tensors.
       Tout: dtype or list of dtypes that ``func`` returns.
       stateful, name: without effect.
     """
+    if func is None:
+        return lambda decorated: functools.wraps(decorated)(
+            lambda *args: numpy_function(decorated, args, Tout, stateful, name)
+        )
     tensors = [convert_to_tensor(value) for value in inp]
     _require_eager(tensors, "tf.numpy_function")
     return _results(func(*[_plain(tensor) for tensor in tensors]), Tout, strict=True)  # type: ignore[misc]

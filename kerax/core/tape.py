@@ -200,6 +200,19 @@ class _Plan:
         return [value._value for value in targets], backward
 
 
+def _without_rows(structure: Any) -> Any:
+    """The structure with ragged tensors replaced by their values; itself where there are none."""
+    if isinstance(structure, Tensor) or not any(hasattr(leaf, "flat_values") for leaf in nest.flatten(structure)):
+        return structure
+    return nest.map_structure(lambda leaf: getattr(leaf, "flat_values", leaf), structure)
+
+
+def _under_rows(source: Any, gradient: Any) -> Any:
+    """A gradient of values under the rows of the ragged tensor it belongs to."""
+    ragged = gradient is not None and hasattr(source, "with_flat_values")
+    return source.with_flat_values(gradient) if ragged else gradient
+
+
 def _flat_targets(target: Any) -> list[Any]:
     """The leaves of a structure of targets; a ragged or sparse one counts as its values."""
     flat = []
@@ -344,7 +357,7 @@ class GradientTape:
         Raises:
           ValueError: for something that is neither.
         """
-        for value in nest.flatten(tensor, expand_composites=True):
+        for value in nest.flatten(_without_rows(tensor), expand_composites=True):
             if isinstance(value, Tensor):
                 if not _differentiable(value):
                     logging.getLogger("tensorflow").warning(
@@ -409,7 +422,8 @@ class GradientTape:
         """
         unconnected = UnconnectedGradients(unconnected_gradients)
         targets = [_as_tensor(value) for value in _flat_targets(target) if value is not None]
-        flat = nest.flatten(sources, expand_composites=True)
+        inner = _without_rows(sources)
+        flat = nest.flatten(inner, expand_composites=True)
         with self._use():
             reads = [self._reads_of(source) for source in flat]
             cotangents = None
@@ -432,7 +446,8 @@ class GradientTape:
                     _zeros_like(source) if gradient is None else gradient
                     for gradient, source in zip(gradients, flat, strict=True)
                 ]
-        return nest.pack_sequence_as(sources, gradients, expand_composites=True)
+        found = nest.pack_sequence_as(inner, gradients, expand_composites=True)
+        return found if inner is sources else nest.map_structure(_under_rows, sources, found)
 
     @contextlib.contextmanager
     def _use(self) -> Iterator[None]:
@@ -488,6 +503,9 @@ class GradientTape:
         connected = sources & (produced | {id(value) for node in path for value in node.inputs})
         if not connected and not sources & {id(value) for value in targets}:
             return [None] * len(reads)
+        for node in path:
+            if node.call is not None and node.call.differentiable is None:
+                raise LookupError(f"gradient registry has no entry for: {node.call.name}")
         if context.trace is None and path and all(node.backward is None for node in path):
             plan = _Plan(path, targets, reads)
             program = _gradient_program(plan, cotangents is not None)

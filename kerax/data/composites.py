@@ -27,7 +27,9 @@ def array(value: Any) -> np.ndarray:
 
 
 def row(leaf: Any, index: int) -> Any:
-    """One row of a ragged or sparse tensor."""
+    """One row of a ragged or sparse tensor, or of a batch of another type that has its own way."""
+    if hasattr(leaf, "_kerax_row"):
+        return leaf._kerax_row(index)
     if kind(leaf) == "SparseTensor":
         indices, values, shape = array(leaf.indices), array(leaf.values), array(leaf.dense_shape)
         mine = indices[:, 0] == index
@@ -53,6 +55,8 @@ def stack(values: Sequence[Any]) -> Any:
         return stack_sparse(values)
     if kind(values[0]) == "RaggedTensor":
         return stack_rows(list(values))
+    if hasattr(values[0], "_kerax_stack"):
+        return values[0]._kerax_stack(values)
     raise TypeError(f"Batching of elements of type {kind(values[0])} is not supported.")
 
 

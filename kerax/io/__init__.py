@@ -1,5 +1,17 @@
 """``tf.io``: files, records and their encodings."""
 
+from kerax.image.codec import decode_and_crop_jpeg as decode_and_crop_jpeg
+from kerax.image.codec import decode_bmp as decode_bmp
+from kerax.image.codec import decode_gif as decode_gif
+from kerax.image.codec import decode_image as decode_image
+from kerax.image.codec import decode_jpeg as decode_jpeg
+from kerax.image.codec import decode_jxl as decode_jxl
+from kerax.image.codec import decode_png as decode_png
+from kerax.image.codec import decode_webp as decode_webp
+from kerax.image.codec import encode_jpeg as encode_jpeg
+from kerax.image.codec import encode_png as encode_png
+from kerax.image.codec import extract_jpeg_shape as extract_jpeg_shape
+from kerax.image.codec import is_jpeg as is_jpeg
 from kerax.io import gfile as gfile
 from kerax.io.csv_records import decode_csv as decode_csv
 from kerax.io.features import FixedLenFeature as FixedLenFeature

@@ -79,6 +79,23 @@ _MESSAGES: dict[str, dict[str, tuple[int, str]]] = {
         "all_model_checkpoint_timestamps": (3, "*double"),
         "last_preserved_timestamp": (4, "double"),
     },
+    # SavedModels
+    "FingerprintDef": {
+        "saved_model_checksum": (1, "uint64"),
+        "graph_def_program_hash": (2, "uint64"),
+        "signature_def_hash": (3, "uint64"),
+        "saved_object_graph_hash": (4, "uint64"),
+        "checkpoint_hash": (5, "uint64"),
+        "version": (6, "VersionDef"),
+    },
+    "TensorInfo": {"name": (1, "string"), "dtype": (2, "int32"), "tensor_shape": (3, "TensorShapeProto")},
+    "SignatureDef": {
+        "inputs": (1, "map TensorInfo"),
+        "outputs": (2, "map TensorInfo"),
+        "method_name": (3, "string"),
+    },
+    "MetaGraphDef": {"meta_info_def": (1, "MetaGraphDef.MetaInfoDef"), "signature_def": (5, "map SignatureDef")},
+    "SavedModel": {"saved_model_schema_version": (1, "int64"), "meta_graphs": (2, "*MetaGraphDef")},
     # clusters
     "JobDef": {"name": (1, "string"), "tasks": (2, "map32 string")},
     "ClusterDef": {"job": (1, "*JobDef")},
@@ -91,6 +108,7 @@ _MESSAGES: dict[str, dict[str, tuple[int, str]]] = {
     },
 }
 _NESTED = {
+    "MetaGraphDef": {"MetaInfoDef": {"tags": (4, "*string"), "tensorflow_version": (5, "string")}},
     "TensorShapeProto": {"Dim": {"size": (1, "int64"), "name": (2, "string")}},
     "TensorSliceProto": {"Extent": {"start": (1, "int64"), "length": (2, "int64")}},
     "TrackableObjectGraph": {

@@ -8,7 +8,7 @@ import numpy as np
 
 from kerax.core import dtypes, errors
 from kerax.core.op import op
-from kerax.core.tensor import Tensor, convert_to_tensor
+from kerax.core.tensor import Tensor
 from kerax.io.proto import message
 
 _VALUES = {
@@ -117,29 +117,3 @@ def _parse_tensor(serialized, out_type):
             None, None, f"Type mismatch between parsed tensor ({have}) and dtype ({wanted.name})"
         )
     return proto_to_array(proto)
-
-
-def make_tensor_proto(values: Any, dtype: Any = None, shape: Any = None, verify_shape: bool = False) -> Any:
-    """A ``TensorProto`` of a value.
-
-    Args:
-      values: number, string, nested list or array.
-      dtype: its dtype.
-      shape: its shape; a single value is repeated.
-      verify_shape: bool, whether another number of elements is an error.
-    """
-    array = np.asarray(convert_to_tensor(values, dtype)._value)
-    if shape is not None:
-        sizes = tuple(int(size) for size in shape)
-        if array.size == 1 and not verify_shape:
-            array = np.full(sizes, array.reshape(())[()], array.dtype)
-        elif array.size != np.prod(sizes, dtype=np.int64) or (verify_shape and array.shape != sizes):
-            raise TypeError(f"Expected Tensor's shape: {sizes}, got {array.shape}.")
-        else:
-            array = array.reshape(sizes)
-    return array_to_proto(array)
-
-
-def make_ndarray(tensor: Any) -> np.ndarray:
-    """The numpy array of a ``TensorProto``."""
-    return proto_to_array(tensor)

@@ -156,6 +156,88 @@ class QuantizedFloat8DTypePolicy(QuantizedDTypePolicy):
         return {**super().get_config(), "amax_history_length": self.amax_history_length}
 
 
+class _BlockDTypePolicy(QuantizedDTypePolicy):
+    """The base of policies whose mode holds sizes: ``"<mode>/<size>/…"``."""
+
+    _mode = ""
+    _sizes: tuple[str, ...] = ()
+    _weight_bits: tuple[int, ...] = ()
+    _whole = "whole-tensor"
+
+    def __init__(self, mode: str, source_name: str | None = None) -> None:
+        kind = type(self).__name__
+        form = f"'{self._mode}/{'/'.join(f'<{size}>' for size in self._sizes)}'"
+        parts = mode.split("/")
+        if len(parts) != len(self._sizes) + 1 or parts[0] != self._mode:
+            raise ValueError(f"Invalid mode for {kind}. Expected format {form}, but got '{mode}'.")
+        try:
+            sizes = [int(part) for part in parts[1:]]
+        except ValueError:
+            raise ValueError(
+                f"Invalid mode for {kind}. {' and '.join(f'<{size}>' for size in self._sizes)} must be integers. "
+                f"Expected format {form}, but got '{mode}'."
+            ) from None
+        if len(sizes) == 2 and sizes[0] not in self._weight_bits:
+            raise ValueError(
+                f"Invalid weight_bits in mode. Supported values are {self._weight_bits}, but got {sizes[0]} from "
+                f"'{mode}'."
+            )
+        if sizes[-1] < -1 or sizes[-1] == 0:
+            raise ValueError(
+                f"Invalid {self._sizes[-1]} in mode. Supported values are -1 ({self._whole}) or a positive integer, "
+                f"but got {sizes[-1]} from '{mode}'."
+            )
+        super().__init__(mode=parts[0], source_name=source_name)
+        self._name = f"{mode}_from_{source_name}"
+        self.mode = parts[0]
+        for name, size in zip(self._sizes, sizes, strict=True):
+            setattr(self, name, size)
+
+    def _values(self) -> list[int]:
+        return [getattr(self, name) for name in self._sizes]
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) and self._values() == other._values()  # type: ignore[attr-defined]
+
+    __hash__ = DTypePolicy.__hash__
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "mode": "/".join([self.mode, *map(str, self._values())])}
+
+
+class Int4DTypePolicy(_BlockDTypePolicy):
+    """A policy of int4 layers, with the size of the blocks that share a scale.
+
+    Args:
+      mode: ``"int4/<block_size>"``; -1 for one scale a channel.
+      source_name: the name of the policy before quantization.
+    """
+
+    _mode, _sizes, _whole = "int4", ("block_size",), "per-channel"
+
+
+class GPTQDTypePolicy(_BlockDTypePolicy):
+    """A policy of layers quantized by GPTQ.
+
+    Args:
+      mode: ``"gptq/<weight_bits>/<group_size>"``.
+      source_name: the name of the policy before quantization.
+    """
+
+    _mode, _sizes, _weight_bits = "gptq", ("weight_bits", "group_size"), (2, 3, 4, 8)
+
+
+class AWQDTypePolicy(_BlockDTypePolicy):
+    """A policy of layers quantized by AWQ.
+
+    Args:
+      mode: ``"awq/4/<group_size>"``.
+      source_name: the name of the policy before quantization.
+    """
+
+    _mode, _sizes, _weight_bits = "awq", ("weight_bits", "group_size"), (4,)
+
+
 class DTypePolicyMap(DTypePolicy, MutableMapping):
     """Policies by layer path (exact, or a regular expression that matches the whole path).
 
@@ -257,7 +339,16 @@ class DTypePolicyMap(DTypePolicy, MutableMapping):
 
 _CLASSES = {
     cls.__name__: cls
-    for cls in (DTypePolicy, FloatDTypePolicy, QuantizedDTypePolicy, QuantizedFloat8DTypePolicy, DTypePolicyMap)
+    for cls in (
+        DTypePolicy,
+        FloatDTypePolicy,
+        QuantizedDTypePolicy,
+        QuantizedFloat8DTypePolicy,
+        Int4DTypePolicy,
+        GPTQDTypePolicy,
+        AWQDTypePolicy,
+        DTypePolicyMap,
+    )
 }
 
 
@@ -266,9 +357,19 @@ def serialize(dtype_policy: Any) -> Any:
     return serialize_keras_object(dtype_policy)
 
 
+def legacy_serialize(policy: Any) -> Any:
+    """A policy as Keras 2 writes it: a plain dtype by name, others as a dict."""
+    if policy.name == policy.compute_dtype:
+        return policy.name
+    config = {"name": policy.name}
+    return {"module": "keras.mixed_precision", "class_name": "Policy", "config": config, "registered_name": None}
+
+
 def deserialize(config: Any, custom_objects: Any = None) -> Any:
     """A policy of its dict."""
-    return deserialize_keras_object(config, module_objects=_CLASSES, custom_objects=custom_objects)
+    return deserialize_keras_object(
+        config, module_objects={**_CLASSES, "Policy": DTypePolicy}, custom_objects=custom_objects
+    )
 
 
 def _quantized(name: str) -> QuantizedDTypePolicy:
@@ -278,7 +379,9 @@ def _quantized(name: str) -> QuantizedDTypePolicy:
             "Cannot convert `policy` into a valid pair (`mode`, `source_name`) to instantiate "
             f"`QuantizedDTypePolicy`. Received: policy={name}"
         )
-    return (QuantizedFloat8DTypePolicy if mode == "float8" else QuantizedDTypePolicy)(mode, source)
+    kinds = {"float8": QuantizedFloat8DTypePolicy, "gptq": GPTQDTypePolicy, "awq": AWQDTypePolicy}
+    kind: Any = Int4DTypePolicy if mode.startswith("int4/") else kinds.get(mode.split("/")[0], QuantizedDTypePolicy)
+    return kind(mode, source)
 
 
 def get(identifier: Any) -> Any:

@@ -28,7 +28,7 @@ def _rows(data: Any, ids: Any) -> tuple[Any, Any]:
 
 def _gathered(values: Any, ids: Any) -> Any:
     """The value of each row's segment; 0 for rows without one."""
-    return values.at[ids].get(mode="fill", fill_value=0)
+    return jnp.asarray(values).at[ids].get(mode="fill", fill_value=0)
 
 
 def _spread(ids: Any, data: Any) -> Any:

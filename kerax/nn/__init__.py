@@ -49,6 +49,8 @@ from kerax.nn.dropout import dropout as dropout
 from kerax.nn.embedding import embedding_lookup as embedding_lookup
 from kerax.nn.embedding import embedding_lookup_sparse as embedding_lookup_sparse
 from kerax.nn.embedding import safe_embedding_lookup_sparse as safe_embedding_lookup_sparse
+from kerax.nn.fractional_pooling import fractional_avg_pool as fractional_avg_pool
+from kerax.nn.fractional_pooling import fractional_max_pool as fractional_max_pool
 from kerax.nn.isotonic import isotonic_regression as isotonic_regression
 from kerax.nn.loss import compute_average_loss as compute_average_loss
 from kerax.nn.loss import l2_loss as l2_loss

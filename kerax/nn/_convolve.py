@@ -71,9 +71,11 @@ def convolve(
 
 def convolve_any_batch(x: Any, kernel: Any, strides: Any, padding: Any, dilations: Any, channels_last: bool) -> Any:
     """``convolve`` of an array with several batch dimensions."""
-    rank = kernel.ndim - 2
-    if rank < 1 or x.ndim < rank + 2:
-        raise invalid(f"convolution input must be {rank + 2}-dimensional: {list(x.shape)}")
+    rank = len(strides)
+    if kernel.ndim != rank + 2 or x.ndim < rank + 2:
+        raise invalid(
+            f"convolution input and filter must be {rank + 2}-dimensional: {list(x.shape)}, {list(kernel.shape)}"
+        )
     if x.dtype.kind in "biu" and x.dtype != jnp.int32:
         raise invalid(
             f"Value for attr 'T' of {x.dtype.name} is not in the list of allowed values: half, bfloat16, float, "

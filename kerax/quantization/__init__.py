@@ -6,7 +6,9 @@ from kerax.quantization.fake import fake_quant_with_min_max_args_gradient as fak
 from kerax.quantization.fake import fake_quant_with_min_max_vars as fake_quant_with_min_max_vars
 from kerax.quantization.fake import fake_quant_with_min_max_vars_gradient as fake_quant_with_min_max_vars_gradient
 from kerax.quantization.fake import fake_quant_with_min_max_vars_per_channel as fake_quant_with_min_max_vars_per_channel
-from kerax.quantization.fake import fake_quant_with_min_max_vars_per_channel_gradient as fake_quant_with_min_max_vars_per_channel_gradient
+from kerax.quantization.fake import (
+    fake_quant_with_min_max_vars_per_channel_gradient as fake_quant_with_min_max_vars_per_channel_gradient,
+)
 from kerax.quantization.integers import dequantize as dequantize
 from kerax.quantization.integers import quantize as quantize
 from kerax.quantization.integers import quantize_and_dequantize as quantize_and_dequantize

@@ -124,9 +124,7 @@ class FakeQuantWithMinMaxVarsPerChannelGradient(NamedTuple):
 
 
 @op("gradients, inputs: float")
-def fake_quant_with_min_max_args_gradient(
-    gradients, inputs, min=-6, max=6, num_bits=8, narrow_range=False, name=None
-):
+def fake_quant_with_min_max_args_gradient(gradients, inputs, min=-6, max=6, num_bits=8, narrow_range=False, name=None):
     """The gradient of ``fake_quant_with_min_max_args``: zero outside of the range.
 
     Args:
@@ -135,9 +133,7 @@ def fake_quant_with_min_max_args_gradient(
       name: ignored.
     """
     _checked_range(min, max)
-    _, pullback = jax.vjp(
-        lambda x: _body(x, jnp.float32(min), jnp.float32(max), num_bits, narrow_range), inputs
-    )
+    _, pullback = jax.vjp(lambda x: _body(x, jnp.float32(min), jnp.float32(max), num_bits, narrow_range), inputs)
     return pullback(gradients)[0]
 
 

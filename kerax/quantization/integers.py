@@ -92,9 +92,7 @@ def quantize(
     """
     kind = dtypes.as_dtype(T)
     if kind.name not in _TYPES:
-        raise _invalid(
-            f"Value for attr 'T' of {kind.name} is not in the list of allowed values: {', '.join(_TYPES)}"
-        )
+        raise _invalid(f"Value for attr 'T' of {kind.name} is not in the list of allowed values: {', '.join(_TYPES)}")
     _check("mode", mode, _MODES)
     _check("round_mode", round_mode, ("HALF_AWAY_FROM_ZERO", "HALF_TO_EVEN"))
     if round_mode == "HALF_TO_EVEN" and mode != "SCALED":
@@ -296,9 +294,7 @@ def _quantized_concat(concat_dim, values, input_mins, input_maxes, axis):
     return QuantizedConcat(output, low, high)
 
 
-def quantized_concat(
-    concat_dim: Any, values: Any, input_mins: Any, input_maxes: Any, name: str | None = None
-) -> Any:
+def quantized_concat(concat_dim: Any, values: Any, input_mins: Any, input_maxes: Any, name: str | None = None) -> Any:
     """Quantized tensors one after the other, in one range that holds all of theirs.
 
     Args:

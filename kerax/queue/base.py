@@ -186,7 +186,8 @@ class QueueBase:
                 raise errors.OutOfRangeError(
                     None,
                     None,
-                    f"{self._name} is closed and has insufficient elements (requested {count}, current size {available})",
+                    f"{self._name} is closed and has insufficient elements (requested {count}, current size "
+                    f"{available})",
                 )
             found = [self._take() for _ in range(min(count, available))]
             self._changed.notify_all()
@@ -201,7 +202,9 @@ class QueueBase:
     def _stacked(self, items: list[tuple[np.ndarray, ...]]) -> Any:
         if self._shapes is None or not all(shape.is_fully_defined() for shape in self._shapes):
             raise errors.InvalidArgumentError(
-                None, None, f"{self._name}'s DequeueMany and DequeueUpTo require the components to have specified shapes."
+                None,
+                None,
+                f"{self._name}'s DequeueMany and DequeueUpTo require the components to have specified shapes.",
             )
         if not items:
             empty = [
@@ -244,8 +247,8 @@ def _as_shapes(shapes: Any, count: int) -> list[TensorShape] | None:
         shapes = [shapes]
     found = [TensorShape(shape) for shape in shapes]
     if len(found) != count:
-        raise ValueError(
-            f"Queue shapes must have the same length as dtypes, received {len(found)} shapes and {count} dtypes."
+        raise errors.InvalidArgumentError(
+            None, None, f"Different number of component types: {count} dtypes and {len(found)} shapes."
         )
     return found
 

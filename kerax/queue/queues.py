@@ -66,8 +66,8 @@ class PaddingFIFOQueue(FIFOQueue):
         shared_name: str | None = None,
         name: str = "padding_fifo_queue",
     ) -> None:
-        if shapes is None:
-            raise ValueError("Shapes must be provided for all components, but received 0 shapes.")
+        if not shapes:
+            raise ValueError("When providing partial shapes, a list of shapes must be provided.")
         super().__init__(capacity, dtypes, shapes, names, shared_name, name)
 
     def _stacked(self, items: list[tuple[np.ndarray, ...]]) -> Any:

@@ -14,7 +14,7 @@ from kerax.core.op import op
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
-from kerax.ragged.tensor import RaggedTensor, take_rows
+from kerax.ragged.tensor import RaggedTensor, _make, take_rows
 
 
 @op("values, default; index", name="RaggedTensorToTensor")
@@ -123,13 +123,13 @@ def from_tensor(tensor: Any, lengths: Any, padding: Any, ragged_rank: int, row_s
         for axis in reversed(range(1, ragged_rank)):
             rows = int(np.prod(shape[:axis]))
             splits = convert_to_tensor((np.arange(rows + 1) * shape[axis]).astype(dtype))
-            inner = RaggedTensor(inner, True, row_splits=splits, uniform_row_length=shape[axis])
+            inner = _make(inner, splits, shape[axis])
         return inner
     rows, length = shape[0], shape[1]
     flat = reshape(tensor, (rows * length,) + shape[2:])
     if lengths is None and padding is None:
         splits = convert_to_tensor((np.arange(rows + 1) * length).astype(dtype))
-        return RaggedTensor(flat, True, row_splits=splits, uniform_row_length=length)
+        return _make(flat, splits, length)
     if padding is not None:
         fill = convert_to_tensor(padding, None if isinstance(padding, Tensor) else tensor.dtype)
         if fill.dtype is not tensor.dtype:
@@ -145,7 +145,7 @@ def from_tensor(tensor: Any, lengths: Any, padding: Any, ragged_rank: int, row_s
             raise ValueError(f"Shape {counts.shape} of `lengths` must be ({rows},)")
     inside = np.flatnonzero((np.arange(length) < counts[:, None]).reshape(-1))
     splits = np.concatenate([[0], np.cumsum(counts)]).astype(dtype)
-    return RaggedTensor(take_rows(flat, inside), True, row_splits=convert_to_tensor(splits))
+    return _make(take_rows(flat, inside), convert_to_tensor(splits))
 
 
 def _from_nested_lengths(tensor: Tensor, lengths: list[Any], row_splits_dtype: Any) -> RaggedTensor:
@@ -163,7 +163,7 @@ def _from_nested_lengths(tensor: Tensor, lengths: list[Any], row_splits_dtype: A
         all_splits.append(np.concatenate([[0], np.cumsum(counts)]).astype(dtype))
     values = take_rows(values, rows)
     for splits in reversed(all_splits):
-        values = RaggedTensor(values, True, row_splits=convert_to_tensor(splits))
+        values = _make(values, convert_to_tensor(splits))
     return values
 
 
@@ -197,4 +197,4 @@ def from_sparse(st: Any, row_splits_dtype: Any) -> RaggedTensor:
     if not (np.diff(indices[:, 0]) >= 0).all() or not np.array_equal(indices[:, 1], expected):
         raise errors.InvalidArgumentError(None, None, "SparseTensor is not right-ragged")
     splits = np.concatenate([[0], np.cumsum(counts)]).astype(dtypes.as_dtype(row_splits_dtype).as_numpy_dtype)
-    return RaggedTensor(st.values, True, row_splits=convert_to_tensor(splits))
+    return _make(st.values, convert_to_tensor(splits))

@@ -13,7 +13,7 @@ from kerax.core import dtypes, errors
 from kerax.core.tensor import convert_to_tensor
 from kerax.ragged.getitem import splits_tensor
 from kerax.ragged.structure import convert
-from kerax.ragged.tensor import RaggedTensor, is_ragged
+from kerax.ragged.tensor import RaggedTensor, _make, is_ragged
 
 DEFAULT_KEY = 0xDECAFCAFFE
 _MASK = 0xFFFFFFFFFFFFFFFF
@@ -99,7 +99,7 @@ def _ragged_columns(inputs: Any) -> tuple[list[Any], Any]:
 
 def _as_ragged(rows: list[list[Any]], values: np.ndarray, dtype: Any) -> RaggedTensor:
     splits = splits_tensor(np.cumsum([0] + [len(row) for row in rows]), dtype)
-    return RaggedTensor(convert_to_tensor(values), True, row_splits=splits)
+    return _make(convert_to_tensor(values), splits)
 
 
 def cross(inputs: Any, name: str | None = None) -> RaggedTensor:

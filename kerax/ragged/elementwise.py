@@ -11,7 +11,7 @@ from kerax.core import errors
 from kerax.core.tensor import convert_to_tensor
 from kerax.ragged.getitem import expand_dims, splits_tensor
 from kerax.ragged.structure import _splits_dtype, deepen
-from kerax.ragged.tensor import RaggedTensor, _levels, _rows, is_ragged, take_rows
+from kerax.ragged.tensor import RaggedTensor, _levels, _make, _rows, is_ragged, take_rows
 
 
 def same_rows(x: RaggedTensor, y: RaggedTensor) -> bool:
@@ -157,7 +157,7 @@ def _align(x: RaggedTensor, y: RaggedTensor, depth: int, dtype: Any) -> tuple[Ra
     for values, at in ((vx, at_x), (vy, at_y)):
         value: Any = take_rows(values, at)
         for splits, uniform in zip(reversed(all_splits), reversed(uniforms), strict=True):
-            value = RaggedTensor(value, True, row_splits=splits, uniform_row_length=uniform)
+            value = _make(value, splits, uniform)
         out.append(value)
     return out[0], out[1]
 

@@ -13,7 +13,7 @@ from kerax.core.tensor import constant as dense_constant
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.ragged.getitem import splits_tensor
-from kerax.ragged.tensor import RaggedTensor, ranges
+from kerax.ragged.tensor import RaggedTensor, _make, ranges
 
 
 def _listed(value: Any) -> Any:
@@ -127,7 +127,7 @@ def constant(
         level = [item for part in level for item in part]
     values: Any = _flat(level, dtype, inner_shape, pylist)
     for splits in reversed(all_splits):
-        values = RaggedTensor(values, True, row_splits=splits_tensor(splits, splits_dtype))
+        values = _make(values, splits_tensor(splits, splits_dtype))
     return values
 
 
@@ -208,7 +208,7 @@ def range(  # noqa: A001  TensorFlow's name
     inner = ranges(np.zeros(count, np.int64), lengths).astype(wanted.as_numpy_dtype)
     values = (np.repeat(first, lengths) + inner * np.repeat(step, lengths)).astype(wanted.as_numpy_dtype)
     splits = splits_tensor(np.concatenate([[0], np.cumsum(lengths)]), row_splits_dtype)
-    return RaggedTensor(convert_to_tensor(values), True, row_splits=splits)
+    return _make(convert_to_tensor(values), splits)
 
 
 def row_splits_to_segment_ids(splits: Any, name: str | None = None, out_type: Any = None) -> Tensor:

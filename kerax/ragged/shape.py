@@ -14,7 +14,7 @@ from kerax.core.value import Tensor
 from kerax.ragged.elementwise import broadcast
 from kerax.ragged.getitem import splits_tensor
 from kerax.ragged.structure import convert
-from kerax.ragged.tensor import RaggedTensor, is_ragged
+from kerax.ragged.tensor import RaggedTensor, _make, is_ragged
 
 
 class DynamicRaggedShape:
@@ -107,7 +107,7 @@ class DynamicRaggedShape:
     def add_row_partitions(self, flat_values: Any) -> Any:
         """Values of the inner shape under the rows of this shape."""
         for splits in reversed(self._splits):
-            flat_values = RaggedTensor(flat_values, True, row_splits=splits)
+            flat_values = _make(flat_values, splits)
         return flat_values
 
     def __eq__(self, other: object) -> bool:

@@ -61,24 +61,36 @@ def string_format(
     out = parts[0].encode()
     for value, part in zip(values, parts[1:], strict=True):
         if is_ragged(value):
-            out += _text(value.to_list(), summarize)
+            out += text(value, summarize)
         else:
             out += strings.format("{}", [value], summarize=summarize).numpy()
         out += part.encode()
     return convert_to_tensor(out)
 
 
-def _text(value: Any, summarize: Any) -> bytes:
-    if not isinstance(value, list):
-        if isinstance(value, bytes):
-            return b"'" + value.replace(b"\\", b"\\\\").replace(b"'", b"\\'") + b"'"
+def text(value: RaggedTensor, summarize: Any) -> bytes:
+    """A ragged tensor as ``tf.strings.format`` and ``tf.print`` show it.
+
+    Args:
+      value: ragged tensor.
+      summarize: int, how many elements at either end of each dimension; -1 or None for all.
+    """
+    flat = concrete(value.flat_values, "values")
+    if flat.dtype == object:
+        words = [b"'" + item.replace(b"\\", b"\\\\").replace(b"'", b"\\'") + b"'" for item in flat.reshape(-1).tolist()]
+        shown = np.empty(len(words), object)
+        shown[:] = words
+        shown = convert_to_tensor(shown.reshape(flat.shape))
+    else:
         from kerax import strings
 
-        return strings.as_string(convert_to_tensor(value)).numpy()
-    pieces = value
-    if summarize not in (-1, None) and len(value) > 2 * summarize:
-        texts = [_text(v, summarize) for v in value[:summarize]] + [b"..."]
-        texts += [_text(v, summarize) for v in value[-summarize:]]
-    else:
-        texts = [_text(v, summarize) for v in pieces]
-    return b"[" + b", ".join(texts) + b"]"
+        shown = strings.as_string(value.flat_values)
+    return _brackets(value.with_flat_values(shown).to_list(), summarize)
+
+
+def _brackets(value: Any, summarize: Any) -> bytes:
+    if not isinstance(value, list):
+        return value
+    cut = summarize not in (-1, None) and len(value) > 2 * summarize
+    shown = [*value[:summarize], b"...", *value[-summarize:]] if cut else value
+    return b"[" + b", ".join(_brackets(item, summarize) for item in shown) + b"]"

@@ -106,7 +106,7 @@ def _join(values: Any, axis: Any, stacked: bool) -> Any:
     ragged = any(is_ragged(p) for p in parts)
     if stacked and rank == 1 and axis == 0:
         splits = splits_tensor(np.cumsum([0] + [p._value.shape[0] for p in parts]))
-        return RaggedTensor(joining.concat(parts, 0), True, row_splits=splits)
+        return _make(joining.concat(parts, 0), splits)
     if not ragged and axis in (wide - 1, rank - 1):
         return joining.stack(parts, axis) if stacked else joining.concat(parts, axis)
     depth = max([1] + [p.ragged_rank for p in parts if is_ragged(p)])
@@ -512,4 +512,4 @@ def stack_dynamic_partitions(data: Any, partitions: Any, num_partitions: Any, na
         raise errors.InvalidArgumentError(None, None, f"partitions must be in [0, {count})")
     order = np.argsort(numbers, kind="stable")
     splits = splits_tensor(np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=count))]))
-    return RaggedTensor(take_rows(data, order), True, row_splits=splits)
+    return _make(take_rows(data, order), splits)

@@ -42,18 +42,14 @@ class RaggedTensor:
     _kerax_overrides_operators = True
     __array_priority__ = 101
 
-    def __init__(
-        self, values: Any, internal: bool = False, row_partition: Any = None, *, row_splits: Any = None,
-        uniform_row_length: int | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, values: Any, row_partition: Any, internal: bool = False) -> None:
         if not internal:
             raise ValueError(
                 "RaggedTensor constructor is private; please use one of the factory methods instead "
                 "(e.g., RaggedTensor.from_row_lengths())"
             )
         self._values = values
-        self._row_splits = row_splits
-        self._uniform = uniform_row_length
+        self._row_splits, self._uniform = row_partition  # the splits and the length of all rows, where it is known
 
     # --- parts ------------------------------------------------------------------------------------------
     @property
@@ -448,6 +444,12 @@ class RaggedTensor:
 
     __str__ = __repr__
 
+    def _kerax_print(self, summarize: int) -> str:
+        """The text that ``tf.print`` shows."""
+        from kerax.ragged.strings import text
+
+        return text(self, summarize).decode(errors="replace")
+
     @property
     def _type_spec(self) -> Any:
         from kerax.ragged.spec import RaggedTensorSpec
@@ -469,7 +471,7 @@ class RaggedTensor:
         uniform = [level._uniform for level in _levels(self)]
         values = components[0]
         for splits, length in zip(reversed(components[1:]), reversed(uniform), strict=True):
-            values = RaggedTensor(values, True, row_splits=splits, uniform_row_length=length)
+            values = _make(values, splits, length)
         return values
 
     __add__, __radd__ = _operator("add"), _reflected("add")
@@ -533,7 +535,7 @@ def _convert(values: Any) -> Any:
 
 
 def _make(values: Any, splits: Tensor, uniform: int | None = None) -> RaggedTensor:
-    return RaggedTensor(values, True, row_splits=splits, uniform_row_length=uniform)
+    return RaggedTensor(values, (splits, uniform), internal=True)
 
 
 def _matched(values: Any, splits: Tensor) -> RaggedTensor:

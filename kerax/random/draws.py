@@ -81,5 +81,5 @@ def shuffle(state, value):
 def scrambled(seed):
     """The state of a stateless op's seed pair."""
     if seed.shape != (2,):
-        raise ValueError(f"seed must have shape [2], not {list(seed.shape)}")
+        raise invalid(f"seed must have shape [2], not {list(seed.shape)}")
     return philox.scramble(seed)

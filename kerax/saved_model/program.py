@@ -85,7 +85,9 @@ def _open_shapes(specs: list[TensorSpec]) -> list[tuple[Any, ...]]:
             str(size) if size is not None else ("b" if place == 0 else f"s{index}_{place}")
             for place, size in enumerate(spec.shape)
         ]
-        shapes.append(tuple(export.symbolic_shape(", ".join(parts) + ("," if parts else ""), scope=scope)) if parts else ())
+        shapes.append(
+            tuple(export.symbolic_shape(", ".join(parts) + ("," if parts else ""), scope=scope)) if parts else ()
+        )
     return shapes
 
 

@@ -66,7 +66,7 @@ def divide_dense(sp: SparseTensor, dense: Any) -> SparseTensor:
 
 @op("values, dense: number; indices", name="SparseTensorDenseAdd")
 def _add_dense(values, dense, indices):
-    return dense.at[tuple(indices.T)].add(values, mode="drop")
+    return jnp.asarray(dense).at[tuple(indices.T)].add(values, mode="drop")
 
 
 @op("values, b: number; rows, columns", name="SparseTensorDenseMatMul")

@@ -9,6 +9,7 @@ import numpy as np
 
 from kerax.array_ops._known import concrete
 from kerax.core import dtypes
+from kerax.core.effects import format_array
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
@@ -162,6 +163,12 @@ class SparseTensor:
         return divide_dense(self, other)
 
     __div__ = __truediv__
+
+    def _kerax_print(self, summarize: int) -> str:
+        """The text that ``tf.print`` shows."""
+        parts = (self._places(), concrete(self._values, "values"), np.array(self._sizes()))
+        indices, values, shape = (format_array(part, summarize) for part in parts)
+        return f"'SparseTensor(indices={indices}, values={values}, shape={shape})'"
 
     @property
     def _type_spec(self) -> Any:

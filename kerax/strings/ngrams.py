@@ -61,7 +61,7 @@ def ngrams(
         above.append(inner)
         inner = inner.values
     found, splits = _ngrams(inner.values, inner.row_splits, *settings)
-    result: Any = RaggedTensor(found, True, row_splits=splits)
+    result: Any = RaggedTensor.from_row_splits(found, splits, validate=False)
     for level in reversed(above):
         result = level.with_values(result)
     return result if is_ragged(data) else result.to_tensor(default_value="")

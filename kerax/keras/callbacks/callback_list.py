@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kerax.core import nest
+from kerax.core.config import legacy_keras
 from kerax.keras.callbacks.callback import Callback
 from kerax.keras.callbacks.history import History
 from kerax.keras.callbacks.logs import pythonify_logs
@@ -85,6 +86,8 @@ class CallbackList(Callback):
 
     def _batch(self, kind: str, hook: str, batch: int, logs: Any) -> None:
         floats: dict[str, Any] | None = None
+        if logs is None and legacy_keras():
+            logs = {}
         for callback in self._watching(kind):
             if callback is self._progbar and type(callback) is ProgbarLogger:
                 getattr(callback, hook)(batch, logs)  # reads values only when it draws

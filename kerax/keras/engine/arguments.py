@@ -57,7 +57,7 @@ def pairs(value: Any, n: int, name: str, kind: str) -> tuple[tuple[int, int], ..
         return ((value, value),) * n
     if not hasattr(value, "__len__"):
         raise ValueError(
-            f"`{name}` should be either an int, a tuple of {n} ints (one symmetric {kind} for each axis), or a tuple of "
+            f"`{name}` should be either an int, a tuple of {n} ints (a symmetric {kind} for each axis), or a tuple of "
             f"{n} tuples of 2 ints (the {kind} before and after). Received: {name}={value}."
         )
     if len(value) != n:

@@ -15,7 +15,6 @@ from kerax.keras.engine.node import KerasHistory, Node
 from kerax.keras.engine.operation import Operation
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 
-
 _CONSTANT = "_CONSTANT_VALUE"  # what Keras 2 writes for an argument that is no symbolic tensor
 
 
@@ -152,7 +151,9 @@ def deserialize(cls: type, config: dict[str, Any], custom_objects: Any = None) -
         if layer_name not in made:
             raise RuntimeError(f"Internal error: could not find layer {layer_name}.")
         layer = made[layer_name]
-        before = 1 if _is_functional(layer) or len(layer._inbound_nodes) == index else 0  # Keras 2 counts Sequentials' own
+        before = (
+            1 if _is_functional(layer) or len(layer._inbound_nodes) == index else 0
+        )  # Keras 2 counts Sequentials' own
         return layer._inbound_nodes[index - before].output_tensors[position]
 
     def tensors(struct: Any) -> Any:

@@ -683,7 +683,9 @@ class Layer(Operation, LayerState, LayerCompat, Module):
         config = super().get_config()
         policy = self.dtype_policy
         config["trainable"] = self.trainable
-        config["dtype"] = policy.name if core_config.legacy_keras() else dtype_policies.serialize(policy)
+        config["dtype"] = (
+            dtype_policies.legacy_serialize(policy) if core_config.legacy_keras() else dtype_policies.serialize(policy)
+        )
         if core_config.legacy_keras() and self._input_batch_shape is not None:
             config["batch_input_shape"] = self._input_batch_shape
         if self.activity_regularizer is not None and "activity_regularizer" not in config:

@@ -40,7 +40,10 @@ class LayerCompat:
 
     def _common_shapes(self, attribute: str, label: str) -> Any:
         """The shapes at the first node; Keras 2 wants them to be those at all nodes."""
-        if legacy_keras() and len({str(self._shapes_at(i, attribute, label)) for i in range(len(self._inbound_nodes))}) > 1:
+        if (
+            legacy_keras()
+            and len({str(self._shapes_at(i, attribute, label)) for i in range(len(self._inbound_nodes))}) > 1
+        ):
             raise AttributeError(
                 f'The layer "{self.name}" has multiple inbound nodes, with different {label}s. Hence the notion of '
                 f'"{label}" is ill-defined for the layer. Use `get_{label.replace(" ", "_")}_at(node_index)` instead.'

@@ -222,9 +222,12 @@ class LayerState:
     def weights(self) -> list[Any]:
         """The variables, without those of metrics and random generators.
 
-        In the order of creation, sublayers after own ones; Keras 2 puts all trainable ones first.
+        In the order of creation, sublayers after own ones; a layer of Keras 2 puts all trainable ones first.
         """
         if core_config.legacy_keras():
+            if hasattr(self, "train_step"):  # a model: layer by layer, then its own
+                found = [variable for layer in self._layers for variable in layer.weights]
+                return _unique([*found, *self._trainable_variables, *self._non_trainable_variables])
             return _unique([*self.trainable_weights, *self.non_trainable_weights])
         return self._all_weights()
 
@@ -330,6 +333,15 @@ class LayerState:
         from kerax.keras.saving.checkpointing import layer_lookup
 
         return layer_lookup(self, name)
+
+    @property
+    def _default_save_signature(self) -> Any:
+        """What ``tf.saved_model.save`` calls the signature of a model: its call; None for other layers."""
+        if not hasattr(self, "export") or not self.built:
+            return None
+        from kerax.keras.export.export_model import serving_function
+
+        return serving_function(self)
 
     # --- sublayers and metrics --------------------------------------------------------------------------
     def _flatten_layers(self, include_self: bool = True, recursive: bool = True) -> list[Any]:

@@ -76,7 +76,7 @@ def _custom(identifier: str, deserialize: Callable[..., Any], through_config: bo
     """A registered custom object of that name, None if there is none (ValueError where Keras raises so itself)."""
     try:
         return deserialize({"class_name": identifier, "config": {}} if through_config else identifier)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError) as error:
         if through_config:
-            raise
+            raise ValueError(f"{error}") from error
         return None

@@ -68,6 +68,15 @@ class Model(Trainer, ModelState, Layer):
     def layers(self, _: Any) -> None:
         raise AttributeError("`Model.layers` attribute is reserved and should not be used. Please use another name.")
 
+    @property
+    def weights(self) -> list[Any]:
+        """The variables, layer by layer."""
+        if not core_config.legacy_keras():
+            return super().weights
+        found = [weight for layer in self._layers for weight in layer.weights]
+        found += [*self._trainable_variables, *self._non_trainable_variables]
+        return list({id(weight): weight for weight in found}.values())
+
     def get_layer(self, name: str | None = None, index: int | None = None) -> Any:
         """A layer by its name or its position in ``layers``.
 
@@ -304,9 +313,7 @@ class Model(Trainer, ModelState, Layer):
         """
         from kerax.keras import export
 
-        export.export_model(
-            self, filepath, format=format, verbose=verbose, input_signature=input_signature, **kwargs
-        )
+        export.export_model(self, filepath, format=format, verbose=verbose, input_signature=input_signature, **kwargs)
 
 
 def is_default_call(model: Model) -> bool:
@@ -386,4 +393,3 @@ def model_from_yaml(yaml_string: str, custom_objects: Any = None) -> Any:
         "Method `model_from_yaml()` has been removed due to security risk of arbitrary code execution. Please use "
         "`Model.to_json()` and `model_from_json()` instead."
     )
-

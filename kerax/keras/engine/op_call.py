@@ -6,9 +6,8 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
-from kerax.core import nest
+from kerax.core import nest, value
 from kerax.core import op as core_op
-from kerax.core import value
 from kerax.core.config import legacy_keras
 from kerax.keras.engine.names import to_snake_case, uniquify
 from kerax.keras.engine.operation import Operation

@@ -89,9 +89,7 @@ def layers_in_range(layers: list[Any], layer_range: Any) -> list[Any]:
         [index for index, layer in enumerate(layers) if re.match(pattern, layer.name)] for pattern in layer_range
     )
     if not lower or not upper:
-        raise ValueError(
-            f"Passed layer_names do not match the layer names in the model. Received: {layer_range}"
-        )
+        raise ValueError(f"Passed layer_names do not match the layer names in the model. Received: {layer_range}")
     if min(lower) > max(upper):
         return layers[min(upper) : max(lower) + 1]
     return layers[min(lower) : max(upper) + 1]

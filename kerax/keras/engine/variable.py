@@ -137,6 +137,10 @@ class Variable(core.Variable):
             )
         finally:
             context.name_scopes = outer
+        distribution = global_state.get("distribution")
+        if layout is None and distribution is not None:
+            layout = distribution.get_variable_layout(self)
+        layout = getattr(layout, "backend_layout", layout)
         if isinstance(layout, jax.sharding.Sharding):
             self._write_owned(jax.device_put(self._value, layout))
 

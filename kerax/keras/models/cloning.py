@@ -112,8 +112,7 @@ def _clone_sequential(model: Any, cloner: _Cloner, input_tensors: Any) -> Any:
             input_tensors = input_tensors[0]
         if not isinstance(input_tensors, KerasTensor):
             raise ValueError(
-                "Argument `input_tensors` must be a KerasTensor. Received invalid value: "
-                f"input_tensors={input_tensors}"
+                f"Argument `input_tensors` must be a KerasTensor. Received invalid value: input_tensors={input_tensors}"
             )
         layers.insert(0, Input(tensor=input_tensors, name=name, optional=optional))
     elif source is not None:

@@ -10,7 +10,7 @@ from kerax import nn as tf_nn
 from kerax.core.op import composed
 from kerax.keras import activations
 from kerax.keras.engine.convert import to_tensor
-from kerax.keras.ops._table import alias, unary
+from kerax.keras.ops._table import unary
 
 relu = unary("relu", tf_nn.relu, "The rectified linear unit, ``max(x, 0)``.", to_tensor)
 relu6 = unary("relu6", tf_nn.relu6, "The rectified linear unit with a limit, ``min(max(x, 0), 6)``.", to_tensor)
@@ -24,7 +24,7 @@ sparse_sigmoid = unary(
 softplus = unary("softplus", math.softplus, "``log(1 + exp(x))``.", to_tensor)
 softsign = unary("softsign", math.softsign, "``x / (1 + |x|)``.", to_tensor)
 silu = unary("silu", activations.silu, "``x * sigmoid(x)``.", to_tensor)
-swish = alias("swish", silu)
+swish = silu
 log_sigmoid = unary("log_sigmoid", math.log_sigmoid, "The logarithm of the sigmoid.", to_tensor)
 tanh_shrink = unary("tanh_shrink", activations.tanh_shrink, "``x - tanh(x)``.", to_tensor)
 sparse_plus = unary(
@@ -40,7 +40,7 @@ def _hard(x):  # type: ignore[no-untyped-def]
 
 hard_sigmoid = unary("hard_sigmoid", _hard, "A sigmoid made of lines, ``relu6(x + 3) / 6``.", to_tensor)
 hard_silu = unary("hard_silu", lambda x: math.multiply(x, _hard(x)), "``x * relu6(x + 3) / 6``.", to_tensor)
-hard_swish = alias("hard_swish", hard_silu)
+hard_swish = hard_silu
 
 
 @composed

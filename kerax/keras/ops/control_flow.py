@@ -144,7 +144,9 @@ def map(f, xs):
     >>> tf.keras.ops.map(lambda x: x * 2, tf.constant([1, 2])).numpy()
     array([2, 4], dtype=int32)
     """
-    return map_fn.map_fn(f, nest.map_structure(to_tensor, xs))
+    xs = nest.map_structure(to_tensor, xs)
+    first = f(nest.map_structure(lambda x: x[0], xs))
+    return map_fn.map_fn(f, xs, fn_output_signature=nest.map_structure(lambda y: to_tensor(y).dtype, first))
 
 
 @_recorded
@@ -214,7 +216,7 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
         return new, out
 
     program = state.trace(run, avals, name="scan")
-    carry, stacked = map_fn._scan_program(program, start, [row[:count] for row in rows], reverse=bool(reverse))
+    carry, stacked = map_fn.scan_program(program, start, [row[:count] for row in rows], reverse=bool(reverse))
     return nest.pack_sequence_as(init, nest.flatten(carry)), stacked
 
 

@@ -78,7 +78,7 @@ def convert_to_numpy(x):
         raise ValueError(f"A symbolic tensor has no value: {x}")
     if hasattr(type(x), "_kerax_components"):
         x = convert_to_tensor(x, sparse=False, ragged=False)
-    return np.array(to_tensor(x).numpy() if not isinstance(x, np.ndarray) else x)
+    return np.array(x.numpy() if _tf_is_tensor(x) else x)
 
 
 @composed
@@ -185,7 +185,7 @@ def is_tensor(x):
     >>> tf.keras.ops.is_tensor(tf.constant(1)), tf.keras.ops.is_tensor([1])
     (True, False)
     """
-    return _tf_is_tensor(x)
+    return _tf_is_tensor(x) and not isinstance(x, Symbolic)
 
 
 # --- gradients ----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name, dtype_of, result_type
 from kerax.keras.engine.settings import floatx, standardize_dtype
 from kerax.keras.ops.core import convert_to_tensor
+from kerax.math.ranges import linspace as _linspace
 
 
 def _dtype(dtype: Any) -> str:
@@ -317,7 +318,7 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
     step = math.divide(math.subtract(b, a), to_tensor(float(parts), compute)) if parts > 0 else to_tensor(float("nan"))
     if not endpoint and num > 1:
         b = math.subtract(b, step)
-    result = math.linspace(a, b, num, axis=axis)
+    result = _linspace(a, b, num, axis=axis)
     if "int" in wanted:
         result = math.floor(result)
     result = to_tensor(result, wanted)

@@ -8,6 +8,7 @@ import jax.numpy as jnp
 
 from kerax import bitwise, math
 from kerax.array_ops import identity, where
+from kerax.array_ops import zeros_like as _tf_zeros_like
 from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import as_wide_float, dtype_name, promoted, result_type
@@ -156,7 +157,9 @@ def _heaviside(x1: Any, x2: Any) -> Any:
 
 @op("x1, x2")
 def _hypot(x1: Any, x2: Any) -> Any:
-    return jnp.hypot(x1, x2)
+    low, high = jnp.sort(jnp.stack(jnp.broadcast_arrays(jnp.abs(x1), jnp.abs(x2))), axis=0)
+    ratio = jnp.where(high == 0, 0, low / jnp.where(high == 0, 1, high))
+    return high * jnp.sqrt(1 + jnp.square(ratio))
 
 
 def _wide(function: Any) -> Any:
@@ -403,9 +406,11 @@ def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
 
 # --- complex numbers ------------------------------------------------------------------------------------------
 real = unary("real", math.real, "The real part.", to_tensor)
-imag = unary("imag", math.imag, "The imaginary part.", to_tensor)
+imag = unary(
+    "imag", lambda x: math.imag(x) if x.dtype.is_complex else _tf_zeros_like(x), "The imaginary part.", to_tensor
+)
 conjugate = unary("conjugate", math.conj, "The complex conjugate.", to_tensor)
-conj = alias("conj", conjugate)
+conj = conjugate
 copy = unary("copy", identity, "A copy.", to_tensor)
 
 

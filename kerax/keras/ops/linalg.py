@@ -15,6 +15,7 @@ from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import as_float
 from kerax.keras.ops._axes import canonical_axis
+from kerax.math.products import matmul
 
 
 def _matrix(x: Any, square: bool = False) -> Any:
@@ -71,7 +72,7 @@ def cholesky_inverse(x, upper=False):
     """
     x = _matrix(x, square=True)
     inverse = tf_linalg.triangular_solve(x, tf_linalg.eye(x.shape[-1], dtype=x.dtype), lower=not upper)
-    return math.matmul(inverse, inverse, transpose_a=not upper, transpose_b=upper)
+    return matmul(inverse, inverse, transpose_a=not upper, transpose_b=upper)
 
 
 @composed

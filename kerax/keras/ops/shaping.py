@@ -249,12 +249,19 @@ def flipud(x):
 
 @op("array")
 def _rot90(array: Any, k: Any, axes: Any) -> Any:
-    return jnp.rot90(array, k=k, axes=axes)
+    # Keras 3.15 on TensorFlow turns once and then only mirrors, so two and three turns differ from numpy's
+    moved = jnp.moveaxis(array, axes, (-2, -1))
+    turned = jnp.swapaxes(jnp.flip(moved, -1), -1, -2)
+    if k > 1:
+        height, width = moved.shape[-2:]
+        turned = turned.reshape(*moved.shape[:-2], *((width, height) if k % 2 else (height, width)))
+        turned = turned if k % 2 else jnp.flip(turned, -1)
+    return jnp.moveaxis(turned, (-2, -1), axes)
 
 
 @composed
 def rot90(array, k=1, axes=(0, 1)):
-    """The tensor turned by quarter turns in the plane of two axes.
+    """The tensor turned by quarter turns in the plane of two axes; more than one turn as Keras on TensorFlow does it.
 
     Args:
       array: tensor of rank 2 at least.
@@ -277,7 +284,7 @@ def rot90(array, k=1, axes=(0, 1)):
         raise ValueError(f"Input array must have at least 2 dimensions. Received: array.ndim={len(array.shape)}")
     if len(axes) != 2 or axes[0] == axes[1]:
         raise ValueError(f"Invalid axes: {axes}. Axes must be a tuple of two different dimensions.")
-    return _rot90(array, int(k), tuple(axes))
+    return _rot90(array, int(k) % 4, tuple(axes)) if int(k) % 4 else array
 
 
 @composed

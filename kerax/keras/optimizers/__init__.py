@@ -93,7 +93,10 @@ def get(identifier: _Any, use_legacy_optimizer: bool = False) -> _Any:
         found = deserialize(identifier, use_legacy_optimizer=use_legacy_optimizer)
     elif isinstance(identifier, str):
         config = {"class_name": identifier, "config": {}}
-        found = deserialize(config, use_legacy_optimizer=use_legacy_optimizer)
+        try:
+            found = deserialize(config, use_legacy_optimizer=use_legacy_optimizer)
+        except TypeError as error:
+            raise ValueError(f"Could not interpret optimizer identifier: {identifier}") from error
     elif isinstance(identifier, tuple) and hasattr(identifier, "init") and hasattr(identifier, "update"):
         found = OptaxOptimizer(identifier)
     if isinstance(found, Optimizer):

@@ -50,7 +50,7 @@ def modern(config: Any) -> Any:
 
 
 def old(config: Any, keras2: bool) -> Any:
-    """A model's config for an HDF5 file: layers without module, build shapes and registration.
+    """A model's config for an HDF5 file: its layers without module, build shapes and registration.
 
     Args:
       config: what ``get_config`` of the model gave, or a part of it.
@@ -60,20 +60,29 @@ def old(config: Any, keras2: bool) -> Any:
         return [old(item, keras2) for item in config]
     if not isinstance(config, dict):
         return config
-    if "class_name" in config and "module" in config and _is_layer(config):
-        inner = old(config["config"], keras2)
-        kind = config.get("registered_name") or config["class_name"]
-        if keras2 and kind == "InputLayer" and "batch_shape" in inner:
-            inner["batch_input_shape"] = inner.pop("batch_shape")
-        out = {"class_name": kind, "config": inner}
-        for key in ("name", "inbound_nodes"):
-            if key in config:
-                out[key] = config[key]
-        return out
-    config = {key: old(value, keras2) for key, value in config.items()}
-    if keras2 and isinstance(config.get("layers"), list) and "input_layers" in config:
+    if not isinstance(config.get("layers"), list):
+        return {key: old(value, keras2) for key, value in config.items()}
+    config = {**config, "layers": [_old_layer(layer, keras2) for layer in config["layers"]]}
+    if keras2 and "input_layers" in config:
         _connect(config)
     return config
+
+
+def _old_layer(layer: Any, keras2: bool) -> Any:
+    if not isinstance(layer, dict) or "class_name" not in layer:
+        return layer
+    inner = old(layer["config"], keras2)
+    kind = layer.get("registered_name") or layer["class_name"]
+    if keras2 and kind == "InputLayer" and "batch_shape" in inner:
+        inner["batch_input_shape"] = inner.pop("batch_shape")
+    kept = {key: layer[key] for key in ("name", "inbound_nodes") if key in layer}
+    return {"class_name": kind, "config": inner, **kept}
+
+
+def keras2_optimizer(config: dict[str, Any]) -> dict[str, Any]:
+    """The config of an optimizer with the settings that Keras 2's have."""
+    config = {k: v for k, v in config.items() if k not in ("loss_scale_factor", "gradient_accumulation_steps")}
+    return {**config, "jit_compile": False, "is_legacy_optimizer": False}
 
 
 def keras2_archive(config: Any) -> Any:
@@ -86,16 +95,15 @@ def keras2_archive(config: Any) -> Any:
     inner = config.get("config")
     if config.get("class_name") == "InputLayer" and isinstance(inner, dict) and "batch_shape" in inner:
         inner["batch_input_shape"] = inner.pop("batch_shape")
+    if isinstance(inner, dict) and "gradient_accumulation_steps" in inner:
+        config["config"] = keras2_optimizer(inner)
     if isinstance(config.get("layers"), list) and "input_layers" in config:
         _connect(config)
+    if isinstance(config.get("compile_config"), dict) and config["compile_config"].get("jit_compile") == "auto":
+        config["compile_config"]["jit_compile"] = None
     if config.get("module") == "keras.src.models.functional":
         config["module"] = "tf_keras.src.engine.functional"
     return config
-
-
-def _is_layer(config: dict[str, Any]) -> bool:
-    inner = config.get("config")
-    return isinstance(inner, dict) and ("name" in inner or "layers" in inner)
 
 
 def _connect(config: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from kerax.io.atomic import replacing_path
 from kerax.keras.saving import legacy_weights
 from kerax.keras.saving.archive import keras_version
 from kerax.keras.saving.h5_safety import check_is_hdf5, group_of
-from kerax.keras.saving.legacy_config import modern, old
+from kerax.keras.saving.legacy_config import keras2_optimizer, modern, old
 from kerax.keras.saving.optimizer_state import adapted
 from kerax.keras.saving.registration import CustomObjectScope, get_registered_name
 from kerax.keras.saving.serialization import SafeModeScope, deserialize_keras_object, serialize_keras_object
@@ -107,9 +107,10 @@ def _training_config(model: Any) -> dict[str, Any]:
     if not legacy_keras():
         for key in ("run_eagerly", "steps_per_execution", "jit_compile"):
             config[key] = compiled.get(key)
-    config["optimizer_config"] = {
-        "class_name": get_registered_name(type(optimizer)), "config": optimizer.get_config(),
-    }  # fmt: skip
+    name, settings = get_registered_name(type(optimizer)), optimizer.get_config()
+    if legacy_keras():
+        name, settings = name if ">" in name else f"Custom>{name}", keras2_optimizer(settings)
+    config["optimizer_config"] = {"class_name": name, "config": settings}
     return config
 
 

@@ -80,7 +80,7 @@ def find(module: str | None, name: str) -> Any:
     if core is not None:
         return core
     parts = module.split(".")[1:]
-    if parts and parts[0] == "src":
+    if parts and parts[0] in ("src", "_legacy"):
         parts = parts[1:]
     for size in range(len(parts), 0, -1):
         area = ".".join(parts[:size])

@@ -183,10 +183,10 @@ def _object_config(obj: Any) -> dict[str, Any]:
         module = public_names.public_module(obj)
         name = obj.__name__ if module else get_registered_name(obj)
         config = {
-            "module": "builtins" if module else obj.__module__,
+            "module": "builtins",
             "class_name": "function",
             "config": name,
-            "registered_name": name if module or name != obj.__name__ else "function",
+            "registered_name": name if module else "function",
         }
         return _note_serialized(obj, config)
     if not hasattr(obj, "get_config"):

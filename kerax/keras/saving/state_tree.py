@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
+from kerax.core.config import legacy_keras
 from kerax.keras.engine import global_state
 from kerax.keras.engine.names import to_snake_case
 from kerax.keras.engine.operation import Operation
@@ -133,12 +134,26 @@ class Saver:
         if self.assets is not None and hasattr(saveable, "save_assets"):
             saveable.save_assets(self.assets.make(path))
         self.seen.add(id(saveable))
+        if self.weights is not None and not path and legacy_keras():
+            self._save_metrics(getattr(saveable, "metrics", ()))
         for name, value in parts(saveable):
             if is_saveable(value):
                 self.save(value, _join(path, name))
             else:
                 self.containers = set()
                 self._save_members(value, _join(path, name))
+
+    def _save_metrics(self, metrics: Any) -> None:
+        """The state of a model's metrics, which Keras 2 expects in its files."""
+        names: dict[str, int] = {}
+        for metric in metrics:
+            name = to_snake_case(type(metric).__name__)
+            name = name if name in ("mean", "sum") else "mean_metric_wrapper"
+            count = names.get(name, 0)
+            names[name] = count + 1
+            entry = self.weights.make(f"metrics/{name}_{count}" if count else f"metrics/{name}")
+            for index, variable in enumerate(metric.variables):
+                entry[str(index)] = variable
 
     def _save_members(self, container: Any, path: str) -> None:
         if id(container) in self.containers:

@@ -12,8 +12,8 @@ import numpy as np
 from kerax.core.tensor import Tensor, convert_to_tensor
 from kerax.core.variable import Variable
 from kerax.keras.engine.settings import floatx
-from kerax.keras.tree import structure as tree
 from kerax.keras.training.class_weights import class_weight_to_sample_weights
+from kerax.keras.tree import structure as tree
 from kerax.keras.utils.data_packing import pack_x_y_sample_weight
 
 # arrays up to this share of a device's memory stay on the device for a whole fit

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from kerax.core import config
-from kerax.keras.tree import structure as tree
 from kerax.keras.training.arrays import ArrayBatches, are_arrays
 from kerax.keras.training.class_weights import class_weight_to_sample_weights
 from kerax.keras.training.sequence import SequenceBatches
+from kerax.keras.tree import structure as tree
 from kerax.keras.utils.data_packing import unpack_x_y_sample_weight
 from kerax.keras.utils.py_dataset import PyDataset
 

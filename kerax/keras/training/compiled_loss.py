@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from kerax.core.config import legacy_keras
 from kerax.keras import losses as losses_module
 from kerax.keras import metrics as metrics_module
-from kerax.keras.tree import structure as tree
 from kerax.keras.training.compiled_metrics import binary_or_sparse, object_name
+from kerax.keras.tree import structure as tree
 
 
 def resolve_loss(identifier: Any, y_true: Any, y_pred: Any) -> Any:
@@ -107,7 +108,8 @@ class CompileLoss(losses_module.Loss):
             loss = tree.map_structure(lambda _: single, y_pred)
         self._flat_losses = []
         self._match(y_true, y_pred, loss, output_names, ())
-        if len(self._flat_losses) > 1:
+        outputs = len(tree.flatten(y_pred)) if legacy_keras() else 1  # Keras 2 counts those without a loss, too
+        if max(len(self._flat_losses), outputs) > 1:
             self._metrics.extend(metrics_module.Mean(name=f"{one.name}_loss") for one in self._flat_losses)
         self._built_for = (tree.map_structure(lambda _: None, y_true), tree.map_structure(lambda _: None, y_pred))
         self.built = True

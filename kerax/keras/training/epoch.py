@@ -73,6 +73,7 @@ class Epochs:
         self._feed: Feed | None = None
         self._seen = 0  # batches taken from the current feed
         self._grouping = _Grouping(steps_per_execution)
+        self.insufficient = False  # whether the data ended before the steps asked for
         self.free_running = False  # whether the steps may be grouped as we like, no callback looking on
 
     @property
@@ -99,6 +100,7 @@ class Epochs:
         while step < limit:
             if self._known and self._seen >= self._known:
                 if self.steps_per_epoch:
+                    self.insufficient = True
                     warn_ran_out()
                 break
             count = self.steps_per_execution
@@ -131,6 +133,7 @@ class Epochs:
         try:
             yield
         except StopIteration:
+            self.insufficient = self.steps_per_epoch is not None or self._known is not None
             if self._known is None:
                 self._known = self._seen
             warn_ran_out()

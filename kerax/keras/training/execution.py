@@ -20,8 +20,8 @@ from kerax.core.context import context
 from kerax.core.function import Function
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
-from kerax.keras.tree import structure as tree
 from kerax.keras.training.arrays import ArrayIterator
+from kerax.keras.tree import structure as tree
 
 _QUICK_STEP = 0.005  # seconds; steps that take longer gain nothing from sharing a program
 

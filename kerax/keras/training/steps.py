@@ -17,9 +17,9 @@ from kerax.keras import optimizers as optimizers_module
 from kerax.keras.engine.abstract import open_batch
 from kerax.keras.engine.settings import floatx
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_dict
-from kerax.keras.tree import structure as tree
 from kerax.keras.training.compiled_loss import CompileLoss
 from kerax.keras.training.compiled_metrics import CompileMetrics
+from kerax.keras.tree import structure as tree
 from kerax.keras.utils.data_packing import unpack_x_y_sample_weight
 
 
@@ -36,6 +36,7 @@ class Steps:
     _compile_metrics: CompileMetrics | None = None
     _compile_arguments: dict[str, Any] | None = None
     _loss_tracker: Any = None
+    _loss_is_tracked = False
     _uneven_batches = False  # whether the batches of the running loop differ in size
 
     def _hide(self, **attributes: Any) -> None:
@@ -102,8 +103,10 @@ class Steps:
         self._hide(
             optimizer=optimizer,
             loss=loss if loss is not None else self.loss,
-            _compile_loss=None if loss is None else CompileLoss(loss, loss_weights, output_names=output_names),
-            _compile_metrics=None
+            _compile_loss=self._kept(self._compile_loss)
+            if loss is None
+            else CompileLoss(loss, loss_weights, output_names=output_names),
+            _compile_metrics=self._kept(self._compile_metrics)
             if metrics is None and weighted_metrics is None
             else CompileMetrics(metrics, weighted_metrics, output_names=output_names),
             _loss_tracker=metrics_module.Mean(name="loss"),
@@ -118,6 +121,10 @@ class Steps:
             test_function=None,
             predict_function=None,
         )
+
+    def _kept(self, earlier: Any) -> Any:
+        """What an earlier ``compile`` set and this one does not name: Keras 3 keeps it."""
+        return None if config.legacy_keras() else earlier
 
     def get_compile_config(self) -> dict[str, Any]:
         """The arguments of ``compile``, serialized, {} if the model is not compiled."""
@@ -180,7 +187,7 @@ class Steps:
         with GradientTape() as tape:
             y_pred = self._call_in_mode(x, training=True)
             loss = self._compute_loss(x, y, y_pred, sample_weight, training=True)
-            self._loss_tracker.update_state(loss, sample_weight=batch_size(x))
+            self._track_loss(loss, x)
             scaled = loss if self.optimizer is None else self.optimizer.scale_loss(loss)
         weights = self.trainable_weights
         if weights:
@@ -195,8 +202,12 @@ class Steps:
         x, y, sample_weight = unpack_x_y_sample_weight(data)
         y_pred = self._call_in_mode(x, training=False)
         loss = self._compute_loss(x, y, y_pred, sample_weight, training=False)
-        self._loss_tracker.update_state(loss, sample_weight=batch_size(x))
+        self._track_loss(loss, x)
         return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
+
+    def _track_loss(self, loss: Any, x: Any) -> None:
+        self._hide(_loss_is_tracked=True)
+        self._loss_tracker.update_state(loss, sample_weight=batch_size(x))
 
     def predict_step(self, data: Any) -> Any:
         """One step of prediction: the outputs for a batch."""
@@ -284,8 +295,10 @@ class Steps:
 
     def _legacy_metrics(self) -> list[Any]:
         """Keras 2 lists the compiled metrics one by one, and none before the first batch."""
-        loss_built = self._compile_loss is not None and self._compile_loss.built
-        found = [self._loss_tracker, *self._compile_loss.metrics] if loss_built else []
+        if self._compile_loss is None:
+            found = [self._loss_tracker] if self._loss_is_tracked else []
+        else:
+            found = [self._loss_tracker, *self._compile_loss.metrics] if self._compile_loss.built else []
         return found if self._compile_metrics is None else [*found, *self._compile_metrics.metrics]
 
     @property

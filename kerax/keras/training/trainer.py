@@ -18,12 +18,12 @@ from kerax.keras import optimizers as optimizers_module
 from kerax.keras.callbacks.callback_list import CallbackList
 from kerax.keras.callbacks.logs import pythonify_logs
 from kerax.keras.training import limits
-from kerax.keras.tree import structure as tree
 from kerax.keras.training.arrays import train_validation_split
 from kerax.keras.training.class_weights import class_weight_to_sample_weights
 from kerax.keras.training.epoch import Epochs
 from kerax.keras.training.execution import StepFunction, as_tensors
 from kerax.keras.training.steps import Steps
+from kerax.keras.tree import structure as tree
 from kerax.keras.utils.data_packing import unpack_x_y_sample_weight
 from kerax.keras.utils.py_dataset import PyDataset
 
@@ -150,7 +150,7 @@ class Trainer(Steps):
                 epoch_logs.update({f"val_{name}": value for name, value in val_logs.items()})
             callbacks.on_epoch_end(epoch, epoch_logs)
             training_logs = epoch_logs
-            if self.stop_training:
+            if self.stop_training or (train.insufficient and config.legacy_keras()):
                 break
         if isinstance(self.optimizer, optimizers_module.Optimizer) and epochs > 0:
             self.optimizer.finalize_variable_values(self.trainable_weights)
@@ -184,7 +184,8 @@ class Trainer(Steps):
         cached = kwargs.pop("_use_cached_eval_dataset", False)
         _set_workers(x, *_worker_settings(kwargs))
         if kwargs:
-            raise ValueError(f"Arguments not recognized: {kwargs}")
+            error = TypeError if config.legacy_keras() else ValueError
+            raise error(f"Arguments not recognized: {kwargs}")
         if cached:
             data = self._validation_epochs
         else:

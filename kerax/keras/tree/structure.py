@@ -111,9 +111,7 @@ def map_structure(func: Callable[..., Any], *structures: Any, none_is_leaf: bool
         assert_same_structure(structures[0], other)
     if none_is_leaf:
         return map_structure_up_to(structures[0], func, *structures)
-    return map_structure_up_to(
-        structures[0], lambda *leaves: None if leaves[0] is None else func(*leaves), *structures
-    )
+    return map_structure_up_to(structures[0], lambda *leaves: None if leaves[0] is None else func(*leaves), *structures)
 
 
 def map_structure_up_to(shallow_structure: Any, func: Callable[..., Any], *structures: Any) -> Any:

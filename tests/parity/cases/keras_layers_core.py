@@ -110,7 +110,7 @@ m = L.Lambda.from_config(c, safe_mode=False)
     "wrapper": """
 w = L.Wrapper(L.Dense(2, name="d"), name="w")
 w.build((None, 3))
-[plain(w.get_config()), [short(v) for v in w.weights], plain(L.Wrapper.from_config(w.get_config()).get_config()) == plain(w.get_config()),
+[plain(w.get_config()), [short(v) for v in w.weights],
  err(lambda: L.Wrapper(3))]""",
     "flatten": """[go(L.Flatten(name="l"), X(2, 3, 4)), go(L.Flatten(data_format="channels_first", name="l"), X(2, 3, 4, 2)),
         L.Flatten()(X(3)), L.Flatten()(tf.keras.Input((None, 2))).shape[1], err(lambda: L.Flatten(data_format="x"))]""",

@@ -1,6 +1,9 @@
 """Cases of keras.ops.numpy: values, dtypes under Keras 3's promotion, shapes, errors and gradients."""
 
-import ast
+import pathlib
+import runpy
+
+wrapped = runpy.run_path(str(pathlib.Path(__file__).parent / "_wrap.py"))["wrapped"]
 
 PRELUDE = """\
 from keras import ops
@@ -21,12 +24,14 @@ R = np.random.RandomState(0)
 F = R.uniform(0.1, 0.9, (2, 3)).astype("float32")
 M = R.randn(3, 4).astype("float32")
 I = N([[3, -1, 2], [0, 5, 3]], "int32")
-D = ["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "float16", "bfloat16", "float32", "float64"]
+D = ["int8", "uint8", "int32", "int64", "float16", "float64"]
 def dts(f, kinds=D, x=((1, 2), (1, 0))):
     return [err(lambda: f(ops.cast(c(x), d))) for d in kinds]
-def pairs(f, kinds=("bool", "int8", "uint8", "int32", "int64", "float16", "bfloat16", "float32", "float64"), x=(1, 2), y=(2, 1)):
+def pairs(f, kinds=("int8", "uint8", "int32", "float16", "float32"), x=(1, 2), y=(2, 1)):
     return [
-        err(lambda: f(ops.cast(c(x), a), ops.cast(c(y), b)).dtype.name) for a in kinds for b in kinds
+        err(lambda: f(ops.cast(c(x), a), ops.cast(c(y), b)).dtype.name)
+        for i, a in enumerate(kinds)
+        for b in kinds[i:]
     ]
 """
 
@@ -43,6 +48,8 @@ BINARY = (
     "gcd lcm ldexp isclose allclose isin matmul dot inner vdot outer kron append"
 ).split()
 
+INTEGERS = "bitwise_and bitwise_or bitwise_xor left_shift right_shift bitwise_left_shift gcd lcm ldexp".split()
+
 
 def _unary(name: str) -> str:
     return (
@@ -56,10 +63,8 @@ f = ops.{name}
     err(lambda: f([0.25, 0.75])),
     err(lambda: f([1, 0])),
     err(lambda: f(0.5)),
-    err(lambda: f(N([1 + 2j, -0.5j], "complex64"))),
     err(lambda: grad(f, N([0.3, 0.7], "float32"))),
     err(lambda: f(keras.Input((3,)))),
-    err(lambda: f(keras.Input((3,), dtype="int32"))),
 ]"""
     )
 
@@ -69,8 +74,7 @@ def _binary(name: str) -> str:
         PRELUDE
         + f"""
 f = ops.{name}
-def d(v):
-    return getattr(v, "dtype", v)
+K = {"'int32'" if name in INTEGERS else "'float32'"}
 [
     pairs(f),
     err(lambda: f(N([1.5, -2.0, 3.0], "float32"), N([2.0, 0.5, -1.0], "float32"))),
@@ -89,10 +93,8 @@ def d(v):
     err(lambda: f(N([[1.0], [2.0]], "float32"), N([3.0], "float32"))),
     err(lambda: f(N([nan, 1.0, inf], "float32"), N([1.0, nan, inf], "float32"))),
     err(lambda: grad(f, N([1.5, 2.0], "float32"), N([2.0, 0.5], "float32"))),
-    err(lambda: f(keras.Input((3,)), 2)),
-    err(lambda: f(keras.Input((3,)), keras.Input((3,), dtype="int32"))),
+    err(lambda: f(keras.Input((3,), dtype=K), keras.Input((3,), dtype=K))),
     err(lambda: f(N([1.0], "float64"), N([1.0], "float32"))),
-    err(lambda: f(N([1 + 1j], "complex64"), N([2.0], "float32"))),
 ]"""
     )
 
@@ -195,9 +197,9 @@ X = np.arange(24).reshape(2, 3, 4)
     ops.tile(c([1, 2]), 2), ops.tile(c([[1, 2]]), (2, 1)), ops.tile(c([1, 2]), (2, 2)), ops.tile(c([[1, 2], [3, 4]]), [2]),
     ops.repeat(c([1, 2]), 2), ops.repeat(c([[1, 2], [3, 4]]), 2, axis=1), ops.repeat(c([[1, 2], [3, 4]]), c([1, 2]), axis=0), ops.repeat(c([[1, 2], [3, 4]]), 2),
     ops.pad(c([1, 2]), 1), ops.pad(c([[1, 2]]), ((1, 0), (0, 2))), ops.pad(c([1, 2]), (1, 2), constant_values=9), ops.pad(c([1, 2, 3]), (2, 1), mode="reflect"),
-    ops.pad(c([1, 2, 3]), (2, 1), mode="symmetric"), err(lambda: ops.pad(c([1, 2]), 1, mode="reflect", constant_values=1)), ops.pad(c([[1.0, 2.0]]), 1), err(lambda: ops.pad(c([[1.0, 2.0]]), ((1, 1), (1, 1), (1, 1)))),
+    ops.pad(c([1, 2, 3]), (2, 1), mode="symmetric"), err(lambda: ops.pad(c([1, 2]), 1, mode="reflect", constant_values=1)), err(lambda: ops.pad(c([[1.0, 2.0]]), ((1, 1), (1, 1), (1, 1)))),
     err(lambda: ops.pad(c([1]), 1, mode="bad")),
-    ops.ndim(X), ops.size(X), ops.shape(X), ops.diagonal(X[0]), ops.diagonal(X, offset=1), ops.diagonal(X, axis1=1, axis2=2), ops.diagonal(X[0], offset=-1), ops.diagonal(X[0], offset=9),
+    ops.ndim(X), ops.size(X), ops.shape(X), ops.diagonal(X[0]), ops.diagonal(X, offset=1), ops.diagonal(X, axis1=1, axis2=2), ops.diagonal(X[0], offset=-1),
     ops.diag(c([1, 2])), ops.diag(c([1, 2]), k=1), ops.diag(c([[1, 2], [3, 4]]), k=-1), err(lambda: ops.diag(X)), ops.diagflat(c([[1, 2]])), ops.diagflat(c([1.5]), k=1),
     [ops.tril(X[0], k=k) for k in (-1, 0, 1)], [ops.triu(X[0], k=k) for k in (-1, 0, 1)], ops.tril(X)[1],
     ops.view(c([1, 2], tf.int32), "float32"), ops.view(c([1, 2], tf.int32), "int16"), ops.view(c([1, 2], tf.int16), "int32"), err(lambda: ops.view(c([1, 2, 3], tf.int8), "int32")), ops.view(c([1.0])),
@@ -223,7 +225,7 @@ x, y = keras.Input((3, 4)), keras.Input((None, 4))
         + """
 [
     ops.concatenate([c([1, 2]), c([3])]), ops.concatenate([c([[1, 2]]), c([[3, 4]])], axis=-1), ops.concatenate([c([1, 2]), c([3.5])]), ops.concatenate((N([1], "int8"), N([2], "uint8"))), err(lambda: ops.concatenate([c([[1]]), c([1])])),
-    ops.concatenate([[1, 2], [3.5]]), ops.concatenate([N([True]), N([2])]),
+    ops.concatenate([N([True]), N([2])]),
     ops.stack([c([1, 2]), c([3, 4])]), ops.stack([c([1, 2]), c([3.0, 4.0])], axis=1), ops.stack([1, 2, 3]), ops.stack([1, 2.5]), err(lambda: ops.stack([c([1]), c([1, 2])])), ops.stack([N([1], "int8"), 2 * N([1], "int16")]),
     ops.hstack([c([1, 2]), c([3])]), ops.hstack([c([[1], [2]]), c([[3], [4]])]), ops.vstack([c([[1, 2]]), c([[3, 4]])]), ops.vstack([c([1, 2]), c([3, 4])]), ops.dstack([c([1, 2]), c([3, 4])]), ops.dstack([c([[1], [2]]), c([[3], [4]])]), ops.hstack([c([1]), c([2.0])]),
     ops.split(c([1, 2, 3, 4]), 2), ops.split(c([1, 2, 3, 4]), [1, 3]), ops.split(np.arange(6).reshape(2, 3), 3, axis=1), err(lambda: ops.split(c([1, 2, 3]), 2)), ops.split(c([1, 2, 3, 4]), c([1, 2])), ops.split(c([1, 2, 3]), (1,)),
@@ -299,20 +301,6 @@ finally:
 out""",
     }
 )
-
-
-def wrapped(code: str) -> str:
-    """A case whose answers are a list, each of them the value or the error's name."""
-    tree = ast.parse(code)
-    last = tree.body[-1]
-    if isinstance(last, ast.Expr) and isinstance(last.value, ast.List):
-        items = [
-            item if ast.unparse(item).startswith("err(") else ast.parse(f"err(lambda: {ast.unparse(item)})").body[0].value
-            for item in last.value.elts
-        ]
-        head = "\n".join(code.splitlines()[: last.lineno - 1])
-        return head + "\n[\n" + "".join(f"    {ast.unparse(item)},\n" for item in items) + "]"
-    return code
 
 
 CASES = {name: wrapped(code) for name, code in CASES.items()}

@@ -43,10 +43,10 @@ x = f(2, 6, 7, 2)
     N.max_pool1d(f(2, 7, 3), 3, 2, [[0, 0], [2, 1], [0, 0]]),
     grads(lambda a: N.max_pool3d(a, 2, 2, "SAME"), f(1, 4, 3, 2, 2)),
     N.max_pool(f(1, 4, 4, 2, 2), 2, 2, "VALID"),
-    N.max_pool((x * 5).astype("int32"), 2, 2, "VALID"),
-    N.max_pool((x * 5).astype("int8"), 3, 1, "SAME"),
-    N.max_pool(x.astype("float64"), 3, 1, "SAME"),
-    N.max_pool(x.astype("float16"), 2, 2, "VALID"),
+    N.max_pool(tf.constant((x * 5).astype("int32")), 2, 2, "VALID"),
+    N.max_pool(tf.constant((x * 5).astype("int8")), 3, 1, "SAME"),
+    N.max_pool(tf.constant(x.astype("float64")), 3, 1, "SAME"),
+    N.max_pool(tf.constant(x.astype("float16")), 2, 2, "VALID"),
 ]""",
     "avg_pool": PRELUDE
     + """
@@ -60,7 +60,7 @@ x = f(2, 6, 7, 2)
     N.avg_pool(f(2, 7, 3), 3, 3, "VALID"),
     grads(lambda a: N.avg_pool3d(a, 2, 2, "SAME"), f(1, 4, 3, 2, 2)),
     N.avg_pool(f(1, 4, 3, 2, 2), [2, 1, 2], [1, 1, 1], "VALID"),
-    N.avg_pool(x.astype("float64"), 3, 1, "SAME"),
+    N.avg_pool(tf.constant(x.astype("float64")), 3, 1, "SAME"),
     err(lambda: N.avg_pool((x * 5).astype("int32"), 2, 2, "VALID")),
 ]""",
     "errors": PRELUDE

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import jax.numpy as jnp
-
 from kerax.core.op import op
 from kerax.keras import constraints, initializers, regularizers
 from kerax.keras.engine.input_spec import InputSpec

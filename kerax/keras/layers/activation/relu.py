@@ -30,14 +30,10 @@ class ReLU(Layer):
     array([0., 2., 4.], dtype=float32)
     """
 
-    def __init__(
-        self, max_value: Any = None, negative_slope: Any = 0.0, threshold: Any = 0.0, **kwargs: Any
-    ) -> None:
+    def __init__(self, max_value: Any = None, negative_slope: Any = 0.0, threshold: Any = 0.0, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         if max_value is not None and max_value < 0.0:
-            raise ValueError(
-                f"max_value of a ReLU layer cannot be a negative value. Received: max_value={max_value}"
-            )
+            raise ValueError(f"max_value of a ReLU layer cannot be a negative value. Received: max_value={max_value}")
         for label, value in (("negative_slope", negative_slope), ("threshold", threshold)):
             if value is None or value < 0.0:
                 raise ValueError(

@@ -59,12 +59,25 @@ def with_heads(mask: Any, rank: int, attended: int = 1) -> Any:
 
 
 @op("query, key, value; mask")
-def _attend(query, key, value, mask, scale, causal, flash):
+def _flash_attend(query, key, value, mask, scale, causal):
     kept = None if mask is None else mask.astype(bool)
-    implementation = "cudnn" if flash else "xla"
     return jax.nn.dot_product_attention(
-        query, key, value, mask=kept, scale=scale, is_causal=causal, implementation=implementation
+        query, key, value, mask=kept, scale=scale, is_causal=causal, implementation="cudnn"
     )
+
+
+@op("query, key, value; mask")
+def _attend(query, key, value, mask, scale, causal):
+    wide = jnp.promote_types(query.dtype, jnp.float32)
+    scores = jnp.einsum("btnh,bsnh->bnts", query, key, preferred_element_type=wide) * jnp.asarray(scale, wide)
+    kept = None if mask is None else mask.astype(bool)
+    if causal:
+        triangle = jnp.tril(jnp.ones(scores.shape[-2:], bool))
+        kept = triangle if kept is None else kept & triangle
+    if kept is not None:
+        scores = jnp.where(kept, scores, jnp.asarray(-0.7 * jnp.finfo(wide).max, wide))
+    weights = jax.nn.softmax(scores, axis=-1).astype(key.dtype)
+    return jnp.einsum("bnts,bsnh->btnh", weights, value)
 
 
 def attend(query: Any, key: Any, value: Any, mask: Any, scale: float, causal: bool, flash: bool) -> Any:
@@ -89,24 +102,9 @@ def attend(query: Any, key: Any, value: Any, mask: Any, scale: float, causal: bo
             f"{jax.default_backend()}. Leave out `flash_attention=True` and "
             "`keras.config.enable_flash_attention()`: the result is the same."
         )
-    if query.shape[-1] != value.shape[-1] and not flash:
-        return _attend_wide(query, key, value, mask, scale, causal)
-    return _attend(query, key, value, mask, scale, causal, flash)
-
-
-@op("query, key, value; mask")
-def _attend_wide(query, key, value, mask, scale, causal):
-    """As ``_attend`` where values have another size than queries."""
-    wide = jnp.promote_types(query.dtype, jnp.float32)
-    scores = jnp.einsum("btnh,bsnh->bnts", query, key, preferred_element_type=wide) * jnp.asarray(scale, wide)
-    kept = None if mask is None else mask.astype(bool)
-    if causal:
-        triangle = jnp.tril(jnp.ones(scores.shape[-2:], bool))
-        kept = triangle if kept is None else kept & triangle
-    if kept is not None:
-        scores = jnp.where(kept, scores, jnp.asarray(-0.7 * jnp.finfo(wide).max, wide))
-    weights = jax.nn.softmax(scores, axis=-1).astype(key.dtype)
-    return jnp.einsum("bnts,bsnh->btnh", weights, value)
+    if flash:
+        return _flash_attend(query, key, value, mask, scale, causal)
+    return _attend(query, key, value, mask, scale, causal)
 
 
 @op("x, y")

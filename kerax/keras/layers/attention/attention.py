@@ -10,9 +10,9 @@ import jax.numpy as jnp
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
+from kerax.keras import random
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.layers.regularization._noise import RandomLayer, in_training
-from kerax.keras.layers.regularization._shim import random
 
 
 @op("query, key; scale")

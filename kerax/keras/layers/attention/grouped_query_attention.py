@@ -11,6 +11,7 @@ from kerax.core.op import op
 from kerax.keras import constraints, initializers, regularizers
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer
+from kerax.keras.engine.names import auto_name
 from kerax.keras.layers.activation.softmax import Softmax
 from kerax.keras.layers.attention._heads import attend, joined_mask, product, scaled, with_heads
 from kerax.keras.layers.attention.multi_head_attention import (
@@ -31,7 +32,7 @@ def _repeated(x, times):
     return jnp.repeat(x, times, axis=2)
 
 
-class GroupedQueryAttention(Layer):
+class GroupQueryAttention(Layer):
     """Attention in which groups of query heads share their keys and values.
 
     Args:
@@ -83,6 +84,7 @@ class GroupedQueryAttention(Layer):
         seed: Any = None,
         **kwargs: Any,
     ) -> None:
+        kwargs["name"] = kwargs.get("name") or auto_name("GroupedQueryAttention")  # Keras' private name
         super().__init__(**kwargs)
         self.supports_masking = True
         self.head_dim = head_dim
@@ -251,6 +253,3 @@ class GroupedQueryAttention(Layer):
             "bias_constraint": constraints.serialize(self.bias_constraint),
             "seed": self.seed,
         }
-
-
-GroupQueryAttention = GroupedQueryAttention

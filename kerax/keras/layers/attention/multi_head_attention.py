@@ -216,9 +216,7 @@ class MultiHeadAttention(Layer):
             rank, self._attention_axes
         )
         norm_axes = tuple(range(scores_rank - len(self._attention_axes), scores_rank))
-        self._softmax = Softmax(
-            axis=norm_axes, robust_masking=self._softmax_robust_masking, dtype=self.dtype_policy
-        )
+        self._softmax = Softmax(axis=norm_axes, robust_masking=self._softmax_robust_masking, dtype=self.dtype_policy)
         self._dropout_layer = Dropout(rate=self._dropout, dtype=self.dtype_policy, seed=self.seed)
 
     # --- calling ----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 from kerax.core.config import legacy_keras
@@ -23,7 +24,7 @@ def _padding(padding: Any, window: Any, dilations: Any) -> Any:
 
 
 def _finish(out: Any, bias: Any, channels_last: bool, inputs: Any, batches: Any) -> Any:
-    if 0 in out.shape and 0 not in inputs.shape:
+    if 0 in out.shape and 0 not in inputs.shape and not legacy_keras():
         raise ValueError(
             f"The convolution operation resulted in an empty output. Output shape: {out.shape}. This can happen if "
             "the input is too small for the given kernel size, strides, dilation rate, and padding mode. Please check "
@@ -208,7 +209,8 @@ class BaseConvolution(Layer):
                 before, self.kernel_size, self.strides, self.dilation_rate, strict=True
             )
         ]
-        if any(size is not None and size <= 0 for size in found):
+        least = 0 if legacy_keras() else 1
+        if any(size is not None and size < least for size in found):
             if legacy_keras():
                 raise ValueError(
                     f"One of the dimensions in the output is <= 0 due to downsampling in {self.name}. Consider "
@@ -221,6 +223,12 @@ class BaseConvolution(Layer):
                 f"`dilation_rate={list(self.dilation_rate)}`, `strides={self.strides}`, `padding={padding}`."
             )
         return arguments.with_channels(input_shape, found, channels, self.rank, last)
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        if "groups" not in inspect.signature(cls.__init__).parameters:
+            config = {key: value for key, value in config.items() if key != "groups"}  # Keras 2 writes it for all
+        return super().from_config(config)
 
     def _convolution_config(self, *roles: str) -> dict[str, Any]:
         """The config of the shared arguments, with initializer, regularizer and constraint of each role."""

@@ -86,6 +86,7 @@ class Dense(LowRankAdaptation, Layer):
         self.supports_masking = True
 
     def build(self, input_shape: Any) -> None:
+        self._check_not_quantized()
         size = input_shape[-1]
         if legacy_keras():
             if not is_float_dtype(self.dtype):

@@ -87,6 +87,7 @@ class EinsumDense(LowRankAdaptation, Layer):
         self.quantization_config = quantization_config
 
     def build(self, input_shape: Any) -> None:
+        self._check_not_quantized()
         found = layout(self.equation, self.bias_axes, tuple(input_shape), self.partial_output_shape)
         self.full_output_shape = found.output
         if not legacy_keras():

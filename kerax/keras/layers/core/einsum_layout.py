@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from kerax.core.config import legacy_keras
+
 
 class Layout(NamedTuple):
     """Shapes of weights and output; ``input_axes`` and ``output_axes`` are the kernel's summed and kept axes."""
@@ -73,9 +75,12 @@ def layout(equation: str, bias_axes: str | None, input_shape: Any, output_shape:
     for label in outputs:
         if label not in inputs and label not in weights:
             raise ValueError(
-                f"Dimension '{label}' was specified in the output '{outputs}' but has no corresponding dim in the input "
-                f"spec '{inputs}' or weight spec '{outputs}'"
+                f"Dimension '{label}' was specified in the output '{outputs}' but has no corresponding dim in the "
+                f"input spec '{inputs}' or weight spec '{outputs}'"
             )
+    if legacy_keras():  # Keras 2 knows the sizes that the output takes over from the input
+        for label, place in places.items():
+            full[place] = at_input.get(label) if full[place] is None else full[place]
     kernel = []
     for label in weights:
         if label not in at_output and label not in at_input:
@@ -96,8 +101,6 @@ def layout(equation: str, bias_axes: str | None, input_shape: Any, output_shape:
 def _bias_shape(bias_axes: str, outputs: str, sizes: dict[str, Any], trailing: int) -> tuple[int, ...]:
     for label in bias_axes:
         if label not in outputs:
-            raise ValueError(
-                f"Bias dimension '{label}' was requested, but is not part of the output spec '{outputs}'"
-            )
+            raise ValueError(f"Bias dimension '{label}' was requested, but is not part of the output spec '{outputs}'")
     first = min(outputs.find(label) for label in bias_axes)
     return (*(sizes[label] if label in bias_axes else 1 for label in outputs[first:]), *[1] * trailing)

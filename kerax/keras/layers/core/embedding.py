@@ -106,6 +106,7 @@ class Embedding(LowRankAdaptation, Layer):
     def build(self, input_shape: Any = None) -> None:
         if self.built:
             return
+        self._check_not_quantized()
         self._embeddings = self.add_weight(
             name="embeddings",
             shape=(self.input_dim, self.output_dim),
@@ -160,7 +161,9 @@ class Embedding(LowRankAdaptation, Layer):
             return (*input_shape, self.output_dim)
         lengths = self.input_length if isinstance(self.input_length, (list, tuple)) else [self.input_length]
         rest = tuple(input_shape[1:])
-        fits = len(lengths) == len(rest) and all(a is None or b is None or a == b for a, b in zip(lengths, rest, strict=True))
+        fits = len(lengths) == len(rest) and all(
+            a is None or b is None or a == b for a, b in zip(lengths, rest, strict=True)
+        )
         if not fits:
             raise ValueError(f'"input_length" is {self.input_length}, but received input has shape {input_shape}')
         known = (b if a is None else a for a, b in zip(lengths, rest, strict=True))

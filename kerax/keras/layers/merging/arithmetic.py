@@ -24,7 +24,7 @@ def _sum(inputs):
 def _mean(inputs):
     total = _sum.pure(inputs)
     if not jnp.issubdtype(total.dtype, jnp.inexact):
-        total = total.astype(jnp.float32)
+        total = total.astype(jnp.float32 if total.dtype.itemsize < 4 else jnp.float64)
     return total / jnp.asarray(len(inputs), total.dtype)
 
 

@@ -49,6 +49,8 @@ def _product(inputs, masks, masked):
             x = jnp.where(mask, x, jnp.ones((), x.dtype))
             out_mask = mask if out_mask is None else out_mask | mask
         out = x if out is None else out * x
+    if not all(masked):
+        return out
     return jnp.where(out_mask, out, jnp.zeros((), out.dtype)), jnp.any(out_mask, axis=-1)
 
 

@@ -13,7 +13,7 @@ from kerax.keras.engine.layer import Layer
 
 
 def normalized(x: Any, mean: Any, variance: Any, offset: Any, scale: Any, epsilon: float) -> Any:
-    """``scale * (x - mean) / sqrt(variance + epsilon) + offset`` of arrays of one dtype; None for no scale or offset."""
+    """``scale * (x - mean) / sqrt(variance + epsilon) + offset`` of arrays of one dtype; either may be None."""
     inverse = lax.rsqrt(variance + jnp.asarray(epsilon, variance.dtype))
     if scale is not None:
         inverse = inverse * scale

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from typing import Any
 
@@ -30,8 +31,7 @@ def _checked_clipping(clipping: Any) -> dict[str, Any]:
     rmax, rmin, dmax = (clipping.get(key) for key in _CLIPPING)
     if rmax is not None and rmin is not None and rmax < rmin:
         raise ValueError(
-            "rmax should be greater than rmin in the `renorm_clipping` argument. "
-            f"Received: rmax={rmax}, rmin={rmin}."
+            f"rmax should be greater than rmin in the `renorm_clipping` argument. Received: rmax={rmax}, rmin={rmin}."
         )
     if dmax is not None and dmax < 0:
         raise ValueError(f"dmax should be non-negative in the `renorm_clipping` argument. Received: dmax={dmax}.")
@@ -314,10 +314,9 @@ class BatchNormalization(AffineLayer):
 
     def _replicas(self) -> Any:
         """The replica context to synchronize over, None where there is one replica only."""
-        if not self.synchronized:
+        distribute = sys.modules.get("kerax.distribute")
+        if not self.synchronized or distribute is None:  # nobody has made a distribution strategy
             return None
-        from kerax import distribute
-
         context = distribute.get_replica_context()
         return context if context is not None and context.num_replicas_in_sync > 1 else None
 

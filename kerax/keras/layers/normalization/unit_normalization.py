@@ -42,8 +42,7 @@ class UnitNormalization(Layer):
         super().__init__(**kwargs)
         if not isinstance(axis, (int, list, tuple)):
             raise TypeError(
-                "Invalid value for `axis` argument: expected an int or a list/tuple of ints. Received: "
-                f"axis={axis}"
+                f"Invalid value for `axis` argument: expected an int or a list/tuple of ints. Received: axis={axis}"
             )
         self.axis = axis if isinstance(axis, int) else list(axis)
         self.supports_masking = True

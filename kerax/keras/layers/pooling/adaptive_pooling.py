@@ -61,19 +61,16 @@ class BaseAdaptivePooling(Layer):
     """
 
     def __init__(self, rank: int, output_size: Any, data_format: Any, largest: bool, **kwargs: Any) -> None:
-        plural = "integer" if rank == 1 else "integers"
         if isinstance(output_size, int):
             output_size = (output_size,) * rank
-        elif isinstance(output_size, (tuple, list)):
+        elif isinstance(output_size, (tuple, list)) and (rank == 1 or len(output_size) == rank):
             if len(output_size) != rank:
-                raise ValueError(
-                    f"For {rank}D input, `output_size` tuple must have length {rank}. Received: {output_size}"
-                )
+                raise ValueError(f"For 1D input, `output_size` tuple must have length 1. Received: {output_size}")
             output_size = tuple(output_size)
         else:
+            wanted = {1: "tuple of 1 integer", 2: "(height, width) tuple", 3: "(depth, height, width) tuple"}[rank]
             raise TypeError(
-                f"`output_size` must be an integer or tuple of {rank} {plural}. Received: {output_size} of type "
-                f"{type(output_size)}"
+                f"`output_size` must be an integer or {wanted}. Received: {output_size} of type {type(output_size)}"
             )
         super().__init__(**kwargs)
         self.output_size = output_size

@@ -9,6 +9,7 @@ from kerax.core.config import legacy_keras
 from kerax.core.control_flow import cond
 from kerax.core.tensor import constant_value
 from kerax.core.value import Tensor
+from kerax.keras import random
 from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.tracking import DotNotTrackScope
 
@@ -19,7 +20,6 @@ class RandomLayer(Layer):
     seed_generator: Any = None
 
     def _make_generator(self, seed: Any) -> None:
-        from kerax.keras.layers.regularization._shim import random
 
         if legacy_keras():  # Keras 2 keeps generators out of a layer's variables
             with DotNotTrackScope():

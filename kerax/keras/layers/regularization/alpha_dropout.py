@@ -8,7 +8,7 @@ import jax.numpy as jnp
 
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
-from kerax.keras.layers.regularization._shim import random
+from kerax.keras import random
 from kerax.keras.layers.regularization._noise import RandomLayer, check_fraction, in_training
 
 _SATURATION = -1.6732632423543772 * 1.0507009873554805  # what selu tends to

@@ -6,7 +6,7 @@ from typing import Any
 
 from kerax.array_ops import identity
 from kerax.core.config import legacy_keras
-from kerax.keras.layers.regularization._shim import random
+from kerax.keras import random
 from kerax.keras.engine.input_spec import InputSpec
 from kerax.keras.engine.settings import standardize_data_format
 from kerax.keras.layers.regularization._noise import RandomLayer, check_fraction, in_training

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from kerax.core.config import legacy_keras
-from kerax.keras.layers.regularization._shim import random
+from kerax.keras import random
 from kerax.keras.layers.regularization._noise import RandomLayer, check_fraction, in_training
 
 

@@ -106,7 +106,7 @@ class UpSampling2D(_UpSampling):
         self.interpolation = interpolation.lower()
         if legacy_keras() and self.interpolation not in _METHODS:
             raise NotImplementedError(
-                f'Value not recognized for `interpolation`: {interpolation}. Supported values are: {list(_METHODS)}'
+                f"Value not recognized for `interpolation`: {interpolation}. Supported values are: {list(_METHODS)}"
             )
 
     def call(self, inputs: Any) -> Any:

@@ -1,0 +1,3 @@
+"""``tf.profiler``."""
+
+from kerax.profiler import experimental as experimental

@@ -1,0 +1,33 @@
+"""``tf.saved_model``: objects with their variables and compiled functions, in a folder."""
+
+from kerax.saved_model import experimental as experimental
+from kerax.saved_model.asset import Asset as Asset
+from kerax.saved_model.constants import ASSETS_DIRECTORY as ASSETS_DIRECTORY
+from kerax.saved_model.constants import ASSETS_KEY as ASSETS_KEY
+from kerax.saved_model.constants import CLASSIFY_INPUTS as CLASSIFY_INPUTS
+from kerax.saved_model.constants import CLASSIFY_METHOD_NAME as CLASSIFY_METHOD_NAME
+from kerax.saved_model.constants import CLASSIFY_OUTPUT_CLASSES as CLASSIFY_OUTPUT_CLASSES
+from kerax.saved_model.constants import CLASSIFY_OUTPUT_SCORES as CLASSIFY_OUTPUT_SCORES
+from kerax.saved_model.constants import DEBUG_DIRECTORY as DEBUG_DIRECTORY
+from kerax.saved_model.constants import DEBUG_INFO_FILENAME_PB as DEBUG_INFO_FILENAME_PB
+from kerax.saved_model.constants import DEFAULT_SERVING_SIGNATURE_DEF_KEY as DEFAULT_SERVING_SIGNATURE_DEF_KEY
+from kerax.saved_model.constants import GPU as GPU
+from kerax.saved_model.constants import PREDICT_INPUTS as PREDICT_INPUTS
+from kerax.saved_model.constants import PREDICT_METHOD_NAME as PREDICT_METHOD_NAME
+from kerax.saved_model.constants import PREDICT_OUTPUTS as PREDICT_OUTPUTS
+from kerax.saved_model.constants import REGRESS_INPUTS as REGRESS_INPUTS
+from kerax.saved_model.constants import REGRESS_METHOD_NAME as REGRESS_METHOD_NAME
+from kerax.saved_model.constants import REGRESS_OUTPUTS as REGRESS_OUTPUTS
+from kerax.saved_model.constants import SAVED_MODEL_FILENAME_PB as SAVED_MODEL_FILENAME_PB
+from kerax.saved_model.constants import SAVED_MODEL_FILENAME_PBTXT as SAVED_MODEL_FILENAME_PBTXT
+from kerax.saved_model.constants import SAVED_MODEL_SCHEMA_VERSION as SAVED_MODEL_SCHEMA_VERSION
+from kerax.saved_model.constants import SERVING as SERVING
+from kerax.saved_model.constants import TPU as TPU
+from kerax.saved_model.constants import TRAINING as TRAINING
+from kerax.saved_model.constants import VARIABLES_DIRECTORY as VARIABLES_DIRECTORY
+from kerax.saved_model.constants import VARIABLES_FILENAME as VARIABLES_FILENAME
+from kerax.saved_model.load import contains_saved_model as contains_saved_model
+from kerax.saved_model.load import load as load
+from kerax.saved_model.options import LoadOptions as LoadOptions
+from kerax.saved_model.options import SaveOptions as SaveOptions
+from kerax.saved_model.save import save as save

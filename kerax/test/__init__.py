@@ -1,0 +1,19 @@
+"""``tf.test``: tests of programs on tensors."""
+
+from kerax.test import experimental as experimental
+from kerax.test.case import TestCase as TestCase
+from kerax.test.tools import Benchmark as Benchmark
+from kerax.test.tools import assert_equal_graph_def as assert_equal_graph_def
+from kerax.test.tools import benchmark_config as benchmark_config
+from kerax.test.tools import compute_gradient as compute_gradient
+from kerax.test.tools import create_local_cluster as create_local_cluster
+from kerax.test.tools import disable_with_predicate as disable_with_predicate
+from kerax.test.tools import gpu_device_name as gpu_device_name
+from kerax.test.tools import is_built_with_cuda as is_built_with_cuda
+from kerax.test.tools import is_built_with_gpu_support as is_built_with_gpu_support
+from kerax.test.tools import is_built_with_rocm as is_built_with_rocm
+from kerax.test.tools import is_built_with_xla as is_built_with_xla
+from kerax.test.tools import is_cpu_target_available as is_cpu_target_available
+from kerax.test.tools import is_gpu_available as is_gpu_available
+from kerax.test.tools import main as main
+from kerax.test.tools import with_eager_op_as_function as with_eager_op_as_function

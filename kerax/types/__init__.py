@@ -1,0 +1,3 @@
+"""``tf.types``."""
+
+from kerax.types import experimental as experimental

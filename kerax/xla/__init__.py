@@ -1,0 +1,3 @@
+"""``tf.xla``."""
+
+from kerax.xla import experimental as experimental

@@ -1,0 +1,305 @@
+"""Cases of tf.queue, tf.quantization, tf.audio, tf.dtypes, tf.test, tf.experimental and names at tf's top."""
+
+PRELUDE = """\
+import os, tempfile
+def err(f):
+    try:
+        f()
+    except Exception as e:
+        return type(e).__name__
+    return "no error"
+Q = tf.quantization
+def grads(f, *xs):
+    xs = [tf.constant(x) for x in xs]
+    with tf.GradientTape() as t:
+        for x in xs:
+            t.watch(x)
+        y = f(*xs)
+    return t.gradient(y, xs)
+def queue(q, *steps):
+    out = []
+    for name, *args in steps:
+        out.append(getattr(q, name)(*args))
+    return out
+A = tf.constant([-10.0, -6.0, -1.3, 0.0, 0.4, 2.51, 6.0, 7.5])
+B = tf.constant([[-2.0, -0.5, 0.3], [0.9, 1.7, 3.3]])
+import typing
+class Masked(tf.experimental.BatchableExtensionType):
+    values: tf.Tensor
+    mask: tf.Tensor
+    name: str = "m"
+class Nest(tf.experimental.ExtensionType):
+    a: typing.Tuple[tf.Tensor, ...]
+    b: typing.Mapping[str, tf.Tensor]
+    c: typing.Optional[int] = None
+class Checked(tf.experimental.ExtensionType):
+    x: tf.Tensor
+    def __validate__(self):
+        if self.x.shape.rank != 1:
+            raise ValueError("rank")
+class Own(tf.experimental.ExtensionType):
+    x: tf.Tensor
+    n: int
+    def __init__(self, n):
+        self.x = tf.ones([n])
+        self.n = n
+M = Masked([1, 2, 3], [True, False, True])
+def setattr_(o, k, v):
+    setattr(o, k, v)
+def badtype():
+    class Bad(tf.experimental.ExtensionType):
+        x: typing.List[int]
+    return Bad([1])
+def parts(m):
+    return [m.values, m.mask, m.name]
+def ints(r):
+    return [tf.cast(r[0], tf.int32), r[1], r[2]]
+"""
+
+CASES = {
+    "fake_quant_with_min_max_args": PRELUDE
+    + """
+[
+    Q.fake_quant_with_min_max_args(A),
+    Q.fake_quant_with_min_max_args(A,min=-1,max=3,num_bits=4,narrow_range=True),
+    Q.fake_quant_with_min_max_args(A,min=1,max=3),
+    err(lambda: Q.fake_quant_with_min_max_args(A,min=3,max=1)),
+    err(lambda: Q.fake_quant_with_min_max_args(A,num_bits=1)),
+    err(lambda: Q.fake_quant_with_min_max_args(A,num_bits=17)),
+]""",
+    "grads": PRELUDE
+    + """
+[
+    grads(lambda x: tf.reduce_sum(Q.fake_quant_with_min_max_args(x)*tf.range(8.)),A.numpy()),
+    grads(lambda x,a,b: tf.reduce_sum(Q.fake_quant_with_min_max_vars(x,a,b)*tf.range(8.)),A.numpy(),-1.,3.),
+    grads(lambda x,a,b: tf.reduce_sum(Q.fake_quant_with_min_max_vars_per_channel(x,a,b)),B.numpy(),[-1.,0.,0.],[1.,1.,2.]),
+    grads(lambda x: tf.reduce_sum(Q.quantize_and_dequantize_v2(x,-2.,2.,range_given=True)*tf.range(8.)),A.numpy()),
+]""",
+    "ints_1": PRELUDE
+    + """
+[
+    ints(Q.quantize(A,-6.,6.,tf.quint8)),
+    ints(Q.quantize(A,-6.,6.,tf.qint8,mode='MIN_FIRST')),
+    ints(Q.quantize(A,-6.,6.,tf.quint8,mode='MIN_FIRST')),
+    ints(Q.quantize(A,-6.,6.,tf.qint8,mode='SCALED',round_mode='HALF_TO_EVEN')),
+    ints(Q.quantize(A,-6.,6.,tf.qint8,mode='SCALED',round_mode='HALF_TO_EVEN',narrow_range=True)),
+    ints(Q.quantize(A,-6.,6.,tf.quint8,mode='SCALED')),
+    ints(Q.quantize(A,-6.,6.,tf.qint8)),
+    ints(Q.quantize(A,0.,0.001,tf.quint8)),
+    ints(Q.quantize(A,0.,0.001,tf.quint8,ensure_minimum_range=0.0)),
+    ints(Q.quantize(A,-6.,6.,tf.qint16)),
+    err(lambda: ints(Q.quantize(A,-6.,6.,tf.int32))),
+    err(lambda: ints(Q.quantize(A,-6.,6.,tf.quint8,mode='X'))),
+]""",
+    "ints_2": PRELUDE
+    + """
+[
+    ints(Q.quantize(B,[-2.,0.,0.],[2.,2.,4.],tf.qint8,mode='SCALED',axis=1)),
+    ints(Q.quantized_concat(0,[tf.cast([1,2],tf.quint8),tf.cast([3],tf.quint8)],[0.,0.],[255.,255.])),
+    ints(Q.quantized_concat(0,[tf.cast([1,200],tf.quint8),tf.cast([3],tf.quint8)],[0.,0.],[255.,510.])),
+]""",
+    "dequantize": PRELUDE
+    + """
+[
+    Q.dequantize(tf.cast([0,10,255],tf.quint8),-6.,6.),
+    Q.dequantize(tf.cast([-128,0,127],tf.qint8),-6.,6.),
+    Q.dequantize(tf.cast([0,10,255],tf.quint8),-6.,6.,mode='MIN_FIRST'),
+    Q.dequantize(tf.cast([-128,0,127],tf.qint8),-6.,6.,mode='SCALED'),
+    Q.dequantize(tf.cast([-128,0,127],tf.qint8),-6.,6.,mode='SCALED',narrow_range=True),
+    err(lambda: Q.dequantize(tf.cast([-128,0,127],tf.qint8),-6.,6.,mode='SCALED',dtype=tf.bfloat16)),
+    Q.dequantize(tf.cast([[1,2,3]],tf.qint8),[-6.,-1.,-1.],[6.,1.,2.],mode='SCALED',axis=1),
+]""",
+    "quantize_and_dequantize_v2": PRELUDE
+    + """
+[
+    Q.quantize_and_dequantize_v2(A,-6.,6.,range_given=True),
+    Q.quantize_and_dequantize_v2(A,0.,0.),
+    Q.quantize_and_dequantize_v2(A,-6.,6.,signed_input=False,num_bits=4,range_given=True),
+    Q.quantize_and_dequantize_v2(A,-6.,3.,num_bits=4,range_given=True,round_mode='HALF_UP',narrow_range=True),
+    Q.quantize_and_dequantize_v2(B,0.,0.,axis=1,num_bits=3),
+    err(lambda: Q.quantize_and_dequantize_v2(A,6.,-6.,range_given=True)),
+    err(lambda: Q.quantize_and_dequantize_v2(A,-6.,6.,num_bits=0,range_given=True)),
+    err(lambda: Q.quantize_and_dequantize_v2(A,-6.,6.,range_given=True,round_mode='X')),
+]""",
+    "queue_1": PRELUDE
+    + """
+[
+    queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[]]),['enqueue',1],['enqueue_many',[[2,3]]],['size'],['dequeue'],['dequeue_many',2],['is_closed'],['close'],['is_closed']),
+    queue(tf.queue.FIFOQueue(5,[tf.int32,tf.string],shapes=[[],[]]),['enqueue',(1,'a')],['enqueue_many',([2,3],['b','c'])],['dequeue'],['dequeue_many',2]),
+    err(lambda: queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[]]),['close'],['dequeue'])),
+    err(lambda: queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[]]),['close'],['enqueue',1])),
+    queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[]]),['enqueue_many',[[2,3]]],['close'],['dequeue_up_to',5]),
+    err(lambda: queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[]]),['enqueue_many',[[2,3]]],['close'],['dequeue_many',5])),
+    queue(tf.queue.FIFOQueue(5,tf.float32),['enqueue',[[1.,2.]]],['dequeue']),
+    err(lambda: queue(tf.queue.FIFOQueue(5,tf.float32),['enqueue',[[1.,2.]]],['dequeue_many',1])),
+    err(lambda: queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[2]]),['enqueue',[[1,2,3]]])),
+    err(lambda: queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[]]),['enqueue',1.5])),
+    queue(tf.queue.FIFOQueue(5,[tf.int32,tf.float32],shapes=[[],[]],names=['a','b']),['enqueue',{'a':1,'b':2.}],['dequeue']),
+    err(lambda: queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[]],names=['a']),['enqueue',1])),
+]""",
+    "queue_2": PRELUDE
+    + """
+[
+    queue(tf.queue.PaddingFIFOQueue(5,[tf.int32],shapes=[[None]]),['enqueue',[[1]]],['enqueue',[[1,2,3]]],['dequeue_many',2]),
+    queue(tf.queue.PriorityQueue(5,[tf.string],shapes=[[]]),['enqueue',(3,'c')],['enqueue_many',([1,2],['a','b'])],['dequeue'],['dequeue_many',2]),
+    queue(tf.queue.RandomShuffleQueue(5,0,[tf.int32],shapes=[[]]),['enqueue_many',[[2,2]]],['dequeue_many',2]),
+]""",
+    "FIFOQueue": PRELUDE
+    + """
+[
+    tf.queue.FIFOQueue(5,[tf.int32,tf.string]).dtypes,
+    tf.queue.FIFOQueue(5,[tf.int32],shapes=[[2]]).shapes,
+    tf.queue.FIFOQueue(5,[tf.int32]).shapes,
+    err(lambda: tf.queue.FIFOQueue(5,[tf.int32],shapes=[[],[]])),
+    tf.queue.FIFOQueue(5,[tf.int32],names=['a']).names,
+]""",
+    "decode_wav": PRELUDE
+    + """
+[
+    tf.audio.decode_wav(tf.audio.encode_wav([[0.],[0.5],[-1.],[1.],[2.]],8000)),
+    tf.audio.decode_wav(tf.audio.encode_wav([[0.,0.5],[-0.25,1.]],16000),desired_channels=1),
+    tf.audio.decode_wav(tf.audio.encode_wav([[0.],[0.5]],16000),desired_channels=2),
+    tf.audio.decode_wav(tf.audio.encode_wav([[0.],[0.5]],16000),desired_samples=4),
+    tf.audio.decode_wav(tf.audio.encode_wav([[0.],[0.5],[0.25]],16000),desired_samples=2),
+    err(lambda: tf.audio.decode_wav(b'abc')),
+]""",
+    "misc_1": PRELUDE
+    + """
+[
+    [tf.dtypes.experimental.int4.name, tf.dtypes.experimental.float8_e5m2.size, tf.dtypes.experimental.float8_e4m3fn.max, tf.dtypes.experimental.float8_e4m3fn.is_floating],
+    [tf.float32.is_numeric if hasattr(tf.float32,'is_numeric') else None, tf.dtypes.cast(1.7,tf.int32), tf.dtypes.saturate_cast(300,tf.uint8), tf.dtypes.complex(1.,2.)],
+    [tf.test.is_built_with_rocm(), tf.test.is_gpu_available(), tf.test.gpu_device_name()],
+    tf.sysconfig.CXX_VERSION,
+    [type(tf.sysconfig.get_build_info()['is_cuda_build']).__name__, type(tf.sysconfig.get_include()).__name__, type(tf.sysconfig.get_compile_flags()).__name__],
+    M == Masked([1,2,3],[True,False,True]),
+    M == Masked([1,2,4],[True,False,True]),
+    M == Masked([1,2],[True,False]),
+    M != Masked([1,2,3],[True,False,True]),
+    M == 3,
+    [Nest([1,2],{'x':3}).a, Nest([1,2],{'x':3}).b['x'], Nest([1],{}).c, Nest([1],{},4).c],
+    [Own(2).x, Own(3).n],
+]""",
+    "misc_2": PRELUDE
+    + """
+[
+    [len(tf.nest.flatten(M))],
+    [parts(x)[:2] for x in tf.data.Dataset.from_tensor_slices([1,2,3,4]).map(lambda x: Masked(x,x>2)).batch(2)],
+    [parts(x)[:2] for x in tf.data.Dataset.from_tensors(M)],
+    [M._type_spec == Masked([4,5,6],[True,False,True])._type_spec, M._type_spec.is_compatible_with(Masked([1,2],[True,False]))],
+    [tf.experimental.Optional.from_value(3).has_value(), tf.experimental.Optional.from_value(3).get_value(), tf.experimental.Optional.empty(tf.TensorSpec([],tf.int32)).has_value()],
+    [isinstance(tf.function(lambda: 1), tf.types.experimental.GenericFunction), isinstance(tf.function(lambda: 1).get_concrete_function(), tf.types.experimental.ConcreteFunction)],
+    [tf.experimental.int4.name, tf.experimental.float8_e5m2.name],
+]""",
+    "constant_initializer": PRELUDE
+    + """
+[
+    tf.constant_initializer(3)([2]),
+    tf.constant_initializer([1,2])([2],tf.int32),
+    err(lambda: tf.constant_initializer([1,2])([3])),
+    tf.constant_initializer([1,2,3,4])([2,2]),
+    tf.constant_initializer(2.).get_config(),
+]""",
+    "make_ndarray": PRELUDE
+    + """
+[
+    tf.make_ndarray(tf.make_tensor_proto([1,2,3])),
+    tf.make_ndarray(tf.make_tensor_proto([1,2,3,4],dtype=tf.float32,shape=[2,2])),
+    tf.make_ndarray(tf.make_tensor_proto(1.5,shape=[2])),
+    tf.make_ndarray(tf.make_tensor_proto(['a','b'])),
+]""",
+    "parts": PRELUDE
+    + """
+[
+    parts(M),
+    parts(tf.function(lambda m: Masked(m.values*2,m.mask))(M)),
+    parts(tf.nest.map_structure(lambda t: t, M, expand_composites=True)),
+    parts(tf.cond(tf.constant(True), lambda: M, lambda: Masked([4,5,6],[False,False,False]))),
+]""",
+    "Masked": PRELUDE
+    + """
+[
+    err(lambda: Masked(1)),
+    Masked(1,mask=True,name='q').name,
+    Masked('a',True).values,
+    err(lambda: Masked(M,True)),
+    err(lambda: Masked(1,True,name=3)),
+]""",
+    "Nest": PRELUDE
+    + """
+[
+    err(lambda: Nest(5,{})),
+    err(lambda: Nest([1],[2])),
+    err(lambda: Nest([1],{3:4})),
+    err(lambda: Nest([1],{},'x')),
+]""",
+    "fake_quant_with_min_max_args_gradient_and_more": PRELUDE
+    + """
+[
+    Q.fake_quant_with_min_max_args_gradient(tf.ones([8]),A),
+    Q.fake_quant_with_min_max_vars(A,-1.,3.),
+    Q.fake_quant_with_min_max_vars(A,-1.,3.,num_bits=3,narrow_range=True),
+    Q.fake_quant_with_min_max_vars_gradient(tf.range(8.),A,-1.,3.),
+    Q.fake_quant_with_min_max_vars_per_channel(B,[-1.,0.,0.],[1.,1.,2.]),
+    Q.fake_quant_with_min_max_vars_per_channel(B[0],[-1.,0.,0.],[1.,1.,2.]),
+    err(lambda: Q.fake_quant_with_min_max_vars_per_channel(B,[-1.,0.],[1.,1.])),
+    Q.fake_quant_with_min_max_vars_per_channel_gradient(tf.ones([2,3]),B,[-1.,0.,0.],[1.,1.,2.]),
+]""",
+    "quantize_and_dequantize_and_more": PRELUDE
+    + """
+[
+    Q.quantize_and_dequantize(A,-6.,6.,range_given=True),
+    err(lambda: tf.queue.PaddingFIFOQueue(5,[tf.int32],shapes=[])),
+    tf.audio.encode_wav([[0.,0.5],[-0.25,1.]],16000),
+    err(lambda: tf.audio.encode_wav([0.,0.5],8000)),
+    tf.ones_initializer()([2]),
+    tf.ones_initializer()([2],dtype=tf.int32),
+    err(lambda: tf.zeros_initializer()([2],tf.string)),
+    tf.zeros_initializer()([2],tf.float16),
+]""",
+    "random_normal_initializer_and_more": PRELUDE
+    + """
+[
+    tf.random_normal_initializer(1.,0.0)([2]),
+    tf.random_normal_initializer(seed=1).get_config(),
+    err(lambda: tf.random_normal_initializer()([2],tf.int32)),
+    tf.random_uniform_initializer(1.,1.0)([2]),
+    tf.random_uniform_initializer.from_config({'minval':0.,'maxval':0.,'seed':None})([1]),
+    err(lambda: tf.make_tensor_proto([1,2],shape=[3],verify_shape=True)),
+    tf.get_static_value(tf.constant([1,2])),
+    tf.no_gradient('Foo'),
+]""",
+    "approx_top_k_and_more": PRELUDE
+    + """
+[
+    tf.approx_top_k(tf.constant([1.,5.,3.,4.]),2),
+    tf.test.is_built_with_cuda() in (True,False),
+    tf.test.compute_gradient(lambda x: x*x, [tf.constant([1.,2.])]),
+    tf.test.compute_gradient(lambda x,y: tf.reduce_sum(x*y), [tf.constant([1.,2.]),tf.constant([3.,4.])]),
+    tf.conv(tf.ones([1,4,4,1]),tf.ones([2,2,1,1]),[1,1,1,1],'SAME'),
+    err(lambda: tf.check_pinned(tf.constant(1))),
+    tf.xla.experimental.compile(lambda x: x*2, [tf.constant(3.)]),
+    tf.nondifferentiable_batch_function(1,10,0)(lambda x: x*2)(tf.constant([1.,2.])),
+]""",
+    "load_library_and_more": PRELUDE
+    + """
+[
+    err(lambda: tf.load_library('/nonexistent.so')),
+    err(lambda: tf.load_op_library('/nonexistent.so')),
+    err(lambda: setattr_(M,'values',1)),
+    err(lambda: setattr_(M,'other',1)),
+    err(lambda: badtype()),
+    Checked([1]).x,
+    err(lambda: Checked(1)),
+    tf.nest.flatten(M,expand_composites=True),
+]""",
+    "as_dict_and_more": PRELUDE
+    + """
+[
+    tf.experimental.extension_type.as_dict(M)['name'],
+    isinstance(M, tf.experimental.ExtensionType),
+    err(lambda: tf.experimental.ExtensionType()),
+    err(lambda: tf.experimental.register_filesystem_plugin('/nonexistent')),
+    err(lambda: tf.experimental.Optional.empty(tf.TensorSpec([],tf.int32)).get_value()),
+    tf.experimental.dlpack.from_dlpack(tf.experimental.dlpack.to_dlpack(tf.constant([1.,2.]))),
+]""",
+}
