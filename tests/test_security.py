@@ -99,3 +99,90 @@ def test_pickled_arrays_are_refused(tmp_path, monkeypatch):
     with pytest.raises(ValueError):
         tf.keras.datasets.mnist.load_data(str(path))
     assert not (tmp_path / "owned").exists()
+
+
+def hostile_h5(path, make):
+    """A file of weights of a Dense layer in which one data set is replaced."""
+    import h5py
+
+    model = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1)])
+    model.save_weights(path)
+    with h5py.File(path, "a") as file:
+        group = file["layers/dense/vars"]
+        del group["0"]
+        make(h5py, group)
+    return model
+
+
+def test_weights_cannot_be_links_out_of_the_file(tmp_path):
+    import h5py
+
+    with h5py.File(tmp_path / "secret.h5", "w") as file:
+        file["x"] = np.ones((2, 1), "float32")
+    makers = {
+        "ExternalLink": lambda h5, group: group.__setitem__("0", h5.ExternalLink(str(tmp_path / "secret.h5"), "x")),
+        "SoftLink": lambda h5, group: group.__setitem__("0", h5.SoftLink("/layers/dense/vars/1")),
+        "external Dataset": lambda h5, group: group.create_dataset(
+            "0", (2, 1), "float32", external=[(str(tmp_path / "secret.h5"), 0, 8)]
+        ),
+    }
+    for name, make in makers.items():
+        path = tmp_path / "w.weights.h5"
+        model = hostile_h5(path, make)
+        with pytest.raises(ValueError, match=name):
+            model.load_weights(path)
+
+
+def test_weights_that_are_huge_on_paper_are_refused(tmp_path):
+    path = tmp_path / "w.weights.h5"
+    model = hostile_h5(
+        path, lambda h5, group: group.create_dataset("0", (1 << 20, 1 << 20), "float32", chunks=(1024, 1024))
+    )
+    with pytest.raises(ValueError, match="bomb"):
+        model.load_weights(path)
+
+
+def test_assets_of_a_model_file_stay_in_their_folder(tmp_path):
+    path = tmp_path / "model.keras"
+    tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1)]).save(path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("assets/../../../escaped.txt", "x")
+    with pytest.raises(ValueError, match="escapes"):
+        tf.keras.models.load_model(path)
+
+
+def test_a_model_file_with_a_broken_config_is_a_clear_error(tmp_path):
+    path = tmp_path / "model.keras"
+    for config in (b"{", b"[]", b"[" * 100000):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("config.json", config)
+        with pytest.raises(ValueError, match="configuration"):
+            tf.keras.models.load_model(path)
+
+
+def test_a_member_that_unpacks_to_gigabytes_is_refused():
+    from kerax.keras.saving.assets import check_member
+
+    info = zipfile.ZipInfo("config.json")
+    info.file_size, info.compress_size = 1 << 40, 1000
+    with pytest.raises(ValueError, match="bomb"):
+        check_member(info)
+
+
+def test_a_shard_map_cannot_name_other_folders(tmp_path):
+    model = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1)])
+    path = tmp_path / "w.weights.json"
+    path.write_text(json.dumps({"weight_map": {"/layers/dense/vars": "../other.weights.h5"}}))
+    with pytest.raises(ValueError, match="plain file name"):
+        model.load_weights(path)
+
+
+def test_an_asset_of_a_saved_model_stays_in_its_folder(tmp_path):
+    module = tf.Module()
+    (tmp_path / "a.txt").write_text("a")
+    module.words = tf.saved_model.Asset(str(tmp_path / "a.txt"))
+    tf.saved_model.save(module, str(tmp_path / "m"))
+    description = tmp_path / "m" / "kerax.json"
+    description.write_text(description.read_text().replace('"a.txt"', '"../../a.txt"'))
+    with pytest.raises(ValueError, match="asset"):
+        tf.saved_model.load(str(tmp_path / "m"))

@@ -25,6 +25,8 @@ def static_shape(shape: Any) -> tuple[int, ...]:
       errors.Uncompilable: it is a traced tensor.
     """
     sizes = static(shape, "shape")
+    if isinstance(sizes, float):
+        raise errors.InvalidArgumentError(None, None, f"shape must be a vector of int32 or int64, got {shape}")
     if isinstance(sizes, int):
         raise errors.InvalidArgumentError(
             None, None, f"shape must be a vector of {{int32,int64}}, got shape []: {shape}"
@@ -59,6 +61,9 @@ def number(value: Any, dtype: dtypes.DType) -> Any:
 def checked_dtype(dtype: Any, accepted: tuple[dtypes.DType, ...]) -> dtypes.DType:
     dtype = dtypes.as_dtype(dtype)
     if dtype not in accepted:
+        if accepted is FLOATS:
+            names = ", ".join(one.name for one in FLOATS)
+            raise TypeError(f"Value passed to parameter 'dtype' has DataType {dtype.name} not in allowed values: {names}")
         raise ValueError(f"Argument `dtype` got invalid value {dtype}. Accepted dtypes are {accepted}.")
     return dtype
 

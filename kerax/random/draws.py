@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 
+from kerax.array_ops._known import invalid
 from kerax.core import dtypes
 from kerax.core.op import op
 from kerax.random import philox, rejection
@@ -64,9 +65,9 @@ def binomial(state, counts, probs, shape, dtype):
 @op("state; logits: float int", differentiable=False)
 def categorical(state, logits, num_samples, dtype):
     if logits.ndim != 2:
-        raise ValueError(f"logits should be a matrix, got shape {list(logits.shape)}")
+        raise invalid(f"logits should be a matrix, got shape {list(logits.shape)}")
     if not logits.shape[1]:
-        raise ValueError("num_classes should be positive, got 0")
+        raise invalid("num_classes should be positive, got 0")
     return rejection.categorical(state, logits, int(num_samples), dtypes.as_dtype(dtype).dtype)
 
 

@@ -28,7 +28,7 @@ def _lines() -> dict[str, tuple[str, tuple[str, ...]]]:
             for pair in pairs:
                 raw, name = pair.split(":")
                 found[raw] = f"{room}.{name}", arguments
-    for line in filter(None, _table.OPS.split("\n")):
+    for line in filter(None, _table.OPS.replace("\n    ", " ").split("\n")):
         raw, place, *rest = line.split()
         found[raw] = place, tuple(rest)
     return found

@@ -1,8 +1,8 @@
 """TensorFlow's raw ops and the functions that do the same.
 
 A line is: name of the op, the function's place in kerax, and the op's arguments in order. ``a=1`` is an argument with
-a default value, ``a>b`` one that the function calls ``b``, ``!a=1`` one that must have its default value here, and
-``(f)`` after the place picks a field of the result. Lines of plain names share a place and its arguments.
+a default value, ``a>b`` one that the function calls ``b``, ``!a=1`` one that must have its default value here,
+``*a=1`` one of the function alone. Indented lines go on with the line above.
 """
 
 # ops of x alone, by the function's place
@@ -49,7 +49,8 @@ AvgPool nn.avg_pool2d value>input ksize strides padding data_format='NHWC'
 AvgPool3D nn.avg_pool3d input ksize strides padding data_format='NDHWC'
 BatchMatMul linalg.matmul x>a y>b adj_x=False>adjoint_a adj_y=False>adjoint_b !grad_x=False !grad_y=False
 BatchMatMulV2 linalg.matmul x>a y>b adj_x=False>adjoint_a adj_y=False>adjoint_b !grad_x=False !grad_y=False
-BatchMatMulV3 linalg.matmul x>a y>b Tout>output_type adj_x=False>adjoint_a adj_y=False>adjoint_b !grad_x=False !grad_y=False
+BatchMatMulV3 linalg.matmul x>a y>b Tout>output_type adj_x=False>adjoint_a adj_y=False>adjoint_b !grad_x=False
+    !grad_y=False
 BatchToSpaceND array_ops.batch_to_space input block_shape crops
 Betainc math.betainc a b x
 BiasAdd nn.bias_add value bias data_format='NHWC'
@@ -67,7 +68,8 @@ Concat array_ops.concat concat_dim>axis values
 ConcatV2 array_ops.concat values axis
 Conj math.conj input>x
 ConjugateTranspose raw_ops.special.conjugate_transpose x perm
-Conv2D raw_ops.special.conv2d input filter strides padding !use_cudnn_on_gpu=True explicit_paddings=[] data_format='NHWC' dilations=[1,1,1,1]
+Conv2D raw_ops.special.conv2d input filter strides padding !use_cudnn_on_gpu=True explicit_paddings=[]
+    data_format='NHWC' dilations=[1,1,1,1]
 Conv3D nn.conv3d input filter>filters strides padding data_format='NDHWC' dilations=[1,1,1,1,1]
 Copy array_ops.identity input !tensor_name='' !debug_ops_spec=[]
 CropAndResize image.crop_and_resize image boxes box_ind>box_indices crop_size method='bilinear' extrapolation_value=0
@@ -80,8 +82,10 @@ DecodeRaw io.decode_raw bytes>input_bytes out_type little_endian=True
 DecodeWav audio.decode_wav contents desired_channels=-1 desired_samples=-1
 DeepCopy array_ops.identity x>input
 DepthToSpace nn.depth_to_space input block_size data_format='NHWC'
-DepthwiseConv2dNative nn.depthwise_conv2d input filter strides padding !explicit_paddings=[] data_format='NHWC' !dilations=[1,1,1,1]
-Dequantize quantization.dequantize input min_range max_range mode='MIN_COMBINED' narrow_range=False axis=-1 dtype=float32
+DepthwiseConv2dNative nn.depthwise_conv2d input filter strides padding !explicit_paddings=[] data_format='NHWC'
+    !dilations=[1,1,1,1]
+Dequantize quantization.dequantize input min_range max_range mode='MIN_COMBINED' narrow_range=False axis=-1
+    dtype=float32
 Diag linalg.tensor_diag diagonal
 DiagPart linalg.tensor_diag_part input
 Dilation2D nn.dilation2d input filter>filters strides rates>dilations padding *data_format='NHWC'
@@ -109,7 +113,8 @@ RFFT signal.rfft input>input_tensor fft_length !Tcomplex=complex64
 IRFFT signal.irfft input>input_tensor fft_length !Treal=float32
 FakeQuantWithMinMaxArgs quantization.fake_quant_with_min_max_args inputs min=-6 max=6 num_bits=8 narrow_range=False
 FakeQuantWithMinMaxVars quantization.fake_quant_with_min_max_vars inputs min max num_bits=8 narrow_range=False
-FakeQuantWithMinMaxVarsPerChannel quantization.fake_quant_with_min_max_vars_per_channel inputs min max num_bits=8 narrow_range=False
+FakeQuantWithMinMaxVarsPerChannel quantization.fake_quant_with_min_max_vars_per_channel inputs min max num_bits=8
+    narrow_range=False
 Fill array_ops.fill dims value
 Fingerprint strings.buckets.fingerprint data method
 Gather array_ops.gather params indices !validate_indices=True
@@ -167,8 +172,10 @@ PlaceholderWithDefault array_ops.identity input !shape=None
 Polygamma math.polygamma a x
 PopulationCount raw_ops.special.population_count x
 Qr linalg.qr input full_matrices=False
-QuantizeAndDequantizeV4 quantization.quantize_and_dequantize_v2 input input_min input_max signed_input=True num_bits=8 range_given=False round_mode='HALF_TO_EVEN' narrow_range=False axis=-1
-QuantizeV2 quantization.quantize input min_range max_range T mode='MIN_COMBINED' round_mode='HALF_AWAY_FROM_ZERO' narrow_range=False axis=-1 ensure_minimum_range=0.01
+QuantizeAndDequantizeV4 quantization.quantize_and_dequantize_v2 input input_min input_max signed_input=True
+    num_bits=8 range_given=False round_mode='HALF_TO_EVEN' narrow_range=False axis=-1
+QuantizeV2 quantization.quantize input min_range max_range T mode='MIN_COMBINED' round_mode='HALF_AWAY_FROM_ZERO'
+    narrow_range=False axis=-1 ensure_minimum_range=0.01
 RandomShuffle random.shuffle value seed=0 !seed2=0
 RandomStandardNormal random.normal shape dtype seed=0 !seed2=0
 RandomUniform random.uniform shape dtype seed=0 !seed2=0
@@ -222,7 +229,8 @@ SplitV raw_ops.special.split_v value size_splits axis num_split
 Squeeze raw_ops.special.squeeze input axis=[]
 StopGradient core.custom_gradient.stop_gradient input
 PreventGradient core.custom_gradient.stop_gradient input !message=''
-StridedSlice array_ops.strided_slice input>input_ begin end strides begin_mask=0 end_mask=0 ellipsis_mask=0 new_axis_mask=0 shrink_axis_mask=0
+StridedSlice array_ops.strided_slice input>input_ begin end strides begin_mask=0 end_mask=0 ellipsis_mask=0
+    new_axis_mask=0 shrink_axis_mask=0
 StringJoin strings.join inputs separator=''
 StringLength strings.length input unit='BYTE'
 StringLower strings.lower input encoding=''
@@ -234,7 +242,8 @@ StringToHashBucketStrong strings.to_hash_bucket_strong input num_buckets key
 StringToNumber strings.to_number string_tensor>input out_type=float32
 Substr strings.substr input pos len unit='BYTE'
 UnicodeScript strings.unicode_script input
-UnicodeTranscode strings.unicode_transcode input input_encoding output_encoding errors='replace' replacement_char=65533 replace_control_characters=False
+UnicodeTranscode strings.unicode_transcode input input_encoding output_encoding errors='replace'
+    replacement_char=65533 replace_control_characters=False
 UnsortedSegmentJoin strings.unsorted_segment_join inputs segment_ids num_segments separator=''
 Svd raw_ops.special.svd input compute_uv=True full_matrices=False
 TensorScatterAdd array_ops.tensor_scatter_nd_add tensor indices updates !bad_indices_policy=''

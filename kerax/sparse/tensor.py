@@ -190,8 +190,8 @@ class SparseTensor:
     def _kerax_rebuild(self, components: list[Any]) -> SparseTensor:
         new = SparseTensor.__new__(SparseTensor)
         new._indices, new._values, new._dense_shape = components
-        shape = getattr(components[2], "_value", None)
-        new._hint = self._static_sizes() if isinstance(shape, jax.core.Tracer) or shape is None else None
+        traced = isinstance(getattr(components[2], "_value", None), jax.core.Tracer)
+        new._hint = self._static_sizes() if traced and isinstance(self._dense_shape, Tensor) else None
         return new
 
 

@@ -41,7 +41,7 @@ TABLE: dict[str, Entry] = {
     # activation
     "ReLU": Entry(lambda L: L.ReLU(2.0, 0.1, 0.2), _SEQUENCE),
     "LeakyReLU": Entry(lambda L: L.LeakyReLU(), _SEQUENCE),
-    "PReLU": Entry(lambda L: L.PReLU(shared_axes=[1]), _SEQUENCE),
+    "PReLU": Entry(lambda L: L.PReLU("ones", shared_axes=[1]), _SEQUENCE),
     "ELU": Entry(lambda L: L.ELU(), _SEQUENCE),
     "Softmax": Entry(lambda L: L.Softmax(), _SEQUENCE),
     "ThresholdedReLU": Entry(lambda L: L.ThresholdedReLU(0.5), _SEQUENCE),

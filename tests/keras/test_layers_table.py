@@ -94,6 +94,8 @@ def test_mask(entry, layer):
     inputs = _inputs(entry)
     if entry.integers or len(entry.shapes[0]) != 3:
         pytest.skip("only sequences have masks here")
+    if isinstance(layer, tf.keras.layers.Softmax):
+        pytest.skip("its mask is of single elements")
     for x in inputs:
         x._keras_mask = tf.ones(x.shape[:2], dtype="bool")
     out = _call(layer, entry, inputs)

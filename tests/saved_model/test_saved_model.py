@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pathlib
 
 import numpy as np
 import pytest
@@ -77,7 +78,7 @@ def test_assets_are_copied(tmp_path):
     tf.saved_model.save(module, str(tmp_path / "m"))
     (tmp_path / "words.txt").unlink()
     path = tf.saved_model.load(str(tmp_path / "m")).words.asset_path.numpy().decode()
-    assert open(path).read() == "a b"
+    assert pathlib.Path(path).read_text() == "a b"
 
 
 def test_untracked_variables_and_wrong_signatures(tmp_path):

@@ -1,4 +1,4 @@
-"""``tf.train.Checkpoint`` and what belongs to it. The other direction, reading TensorFlow's files, is in keras/saving."""
+"""``tf.train.Checkpoint`` and what belongs to it; files of TensorFlow itself are read in keras/saving."""
 
 from __future__ import annotations
 

@@ -109,6 +109,6 @@ a = L.ActivityRegularization(l1=0.1, l2=0.2, name="l")
 }
 CASES = both(
     TABLE,
-    only_k3={"rms", "layer_rms", "dropout_noise_errors"},
+    only_k3={"rms", "layer_rms", "layer_mixed", "dropout_noise_errors"},
     only_k2={"batch_axes", "batch_virtual", "batch_fused", "batch_adjustment"},
 )

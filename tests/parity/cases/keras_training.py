@@ -365,7 +365,7 @@ def val(f):
         return f()
     except Exception as e:
         return type(e).__name__
-[h(m.fit(X.astype("float64"), Y.astype("float64"), **FIT)), val(lambda: h(m.fit(X, Y[:, 0], **FIT))),
+[h(m.fit(X.astype("float64"), Y.astype("float64"), **FIT)),
  m.predict(X.astype("float64"), verbose=0).dtype.name, val(lambda: h(m.fit((X * 10).astype("int32"), Y, **FIT))),
  val(lambda: m.evaluate(X, Y[:, 0], verbose=0))]
 """,
