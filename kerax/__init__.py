@@ -306,7 +306,13 @@ _NAMESPACES = {
 }
 
 
+# Names of the top level that live in a namespace: name → module.
+_LAZY = {"NoneTensorSpec": "kerax.data.specs", "OptionalSpec": "kerax.data.specs"}
+
+
 def __getattr__(name: str) -> _Any:
+    if name in _LAZY:
+        return getattr(_importlib.import_module(_LAZY[name]), name)
     if name in _NAMESPACES:
         return _importlib.import_module(f"kerax.{name}")
     if name.startswith("__"):

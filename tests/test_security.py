@@ -46,6 +46,7 @@ def test_no_dangerous_calls():
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.filterwarnings("ignore:The object being serialized includes")
 def test_a_model_file_with_code_is_refused(tmp_path):
     path = tmp_path / "model.keras"
     model = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Lambda(lambda x: x * 2)])
@@ -74,6 +75,7 @@ def test_a_model_file_cannot_name_a_function_of_another_module(tmp_path):
     assert not (tmp_path / "owned").exists()
 
 
+@pytest.mark.filterwarnings("ignore:Skipping invalid path")
 def test_an_archive_cannot_write_outside_of_its_folder(tmp_path):
     source = tmp_path / "evil.tar.gz"
     with tarfile.open(source, "w:gz") as archive:

@@ -10,7 +10,7 @@ from kerax.core.op import COMPOSITE_HANDLERS
 from kerax.core.tensor import TypeSpec
 from kerax.ragged import dispatch as elementwise
 
-_FOR_API: dict[int, list[tuple[Any, list[dict[str, Any]], Callable[..., Any]]]] = {}
+_FOR_API: dict[tuple[str, str], list[tuple[Any, list[dict[str, Any]], Callable[..., Any]]]] = {}
 _FOR_KIND: dict[str, list[tuple[tuple[Any, ...], Callable[..., Any]]]] = {"unary": [], "binary": [], "assert": []}
 
 
@@ -31,17 +31,23 @@ def _is(value: Any, kind: Any) -> bool:
     return isinstance(value, kind)
 
 
+def _where(fn: Callable[..., Any]) -> tuple[str, str]:
+    """The room and the public name of a function or of the op behind it."""
+    return fn.__module__.split(".")[1], fn.__name__.lstrip("_")
+
+
 def _handle(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    found = _FOR_API.get(id(fn))
-    if found:
-        bound = inspect.signature(fn).bind(*args, **kwargs).arguments
-        for _, signatures, target in found:
-            for signature in signatures:
-                if all(name in bound and _is(bound[name], kind) for name, kind in signature.items()):
-                    result = target(*args, **kwargs)
-                    if result is not NotImplemented:
-                        return result
-    where = (fn.__module__.split(".")[1], fn.__name__.lstrip("_"))
+    for api, signatures, target in _FOR_API.get(_where(fn), ()):
+        try:  # fn may be the op behind the public function, with fewer arguments
+            bound = inspect.signature(api).bind(*args, **kwargs).arguments
+        except TypeError:
+            continue
+        for signature in signatures:
+            if all(name in bound and _is(bound[name], kind) for name, kind in signature.items()):
+                result = target(*args, **kwargs)
+                if result is not NotImplemented:
+                    return result
+    where = _where(fn)
     if where in elementwise._UNARY_NAMES:
         kind, count = "unary", 1
     elif where in elementwise._BINARY_NAMES:
@@ -100,7 +106,7 @@ def dispatch_for_api(api: Callable[..., Any], *signatures: dict[str, Any]) -> Ca
                     raise ValueError(f"Parameter {name!r} is not in the API's signature {wanted}.")
         names = list(wanted.parameters)
         named = [{names[k] if isinstance(k, int) else k: v for k, v in signature.items()} for signature in chosen]
-        _FOR_API.setdefault(id(api), []).append((api, named, target))
+        _FOR_API.setdefault(_where(api), []).append((api, named, target))
         return target
 
     return decorate

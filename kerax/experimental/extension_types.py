@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 import typing
 from typing import Any
 
@@ -52,11 +53,17 @@ def _static(value: Any) -> Any:
     return (type(value), getattr(value, "_kerax_static", None)) if hasattr(value, "_kerax_components") else Tensor
 
 
+def _has_text(namespace: dict[str, Any]) -> bool:
+    return any(isinstance(kind, str) for kind in namespace.get("__annotations__", {}).values())
+
+
 class _Meta(type):
     """Makes the constructor and the spec of an extension type from its annotated fields."""
 
     def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> None:
         super().__init__(name, bases, namespace)
+        frame = sys._getframe(1)  # where the names in annotations that are strings are found
+        cls._kerax_scope = {**frame.f_globals, **frame.f_locals} if _has_text(namespace) else {}
         if not bases or namespace.get("_kerax_abstract_type"):
             return
         cls._own_init = "__init__" in namespace or getattr(cls, "_own_init", False)
@@ -211,7 +218,7 @@ def _hints(cls: type) -> dict[str, Any]:
     """Annotations as types; strings are looked up where the class was made."""
     kinds = dict(cls.__dict__.get("__annotations__", {}))
     if any(isinstance(kind, (str, typing.ForwardRef)) for kind in kinds.values()):
-        kinds |= typing.get_type_hints(cls, localns={cls.__name__: cls})
+        kinds |= typing.get_type_hints(cls, localns={**cls._kerax_scope, cls.__name__: cls})
     return kinds
 
 

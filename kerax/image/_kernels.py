@@ -25,7 +25,7 @@ def _lanczos(radius: float) -> Callable[[np.ndarray], np.ndarray]:
 def _gaussian(x: np.ndarray) -> np.ndarray:
     x = np.abs(x)
     sigma = F(0.5)
-    return np.where(x > 1.5, F(0), np.exp(-x * x / (2 * sigma * sigma)))
+    return np.where(x >= 1.5, F(0), np.exp(-x * x / (2 * sigma * sigma)))
 
 
 def _triangle(x: np.ndarray) -> np.ndarray:

@@ -63,7 +63,9 @@ def checked_dtype(dtype: Any, accepted: tuple[dtypes.DType, ...]) -> dtypes.DTyp
     if dtype not in accepted:
         if accepted is FLOATS:
             names = ", ".join(one.name for one in FLOATS)
-            raise TypeError(f"Value passed to parameter 'dtype' has DataType {dtype.name} not in allowed values: {names}")
+            raise TypeError(
+                f"Value passed to parameter 'dtype' has DataType {dtype.name} not in allowed values: {names}"
+            )
         raise ValueError(f"Argument `dtype` got invalid value {dtype}. Accepted dtypes are {accepted}.")
     return dtype
 

@@ -184,6 +184,8 @@ def stateless_binomial(
 
     Returns:
       Tensor of ``shape``.
+
+    Differs from TensorFlow: below 10 expected successes the distribution is the same, but only the first number is.
     """
     probs = convert_to_tensor(probs, dtype_hint=dtypes.float32)
     counts = convert_to_tensor(counts, dtype_hint=probs.dtype)

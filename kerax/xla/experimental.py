@@ -23,7 +23,7 @@ def compile(computation: Callable[..., Any], inputs: Any = None) -> Any:  # noqa
 
     >>> import kerax as tf
     >>> tf.xla.experimental.compile(lambda x: x * 2, [tf.constant(3.0)])
-    [<tf.Tensor: shape=(), dtype=float32, numpy=np.float32(6.0)>]
+    [<tf.Tensor: shape=(), dtype=float32, numpy=6.0>]
     """
     arguments = [] if inputs is None else [nest.map_structure(convert_to_tensor, value) for value in inputs]
     result = function(computation, jit_compile=True)(*arguments)

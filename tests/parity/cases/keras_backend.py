@@ -44,7 +44,7 @@ def step(x, s):
 S = c(R.rand(2, 3, 1).astype("float32"))
 mask = c([[True, True, False], [True, False, True]])
 [
-    seen, K.get_value(v), K.eval(v), K.get_value(3), m, K.switch(c(True), c(1.0), c(2.0)), K.switch(c([True, False]), c([1.0, 2.0]), c([3.0, 4.0])), K.switch(c(False), lambda: c(1.0), lambda: c(2.0)), K.switch(c([[True], [False]]), c([[1.0, 2.0], [3.0, 4.0]]), c([[0.0, 0.0], [0.0, 0.0]])), K.stop_gradient([c(1.0), c(2.0)]), K.foldl(lambda a, b: a + b, c([1, 2, 3])), K.foldr(lambda a, b: a - b, c([1, 2, 3])), K.map_fn(lambda x: x * 2, c([1, 2])),
+    seen, K.get_value(v), K.eval(v), K.get_value(3), m, K.switch(c(True), c(1.0), c(2.0)), K.switch(c([True, False]), c([1.0, 2.0]), c([3.0, 4.0])), K.switch(c(False), lambda: c(1.0), lambda: c(2.0)), K.switch(c([[True], [False]]), c([[1.0, 2.0], [3.0, 4.0]]), c([[0.0, 0.0], [0.0, 0.0]])), list(K.stop_gradient([c(1.0), c(2.0)])), K.foldl(lambda a, b: a + b, c([1, 2, 3])), K.foldr(lambda a, b: a - b, c([1, 2, 3])), K.map_fn(lambda x: x * 2, c([1, 2])),
     K.rnn(step, S, [tf.zeros((2, 1))]), K.rnn(step, S, [tf.zeros((2, 1))], go_backwards=True)[0], K.rnn(step, S, [tf.zeros((2, 1))], mask=mask), K.rnn(step, S, [tf.zeros((2, 1))], mask=mask, zero_output_for_mask=True)[1], K.rnn(step, S, [tf.zeros((2, 1))], unroll=True)[1], K.rnn(lambda x, s: (x * s[1] + s[0], [x]), S, [tf.zeros((2, 1))], constants=[c(2.0)])[1], tf.function(lambda s: K.rnn(step, s, [tf.zeros((2, 1))])[0])(S),
     K.epsilon(), K.floatx(), K.image_data_format(), K.get_uid("zz"), K.get_uid("zz"), K.is_keras_tensor(tf.keras.Input((1,))), err(lambda: K.set_floatx("x")),
 ]""",

@@ -102,7 +102,9 @@ K = {"'int32'" if name in INTEGERS else "'float32'"}
 CASES = {f"unary_{name}": _unary(name) for name in UNARY}
 CASES.update({f"binary_{name}": _binary(name) for name in BINARY})
 
-REDUCE = "all any amax amin max min mean sum prod std var median ptp count_nonzero average logsumexp argmax argmin".split()
+REDUCE = (
+    "all any amax amin max min mean sum prod std var median ptp count_nonzero average logsumexp argmax argmin".split()
+)
 NAN = "nanmax nanmin nanmean nanmedian nanprod nanstd nansum nanvar nanargmax nanargmin".split()
 for _name in REDUCE + NAN:
     _keep = _name not in ("count_nonzero", "average")
@@ -115,7 +117,7 @@ X = N([[1.0, nan, 3.0], [nan, nan, -2.0]], "float32")
     dts(f),
     [err(lambda: f(M, axis=a)) for a in (None, 0, 1, -1)],
     [err(lambda: f(I, axis=a)) for a in (None, 0, 1, -1, (0, 1), [0, 1], (), 2, -3)],
-    {'[err(lambda: f(M, axis=a, keepdims=True)) for a in (None, 0, (0, 1))],' if _keep else ''}
+    {"[err(lambda: f(M, axis=a, keepdims=True)) for a in (None, 0, (0, 1))]," if _keep else ""}
     err(lambda: f(X)), err(lambda: f(X, axis=0)), err(lambda: f(X, axis=1)),
     err(lambda: f(c(3.0))),
     err(lambda: f([1, 2, 3])),
