@@ -77,6 +77,7 @@ from kerax.core.control_flow import while_loop as while_loop
 from kerax.core.custom_gradient import custom_gradient as custom_gradient
 from kerax.core.custom_gradient import grad_pass_through as grad_pass_through
 from kerax.core.custom_gradient import gradients as gradients
+from kerax.core.custom_gradient import hessians as hessians
 from kerax.core.custom_gradient import recompute_grad as recompute_grad
 from kerax.core.custom_gradient import stop_gradient as stop_gradient
 from kerax.core.device import device as device
@@ -119,7 +120,6 @@ from kerax.core.graph import control_dependencies as control_dependencies
 from kerax.core.graph import get_current_name_scope as get_current_name_scope
 from kerax.core.graph import get_logger as get_logger
 from kerax.core.graph import group as group
-from kerax.core.custom_gradient import hessians as hessians
 from kerax.core.graph import inside_function as inside_function
 from kerax.core.graph import is_symbolic_tensor as is_symbolic_tensor
 from kerax.core.graph import no_op as no_op
@@ -246,11 +246,11 @@ from kerax.math.ranges import linspace as linspace
 from kerax.nn.convolution import conv as conv
 from kerax.nn.convolution_transpose import conv2d_backprop_filter_v2 as conv2d_backprop_filter_v2
 from kerax.nn.convolution_transpose import conv2d_backprop_input_v2 as conv2d_backprop_input_v2
-from kerax.random.stateless import random_index_shuffle as random_index_shuffle
 from kerax.ragged import RaggedTensor as RaggedTensor
 from kerax.ragged import RaggedTensorSpec as RaggedTensorSpec
 from kerax.ragged.filling import ragged_fill_empty_rows as ragged_fill_empty_rows
 from kerax.ragged.filling import ragged_fill_empty_rows_grad as ragged_fill_empty_rows_grad
+from kerax.random.stateless import random_index_shuffle as random_index_shuffle
 from kerax.signal import fftnd as fftnd
 from kerax.signal import ifftnd as ifftnd
 from kerax.signal import irfftnd as irfftnd
