@@ -160,11 +160,6 @@ from kerax.debugging import assert_greater as assert_greater
 from kerax.debugging import assert_less as assert_less
 from kerax.debugging import assert_rank as assert_rank
 from kerax.graph_util import import_graph_def as import_graph_def
-from kerax.initializers import constant_initializer as constant_initializer
-from kerax.initializers import ones_initializer as ones_initializer
-from kerax.initializers import random_normal_initializer as random_normal_initializer
-from kerax.initializers import random_uniform_initializer as random_uniform_initializer
-from kerax.initializers import zeros_initializer as zeros_initializer
 from kerax.libraries import approx_top_k as approx_top_k
 from kerax.libraries import check_pinned as check_pinned
 from kerax.libraries import load_library as load_library
@@ -246,6 +241,11 @@ from kerax.math.ranges import linspace as linspace
 from kerax.nn.convolution import conv as conv
 from kerax.nn.convolution_transpose import conv2d_backprop_filter_v2 as conv2d_backprop_filter_v2
 from kerax.nn.convolution_transpose import conv2d_backprop_input_v2 as conv2d_backprop_input_v2
+from kerax.plain_initializers import constant_initializer as constant_initializer
+from kerax.plain_initializers import ones_initializer as ones_initializer
+from kerax.plain_initializers import random_normal_initializer as random_normal_initializer
+from kerax.plain_initializers import random_uniform_initializer as random_uniform_initializer
+from kerax.plain_initializers import zeros_initializer as zeros_initializer
 from kerax.ragged import RaggedTensor as RaggedTensor
 from kerax.ragged import RaggedTensorSpec as RaggedTensorSpec
 from kerax.ragged.filling import ragged_fill_empty_rows as ragged_fill_empty_rows
@@ -262,6 +262,9 @@ from kerax.sparse.indexed_slices import IndexedSlicesSpec as IndexedSlicesSpec
 from kerax.sparse.spec import SparseTensorSpec as SparseTensorSpec
 from kerax.strings.buckets import fingerprint as fingerprint
 from kerax.strings.numbers import as_string as as_string
+from kerax.version import COMPILER_VERSION as __compiler_version__  # noqa: F401
+from kerax.version import GIT_VERSION as __git_version__  # noqa: F401
+from kerax.version import VERSION as __version__  # noqa: F401
 
 # The namespaces, imported when they are first used: `import kerax` stays light.
 _NAMESPACES = {
@@ -306,6 +309,9 @@ _NAMESPACES = {
 }
 
 
+# Namespaces of Keras that TensorFlow shows at its top level too.
+_OF_KERAS = {"initializers", "losses", "metrics", "optimizers"}
+
 # Names of the top level that live in a namespace: name → module.
 _LAZY = {"NoneTensorSpec": "kerax.data.specs", "OptionalSpec": "kerax.data.specs"}
 
@@ -315,13 +321,15 @@ def __getattr__(name: str) -> _Any:
         return getattr(_importlib.import_module(_LAZY[name]), name)
     if name in _NAMESPACES:
         return _importlib.import_module(f"kerax.{name}")
+    if name in _OF_KERAS:
+        return _importlib.import_module(f"kerax.keras.{name}")
     if name.startswith("__"):
         raise AttributeError(name)
     raise _importlib.import_module("kerax.compat.names").attribute_error("tf", name)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_NAMESPACES})
+    return sorted({*globals(), *_NAMESPACES, *_OF_KERAS})
 
 
 def load_ipython_extension(ipython: _Any) -> None:

@@ -25,6 +25,29 @@ _KERAS_NAMES = {
     "abs": "absolute",
 }
 _FAMILIES = {"math": "tf.math.", "nn": "tf.nn.", "linalg": "tf.linalg.", "image": "tf.image.", "signal": "tf.signal."}
+# Keras 3's classes that are not called like their function.
+_KERAS_CLASSES = {
+    "rms_normalization": "RMSNorm",
+    "layer_normalization": "LayerNorm",
+    "batch_normalization": "BatchNorm",
+    "cdist": "CDist",
+    "psnr": "PSNR",
+    "ssim": "SSIM",
+    "jvp": "JVP",
+    "svd": "SVD",
+    "fft": "FFT",
+    "fft2": "FFT2",
+    "ifft2": "IFFT2",
+    "rfft": "RFFT",
+    "irfft": "IRFFT",
+    "stft": "STFT",
+    "istft": "ISTFT",
+    "ctc_loss": "CTCLoss",
+    "ctc_decode": "CTCDecode",
+    "rgb_to_grayscale": "RGBToGrayscale",
+    "rgb_to_hsv": "RGBToHSV",
+    "hsv_to_rgb": "HSVToRGB",
+}
 _classes: dict[str, type] = {}
 
 
@@ -80,7 +103,7 @@ def make(fn: Callable[..., Any], name: str | None = None) -> OpCall:
     """An operation that calls ``fn``, of a class named after it."""
     short = fn.__name__.lstrip("_")
     short = _KERAS_NAMES.get(short, short)
-    label = "".join(part.capitalize() for part in short.split("_"))
+    label = _KERAS_CLASSES.get(short) or "".join(part.capitalize() for part in short.split("_"))
     if legacy_keras():
         if name is None:
             family = _FAMILIES.get(fn.__module__.split(".")[1] if "." in fn.__module__ else "", "tf.")
@@ -89,7 +112,7 @@ def make(fn: Callable[..., Any], name: str | None = None) -> OpCall:
     kind = _classes.get(label)
     if kind is None:
         kind = _classes[label] = type(label, (OpCall,), {"__module__": __name__, "_kerax_op_class": True})
-    return kind(fn, name=name or uniquify(to_snake_case(short)))
+    return kind(fn, name=name or uniquify(to_snake_case(_KERAS_CLASSES.get(short, short))))
 
 
 def record(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -110,7 +133,9 @@ install()
 def keras_op_class(class_name: str) -> Any:
     """A class that revives a recorded op of Keras 3 (``keras.src.ops.numpy.Add``), None if it is unknown."""
     ops = importlib.import_module("kerax.keras.ops")
-    fn = getattr(ops, to_snake_case(class_name), None)
+    names = {label: short for short, label in _KERAS_CLASSES.items()}
+    short = names.get(class_name) or to_snake_case(class_name)
+    fn = getattr(ops, short, None) or getattr(ops.image, short, None)
     if fn is None and class_name == "GetItem":
         fn = value.OPERATORS["getitem"]
     if fn is None:

@@ -7,7 +7,6 @@ HERE = pathlib.Path(__file__).parent
 wrapped = runpy.run_path(str(HERE / "_wrap.py"))["wrapped"]
 PRELUDE = """\
 import json
-K = tf.keras.losses
 def err(f):
     try:
         return f()
@@ -42,6 +41,14 @@ def trip(loss, y, p):
     return [plain(loss.get_config()), plain(K.serialize(loss)), type(k).__name__, loss(y, p), k(y, p), loss.name]
 """
 
+# tf.keras.losses of TensorFlow lacks a few names that keras.losses has, and the other way round
+NAMES = """\
+import keras as whole
+class Names:
+    def __getattr__(self, name):
+        return getattr(tf.keras.losses, name, None) or getattr(whole.losses, name)
+K = Names()
+"""
 _REGRESSION = "mean_squared_error mean_absolute_error mean_absolute_percentage_error mean_squared_logarithmic_error"
 _CLASSES = (
     "MeanSquaredError MeanAbsoluteError MeanAbsolutePercentageError MeanSquaredLogarithmicError LogCosh Huber "
@@ -125,7 +132,7 @@ def told(n):
     f = err(lambda: K.get(n))
     return f if isinstance(f, str) else getattr(f, "__name__", None) or [type(f).__name__, f.name]
 [
-    [told(n) for n in NAMES], K.get(None), K.get(fn) is fn, K.get(m) is m, K.get(3), K.get({"class_name": "Huber", "config": {"delta": 2.0}})(Y, P), K.get("MeanSquaredError")(Y, P), K.deserialize("mse")(Y, P), K.deserialize("bogus"), K.deserialize({"class_name": "Mine", "config": {"k": 4.0, "name": "m", "reduction": "none"}}, {"Mine": Mine})(Y, P), plain(K.serialize(K.mse)), plain(m.get_config()), m(Y, P), m(Y, P, W), Mine(reduction="none")(Y, P, W), Mine(reduction="sum")(Y, P), Mine().name, K.Loss().name, K.Loss()(Y, P), K.Loss(reduction="none").reduction, K.MeanSquaredError().reduction, K.Huber().name, K.CategoricalCrossentropy().name, K.KLDivergence().name, K.LogCosh().name, K.Poisson().name, K.CosineSimilarity().name, K.SparseCategoricalCrossentropy().name, K.BinaryCrossentropy().name, K.CategoricalHinge().name, K.MeanSquaredError(name=None).name, tf.keras.utils.get_registered_name(Mine), K.MeanSquaredError.from_config({"name": "e", "reduction": "sum"})(Y, P), K.MeanSquaredError()(Y), K.MeanSquaredError()(y_true=Y, y_pred=P, sample_weight=None), K.MeanSquaredError().call(Y, P),
+    [told(n) for n in NAMES], K.get(None), K.get(fn) is fn, K.get(m) is m, K.get(3), K.get({"class_name": "Huber", "config": {"delta": 2.0}})(Y, P), K.get("MeanSquaredError")(Y, P), K.deserialize("mse")(Y, P), K.deserialize("bogus"), K.deserialize({"class_name": "Mine", "config": {"k": 4.0, "name": "m", "reduction": "none"}}, {"Mine": Mine})(Y, P), plain(K.serialize(K.mean_squared_error)), plain(m.get_config()), m(Y, P), m(Y, P, W), Mine(reduction="none")(Y, P, W), Mine(reduction="sum")(Y, P), Mine().name, K.Loss().name, K.Loss()(Y, P), K.Loss(reduction="none").reduction, K.MeanSquaredError().reduction, K.Huber().name, K.CategoricalCrossentropy().name, K.KLDivergence().name, K.LogCosh().name, K.Poisson().name, K.CosineSimilarity().name, K.SparseCategoricalCrossentropy().name, K.BinaryCrossentropy().name, K.CategoricalHinge().name, K.MeanSquaredError(name=None).name, tf.keras.utils.get_registered_name(Mine), K.MeanSquaredError.from_config({"name": "e", "reduction": "sum"})(Y, P), K.MeanSquaredError()(Y), K.MeanSquaredError()(y_true=Y, y_pred=P, sample_weight=None), K.MeanSquaredError().call(Y, P),
 ]""",
     "in_function": """
 @tf.function
@@ -175,6 +182,6 @@ a, b = tf.ragged.constant([[1.0, 2.0], [3.0]]), tf.ragged.constant([[1.5, 2.0], 
 }
 CASES = {}
 for _name, _code in {**_BOTH, **_K3}.items():
-    CASES[_name] = wrapped(PRELUDE + _code)
+    CASES[_name] = wrapped(NAMES + PRELUDE + _code)
 for _name, _code in {**_BOTH, **_K2}.items():
-    CASES[_name + "@k2"] = wrapped(PRELUDE + _code)
+    CASES[_name + "@k2"] = wrapped("K = tf.keras.losses\n" + PRELUDE + _code)

@@ -72,7 +72,9 @@ class CategoryEncoding(DataLayer):
         known = constant_value(getattr(inputs, "values", inputs)) if legacy_keras() else None
         if known is not None and np.size(known) and (np.max(known) >= self.num_tokens or np.min(known) < 0):
             raise errors.InvalidArgumentError(
-                None, None, f"Input values must be in the range 0 <= values < num_tokens with num_tokens={self.num_tokens}"
+                None,
+                None,
+                f"Input values must be in the range 0 <= values < num_tokens with num_tokens={self.num_tokens}",
             )
         return encode(inputs, self.output_mode, self.num_tokens, self.compute_dtype, self.sparse, count_weights)
 

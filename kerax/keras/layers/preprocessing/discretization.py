@@ -12,7 +12,14 @@ from kerax.core.op import op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.settings import floatx
-from kerax.keras.layers.preprocessing._encoding import check_mode, check_sparse, encode, ensure_tensor, listed, map_values
+from kerax.keras.layers.preprocessing._encoding import (
+    check_mode,
+    check_sparse,
+    encode,
+    ensure_tensor,
+    listed,
+    map_values,
+)
 from kerax.keras.layers.preprocessing.data_layer import PreprocessingLayer, batches, batches_of
 
 

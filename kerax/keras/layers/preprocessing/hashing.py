@@ -60,7 +60,7 @@ class Hashing(DataLayer):
             )
         if output_mode == "int" and self.dtype_policy.name not in ("int32", "int64"):
             raise ValueError(
-                'When `output_mode="int"`, `dtype` should be an integer type, \'int32\' or \'int64\'. '
+                "When `output_mode=\"int\"`, `dtype` should be an integer type, 'int32' or 'int64'. "
                 f"Received: dtype={kwargs['dtype']}"
             )
         check_mode(self, output_mode, ("int", "one_hot", "multi_hot", "count"))

@@ -137,3 +137,8 @@ class SimpleRNN(CellLayer):
             stateful=stateful,
             unroll=unroll,
         )
+
+    def get_config(self) -> dict[str, Any]:
+        config = super().get_config()
+        config.pop("seed", None)  # Keras leaves it out of this layer's
+        return config
