@@ -251,10 +251,10 @@ from kerax.ragged import RaggedTensorSpec as RaggedTensorSpec
 from kerax.ragged.filling import ragged_fill_empty_rows as ragged_fill_empty_rows
 from kerax.ragged.filling import ragged_fill_empty_rows_grad as ragged_fill_empty_rows_grad
 from kerax.random.stateless import random_index_shuffle as random_index_shuffle
-from kerax.signal import fftnd as fftnd
-from kerax.signal import ifftnd as ifftnd
-from kerax.signal import irfftnd as irfftnd
-from kerax.signal import rfftnd as rfftnd
+from kerax.signal.raw import fftnd as fftnd
+from kerax.signal.raw import ifftnd as ifftnd
+from kerax.signal.raw import irfftnd as irfftnd
+from kerax.signal.raw import rfftnd as rfftnd
 from kerax.sparse import SparseTensor as SparseTensor
 from kerax.sparse.distance import edit_distance as edit_distance
 from kerax.sparse.indexed_slices import IndexedSlices as IndexedSlices

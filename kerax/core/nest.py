@@ -16,16 +16,14 @@ def _attrs_fields(value: Any) -> list[str] | None:
     return None if fields is None else [field.name for field in fields]
 
 
-def is_nested(structure: Any) -> bool:
-    """Whether ``structure`` is a container rather than a leaf.
+def is_nested(seq: Any) -> bool:
+    """Whether ``seq`` is a container rather than a leaf.
 
     >>> import kerax as tf
     >>> tf.nest.is_nested([1, 2]), tf.nest.is_nested(1)
     (True, False)
     """
-    return isinstance(structure, (list, tuple, Mapping, collections.abc.MappingView)) or (
-        _attrs_fields(structure) is not None
-    )
+    return isinstance(seq, (list, tuple, Mapping, collections.abc.MappingView)) or (_attrs_fields(seq) is not None)
 
 
 def is_composite(value: Any) -> bool:

@@ -32,11 +32,13 @@ def test_the_list_of_missing_names_is_up_to_date():
     assert sorted(listed() - lacking()) == [], "kerax has these now: run python -m tests.api.test_api"
 
 
+#: classes that programs do not construct under TensorFlow's signature
+OWN_CONSTRUCTORS = {"tf.DType", "tf.dtypes.DType", "tf.data.Dataset"}
 SIGNATURES = {p: row for p, row in coverage.signatures().items() if not p.startswith(coverage.ELSEWHERE)}
 
 
 def test_arguments_have_tensorflows_names_and_order():
-    wrong = {path: coverage.differences(path, row) for path, row in SIGNATURES.items()}
+    wrong = {path: coverage.differences(path, row) for path, row in SIGNATURES.items() if path not in OWN_CONSTRUCTORS}
     wrong = {path: reason for path, reason in wrong.items() if reason}
     assert not wrong, "\n".join(f"{path}{reason}" for path, reason in sorted(wrong.items()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -11,13 +12,21 @@ from kerax.data.dataset import AUTOTUNE, Dataset
 Applier = Callable[[Dataset], Any]
 
 
-def _applier(name: str, method: str, parameters: str) -> Callable[..., Applier]:
+def _applier(name: str, method: str, *required: str, **defaults: Any) -> Callable[..., Applier]:
     """A function of the method's arguments, under TensorFlow's old signature, returning an applier."""
-    scope: dict[str, Any] = {"dtypes": dtypes}
-    names = ", ".join(f"{p.split('=')[0]}={p.split('=')[0]}" for p in parameters.split(", ") if p)
-    exec(f"def {name}({parameters}): return lambda dataset: dataset.{method}({names})", scope)  # noqa: S102
-    made = scope[name]
-    made.__module__ = __name__
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    signature = inspect.Signature(
+        [inspect.Parameter(parameter, kind) for parameter in required]
+        + [inspect.Parameter(parameter, kind, default=default) for parameter, default in defaults.items()]
+    )
+
+    def made(*args: Any, **kwargs: Any) -> Applier:
+        bound = signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return lambda dataset: getattr(dataset, method)(**bound.arguments)
+
+    made.__name__ = made.__qualname__ = name
+    made.__signature__ = signature  # type: ignore[attr-defined]
     made.__doc__ = f"A transformation for ``Dataset.apply``: see ``Dataset.{method}``."
     return made
 
@@ -25,26 +34,32 @@ def _applier(name: str, method: str, parameters: str) -> Callable[..., Applier]:
 bucket_by_sequence_length = _applier(
     "bucket_by_sequence_length",
     "bucket_by_sequence_length",
-    "element_length_func, bucket_boundaries, bucket_batch_sizes, padded_shapes=None, padding_values=None, "
-    "pad_to_bucket_boundary=False, no_padding=False, drop_remainder=False",
+    "element_length_func",
+    "bucket_boundaries",
+    "bucket_batch_sizes",
+    padded_shapes=None,
+    padding_values=None,
+    pad_to_bucket_boundary=False,
+    no_padding=False,
+    drop_remainder=False,
 )
 dense_to_ragged_batch = _applier(
-    "dense_to_ragged_batch", "ragged_batch", "batch_size, drop_remainder=False, row_splits_dtype=dtypes.int64"
+    "dense_to_ragged_batch", "ragged_batch", "batch_size", drop_remainder=False, row_splits_dtype=dtypes.int64
 )
-dense_to_sparse_batch = _applier("dense_to_sparse_batch", "sparse_batch", "batch_size, row_shape")
-enumerate_dataset = _applier("enumerate_dataset", "enumerate", "start=0")
+dense_to_sparse_batch = _applier("dense_to_sparse_batch", "sparse_batch", "batch_size", "row_shape")
+enumerate_dataset = _applier("enumerate_dataset", "enumerate", start=0)
 group_by_window = _applier(
-    "group_by_window", "group_by_window", "key_func, reduce_func, window_size=None, window_size_func=None"
+    "group_by_window", "group_by_window", "key_func", "reduce_func", window_size=None, window_size_func=None
 )
-ignore_errors = _applier("ignore_errors", "ignore_errors", "log_warning=False")
+ignore_errors = _applier("ignore_errors", "ignore_errors", log_warning=False)
 rejection_resample = _applier(
-    "rejection_resample", "rejection_resample", "class_func, target_dist, initial_dist=None, seed=None"
+    "rejection_resample", "rejection_resample", "class_func", "target_dist", initial_dist=None, seed=None
 )
-scan = _applier("scan", "scan", "initial_state, scan_func")
-snapshot = _applier("snapshot", "snapshot", "path, compression='AUTO', reader_func=None, shard_func=None")
+scan = _applier("scan", "scan", "initial_state", "scan_func")
+snapshot = _applier("snapshot", "snapshot", "path", compression="AUTO", reader_func=None, shard_func=None)
 take_while = _applier("take_while", "take_while", "predicate")
-unbatch = _applier("unbatch", "unbatch", "")
-unique = _applier("unique", "unique", "")
+unbatch = _applier("unbatch", "unbatch")
+unique = _applier("unique", "unique")
 
 
 def shuffle_and_repeat(buffer_size: Any, count: Any = None, seed: Any = None) -> Applier:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -122,9 +123,14 @@ def unary(
     def body(x: Any) -> Any:
         return fn(x)
 
-    scope: dict[str, Any] = {"body": body, "prepare": prepare}
-    exec(f"def {name}({parameter}): return body(prepare({parameter}))", scope)  # noqa: S102
-    return documented(scope[name], doc)
+    signature = inspect.Signature([inspect.Parameter(parameter, inspect.Parameter.POSITIONAL_OR_KEYWORD)])
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        return body(prepare(*signature.bind(*args, **kwargs).args))
+
+    function.__name__ = function.__qualname__ = name
+    function.__signature__ = signature  # type: ignore[attr-defined]
+    return documented(function, doc)
 
 
 def binary(name: str, fn: Callable[[Any, Any], Any], doc: str, prepare: Callable[..., Any] = promoted) -> Any:

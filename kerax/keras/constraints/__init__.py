@@ -22,4 +22,5 @@ serialize, deserialize, get = _lookup(
         snake_case=True,
     ),
     "constraint",
+    parameters=("constraint", "config"),
 )

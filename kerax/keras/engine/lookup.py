@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable
 from typing import Any
@@ -19,13 +20,31 @@ def table(objects: list[Any], aliases: dict[str, Any] | None = None, snake_case:
     return found
 
 
-def lookup(names: dict[str, Any], noun: str, through_config: bool = False) -> tuple[Callable[..., Any], ...]:
+def _named(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function whose first parameter is called ``name``, as in Keras."""
+    first, *rest = inspect.signature(function).parameters.values()
+    signature = inspect.Signature([first.replace(name=name), *rest])
+
+    @functools.wraps(function)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        bound = signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return function(*bound.args)
+
+    wrapper.__signature__ = signature  # type: ignore[attr-defined]
+    return wrapper
+
+
+def lookup(
+    names: dict[str, Any], noun: str, through_config: bool = False, parameters: tuple[str, str] = ("obj", "config")
+) -> tuple[Callable[..., Any], ...]:
     """The functions ``serialize``, ``deserialize`` and ``get`` for one kind of object.
 
     Args:
       names: the table of named objects.
       noun: str, what messages call them.
       through_config: bool, whether strings may name registered custom objects too.
+      parameters: names of the first parameters of ``serialize`` and ``deserialize``.
     """
 
     def serialize(obj: Any, use_legacy_format: bool = False) -> Any:
@@ -69,7 +88,7 @@ def lookup(names: dict[str, Any], noun: str, through_config: bool = False) -> tu
     Raises:
       ValueError: it names nothing.
     """
-    return serialize, deserialize, get
+    return _named(parameters[0], serialize), _named(parameters[1], deserialize), get
 
 
 def _custom(identifier: str, deserialize: Callable[..., Any], through_config: bool) -> Any:

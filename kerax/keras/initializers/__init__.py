@@ -67,6 +67,7 @@ serialize, deserialize, _get = _lookup(
     ),
     "initializer",
     through_config=True,
+    parameters=("initializer", "config"),
 )  # fmt: skip
 
 

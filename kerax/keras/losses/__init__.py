@@ -89,4 +89,5 @@ serialize, deserialize, get = _lookup(
         _ALIASES,
     ),
     "loss",
+    parameters=("loss", "name"),
 )  # fmt: skip

@@ -111,4 +111,5 @@ serialize, deserialize, get = _lookup(
         snake_case=True,
     ),
     "metric",
+    parameters=("metric", "config"),
 )  # fmt: skip

@@ -34,4 +34,5 @@ serialize, deserialize, get = _lookup(
         snake_case=True,
     ),
     "regularizer",
+    parameters=("regularizer", "config"),
 )

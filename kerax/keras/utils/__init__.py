@@ -48,10 +48,12 @@ _LAZY = {
 
 
 def __getattr__(name: str) -> _Any:
+    if name == "bounding_boxes":
+        return _importlib.import_module("kerax.keras.utils.bounding_boxes")
     if name in _LAZY:
         return getattr(_importlib.import_module(f"kerax.keras.utils.{_LAZY[name]}"), name)
     raise AttributeError(f"module 'kerax.keras.utils' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LAZY})
+    return sorted({*globals(), *_LAZY, "bounding_boxes"})

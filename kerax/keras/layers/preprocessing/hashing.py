@@ -164,7 +164,8 @@ class HashedCrossing(DataLayer):
     def call(self, inputs: Any) -> Any:
         if not isinstance(inputs, (list, tuple)) or len(inputs) < 2:
             raise ValueError(
-                f"`HashedCrossing` should be called on a list or tuple of at least two inputs. Received: inputs={inputs}"
+                "`HashedCrossing` should be called on a list or tuple of at least two inputs. "
+                f"Received: inputs={inputs}"
             )
         inputs = [ensure_tensor(x) for x in inputs]
         self._check(inputs)

@@ -178,7 +178,7 @@ class IndexLookup(PreprocessingLayer):
         Returns:
           list of str, or of int.
         """
-        tokens = list(self._tokens)
+        tokens = [np.str_(token) for token in self._tokens] if self._is_string else list(self._tokens)
         if not include_special_tokens:
             return tokens
         mask = [self.mask_token] * self._oov_start()

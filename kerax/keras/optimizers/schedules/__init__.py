@@ -23,4 +23,5 @@ serialize, deserialize, _ = _lookup(
         ]
     ),
     "schedule",
+    parameters=("learning_rate_schedule", "config"),
 )
