@@ -4,6 +4,7 @@ The ``tf`` namespace: ``import kerax as tf``.
 """
 
 import importlib as _importlib
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
 from kerax.array_ops import argsort as argsort
@@ -266,6 +267,47 @@ from kerax.version import COMPILER_VERSION as __compiler_version__  # noqa: F401
 from kerax.version import GIT_VERSION as __git_version__  # noqa: F401
 from kerax.version import VERSION as __version__  # noqa: F401
 
+if _TYPE_CHECKING:
+    from kerax import audio as audio
+    from kerax import autodiff as autodiff
+    from kerax import autograph as autograph
+    from kerax import bitwise as bitwise
+    from kerax import compat as compat
+    from kerax import config as config
+    from kerax import data as data
+    from kerax import debugging as debugging
+    from kerax import dtypes as dtypes
+    from kerax import errors as errors
+    from kerax import experimental as experimental
+    from kerax import feature_column as feature_column
+    from kerax import graph_util as graph_util
+    from kerax import image as image
+    from kerax import io as io
+    from kerax import keras as keras
+    from kerax import linalg as linalg
+    from kerax import lookup as lookup
+    from kerax import math as math
+    from kerax import nest as nest
+    from kerax import nn as nn
+    from kerax import profiler as profiler
+    from kerax import quantization as quantization
+    from kerax import queue as queue
+    from kerax import ragged as ragged
+    from kerax import random as random
+    from kerax import raw_ops as raw_ops
+    from kerax import saved_model as saved_model
+    from kerax import sets as sets
+    from kerax import signal as signal
+    from kerax import sparse as sparse
+    from kerax import strings as strings
+    from kerax import summary as summary
+    from kerax import sysconfig as sysconfig
+    from kerax import test as test
+    from kerax import train as train
+    from kerax import types as types
+    from kerax import version as version
+    from kerax import xla as xla
+
 # The namespaces, imported when they are first used: `import kerax` stays light.
 _NAMESPACES = {
     "audio",
@@ -300,6 +342,7 @@ _NAMESPACES = {
     "signal",
     "sparse",
     "strings",
+    "summary",
     "sysconfig",
     "test",
     "train",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import inspect
 import os
+import textwrap
 import traceback
 import types
 from collections.abc import Callable
@@ -55,6 +56,9 @@ def _malt() -> types.SimpleNamespace:
             return source_error if isinstance(found, api.StagingError) else found
 
     class Transpiler(api.PyToPy):
+        def get_transformed_name(self, node: Any) -> str:
+            return "tf__" + super().get_transformed_name(node).removeprefix("ag__")
+
         def get_extra_locals(self) -> dict[str, Any]:
             if self._extra_locals is None:
                 super().get_extra_locals()
@@ -657,16 +661,24 @@ def to_code(entity: Any, recursive: bool = True, experimental_optional_features:
 
     Args:
       entity: python function.
-      recursive, experimental_optional_features: TensorFlow's.
+      recursive: bool, whether what the function calls is converted too.
+      experimental_optional_features: ``tf.autograph.experimental.Feature`` or a tuple of them.
 
     Returns:
       str.
     """
-    return inspect.getsource(to_graph(entity, recursive, experimental_optional_features))
+    return textwrap.dedent(inspect.getsource(to_graph(entity, recursive, experimental_optional_features)))
 
 
 def to_graph(entity: Any, recursive: bool = True, experimental_optional_features: Any = None) -> Callable[..., Any]:
-    """The function that AutoGraph makes of a function."""
+    """The function that AutoGraph makes of a function; its arguments are those of ``to_code``."""
     malt = _malt()
     entity = getattr(entity, "python_function", entity)
-    return _transformed(entity, malt.options)[0]
+    features = experimental_optional_features or ()
+    features = features if isinstance(features, (tuple, list, set)) else (features,)
+    options = malt.converter.ConversionOptions(
+        recursive=recursive,
+        user_requested=True,
+        optional_features=tuple(malt.converter.Feature[feature.name] for feature in features),
+    )
+    return _transformed(entity, options)[0]

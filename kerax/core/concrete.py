@@ -20,19 +20,15 @@ from kerax.core.variable import Variable
 EXAMPLE_SIZES = (2, 1, 4, 8, 12, 32, 64, 128)
 
 
-def example(leaf: Any, size: int = EXAMPLE_SIZES[0]) -> Any:
-    """A value of a spec's shape, with ``size`` for unknown sizes; other leaves are themselves."""
+def example(leaf: Any, size: int = EXAMPLE_SIZES[0], rank: int = 0) -> Any:
+    """A value of a spec's shape, with ``size`` for unknown sizes and ``rank`` for an unknown rank; other leaves."""
     if not isinstance(leaf, TensorSpec):
         return leaf
-    shape = () if leaf.shape.rank is None else tuple(size if known is None else known for known in leaf.shape)
+    sizes = (None,) * rank if leaf.shape.rank is None else leaf.shape
+    shape = tuple(size if known is None else known for known in sizes)
     if leaf.dtype.dtype == object:
         return Tensor(np.full(shape, b"", dtype=object))
     return Tensor(jnp.zeros(shape, leaf.dtype.dtype))
-
-
-def spec_of(leaf: Any) -> Any:
-    """The spec of an array; other leaves are themselves."""
-    return TensorSpec(np.shape(leaf), leaf.dtype) if is_array(leaf) else leaf
 
 
 def is_open(leaf: Any) -> bool:
@@ -70,10 +66,9 @@ class ConcreteFunction:
         self._specs = [leaf for leaf in _leaves(arguments) if isinstance(leaf, TensorSpec)]
         self._program = self._first_program()
         self._outputs: Any = None
-        self._returned: Any = None  # the specs of what python returned, where it runs uncompiled
 
-    def _examples(self, size: int) -> Any:
-        return nest.map_structure(lambda leaf: example(leaf, size), self._arguments, expand_composites=True)
+    def _examples(self, size: int, rank: int = 0) -> Any:
+        return nest.map_structure(lambda leaf: example(leaf, size, rank), self._arguments, expand_composites=True)
 
     def _first_program(self) -> Program | Uncompiled:
         """The program for some sizes: the first that the function accepts."""
@@ -92,10 +87,7 @@ class ConcreteFunction:
             for index, (value, spec) in enumerate(zip(self._bound(args, kwargs), self._specs, strict=True))
         ]
         program = self._for_sizes(tensors)
-        result = program.run(tensors)
-        if program.lifted is None:
-            self._returned = nest.map_structure(spec_of, result)
-        return result
+        return program.run(tensors)
 
     def _bound(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
         """The tensors of a call, given like the python function's arguments or as tensors alone."""
@@ -174,6 +166,11 @@ class ConcreteFunction:
             )
         )
 
+    @property
+    def _returned(self) -> Any:
+        """The specs of what python returned, where it runs uncompiled and has run."""
+        return getattr(self._program, "returned", None)
+
     # --- what it is -------------------------------------------------------------------------------------
     def _spec_names(self) -> list[str]:
         return [
@@ -192,11 +189,8 @@ class ConcreteFunction:
             results = self._results(self._program)
             shapes = [tuple(result.shape) for result in results]
             if any(map(is_open, self._specs)):
-                others = self._results(self._find(self._examples(EXAMPLE_SIZES[0] + 1)))
-                shapes = [
-                    tuple(a if a == b else None for a, b in zip(shape, other.shape, strict=True))
-                    for shape, other in zip(shapes, others, strict=True)
-                ]
+                others = self._results(self._find(self._examples(EXAMPLE_SIZES[0] + 1, rank=1)))
+                shapes = [_common(shape, tuple(other.shape)) for shape, other in zip(shapes, others, strict=True)]
             self._outputs = [TensorSpec(shape, r.dtype) for shape, r in zip(shapes, results, strict=True)]
         return list(self._outputs)
 
@@ -240,7 +234,8 @@ class ConcreteFunction:
 
     @property
     def function_type(self) -> Any:
-        return self._given
+        """Python's signature of the function, which shows the types."""
+        return None if self._given is None else FunctionType(self._given, self._text())
 
     @property
     def inference_fn(self) -> ConcreteFunction:
@@ -305,6 +300,26 @@ class ConcreteFunction:
 
     def __repr__(self) -> str:
         return f"<ConcreteFunction {self._text()} at {hex(id(self))}>"
+
+
+class FunctionType(inspect.Signature):
+    """A python signature that is shown with the types of one trace."""
+
+    def __init__(self, signature: inspect.Signature, text: str) -> None:
+        super().__init__(list(signature.parameters.values()))
+        self._text = text
+
+    def __str__(self) -> str:
+        return self._text
+
+    __repr__ = __str__
+
+
+def _common(shape: tuple[int | None, ...], other: tuple[int | None, ...]) -> tuple[int | None, ...] | None:
+    """The shape of which both are; None where their ranks differ."""
+    if len(shape) != len(other):
+        return None
+    return tuple(a if a == b else None for a, b in zip(shape, other, strict=True))
 
 
 def _leaves(structure: Any) -> list[Any]:

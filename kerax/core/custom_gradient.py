@@ -20,7 +20,7 @@ from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 
 
-@op("input")
+@op("input", differentiable=False)
 def stop_gradient(input: Any, name: str | None = None) -> Any:
     """The same value, through which no gradient flows.
 

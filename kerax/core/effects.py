@@ -214,12 +214,14 @@ def print_(
             feed = iter(arrays)
             show(*[strings[i] if i in strings else next(feed) for i in range(len(tensors))])
 
-        _print_when_run(with_strings, numeric)
+        when_run(with_strings, numeric, "PrintV2")
     else:
-        _print_when_run(show, tensors)
+        when_run(show, tensors, "PrintV2")
 
 
-def _print_when_run(show: Callable[..., None], tensors: Sequence[Tensor]) -> None:
+def when_run(show: Callable[..., None], tensors: Sequence[Tensor], name: str) -> None:
+    """Inside a trace: calls python with the arrays of tensors each time the program runs, in order."""
+
     def body(*arrays: Any) -> tuple[()]:
         jax.debug.callback(show, *arrays, ordered=True)
         return ()
@@ -230,6 +232,6 @@ def _print_when_run(show: Callable[..., None], tensors: Sequence[Tensor]) -> Non
         scope = scope.parent
     arrays = [context.trace.lift(tensor) for tensor in tensors]
     if any(isinstance(array, jax.core.Tracer) for array in arrays):
-        dispatch(Call(body, "PrintV2"), tensors)
+        dispatch(Call(body, name), tensors)
     else:
         body(*arrays)

@@ -16,9 +16,9 @@ import numpy as np
 
 from kerax.core import autograph as autograph_lib
 from kerax.core import errors, nest, state
-from kerax.core.concrete import ConcreteFunction, example, spec_of
+from kerax.core.concrete import ConcreteFunction, example
 from kerax.core.context import context
-from kerax.core.program import Program, Uncompiled, is_array, returned
+from kerax.core.program import Program, Uncompiled, is_array, returned, spec_of
 from kerax.core.tape import GraphRecorder
 from kerax.core.tensor import TensorSpec, TypeSpec, convert_to_tensor
 from kerax.core.value import Tensor
@@ -58,6 +58,7 @@ class Function:
         self._simple = _takes_plain_positionals(self._signature) and self._input_signature is None
         self._programs: dict[Any, Program | Uncompiled] = {}
         self._concretes: dict[Any, ConcreteFunction] = {}
+        self._signatures: list[Any] = []  # (args, kwargs) of every trace, with specs for tensors
         self._groups: dict[Any, list[Any]] = {}  # signatures apart from sizes → the shapes that were traced
         self._shown: list[Any] = []  # specs of the signature under way
         self._kept: list[Any] = []  # objects whose identity is part of a key
@@ -74,7 +75,13 @@ class Function:
         program = self._programs.get(key)
         if program is None:
             program = self._traced(arguments, tensors, key)
+            self._remember(arguments)
         return program.run(tensors)
+
+    def _remember(self, arguments: Any) -> None:
+        """Notes the signature of a call that was traced, to show it."""
+        if not any(map(nest.is_composite, nest.flatten(arguments))):
+            self._signatures.append(nest.map_structure(spec_of, arguments))
 
     def _canonical(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, list[Tensor], Any]:
         """The arguments with defaults filled in, their tensors, and the signature's key."""
@@ -294,7 +301,9 @@ class Function:
         return text
 
     def pretty_printed_concrete_signatures(self, verbose: bool = True) -> str:
-        """The signatures asked for so far, as text."""
+        """The signatures met so far, as text."""
+        for args, kwargs in list(self._signatures):
+            self.get_concrete_function(*args, **kwargs)
         return "\n\n".join(found.pretty_printed_signature(verbose) for found in self._concretes.values())
 
     @property

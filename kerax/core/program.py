@@ -11,13 +11,18 @@ import numpy as np
 
 from kerax.core import effects, nest, state
 from kerax.core.context import context
-from kerax.core.tensor import convert_to_tensor
+from kerax.core.tensor import TensorSpec, convert_to_tensor
 from kerax.core.value import Tensor
 
 
 def is_array(leaf: Any) -> bool:
     """Whether a leaf of a function's arguments is traced as a tensor."""
     return isinstance(leaf, (Tensor, np.ndarray, np.generic, jax.Array))
+
+
+def spec_of(leaf: Any) -> Any:
+    """The spec of an array; other leaves are themselves."""
+    return TensorSpec(np.shape(leaf), leaf.dtype) if is_array(leaf) else leaf
 
 
 def returned(leaf: Any) -> Any:
@@ -73,6 +78,8 @@ class Program:
         """Runs on flat Tensors: compiled at top level, inlined inside a trace, recorded under a tape."""
         if context.trace is not None or (context.recorders and self._watched(tensors)):
             return state.apply(self.lifted, tensors)
+        if "programs" in context.extras:  # tf.summary.trace_on
+            context.extras["programs"].append(self.lifted)
         owned, kept = self.state_values()
         outs = self.compiled(owned, kept, [tensor._value for tensor in tensors])
         count = self._results
@@ -114,6 +121,7 @@ class Uncompiled:
         self._arguments = arguments
         self._names = names
         self._heard = heard
+        self.returned: Any = None  # the specs of what python returned, once it has run
 
     def run(self, tensors: Sequence[Tensor]) -> Any:
         """Runs python; what it prints is printed the first time only, as if it were traced."""
@@ -138,4 +146,7 @@ class Uncompiled:
             out = self._python_function(*args, **kwargs)
         finally:
             context.quiet = quiet
-        return nest.map_structure(returned, out)
+        result = nest.map_structure(returned, out)
+        if self.returned is None:
+            self.returned = nest.map_structure(spec_of, result)
+        return result

@@ -1,4 +1,4 @@
-"""``tf.GradientTape`` and ``tf.autodiff.ForwardAccumulator`` on ``jax.vjp`` and ``jax.jvp``."""
+"""``tf.GradientTape`` on ``jax.vjp``."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def outputs_of(result: Any) -> list[Any]:
     return [result] if type(result) is Tensor else jax.tree.leaves(result, is_leaf=_is_leaf)
 
 
-def _differentiable(value: Any) -> bool:
+def differentiable(value: Any) -> bool:
     return value._value.dtype.kind in "fcV" and value._value.dtype != object
 
 
@@ -68,7 +68,7 @@ def walk(
     reached = set(sources)
     for node in nodes:
         if any(id(value) in reached for value in node.inputs):
-            reached.update(id(value) for value in node.outputs if _differentiable(value))
+            reached.update(id(value) for value in node.outputs if differentiable(value))
     for node in reversed(nodes):
         fed = {
             index: cotangents[id(value)] if id(value) in sources else cotangents.pop(id(value))
@@ -78,7 +78,7 @@ def walk(
         if not fed:
             continue
         wanted = tuple(
-            index for index, value in enumerate(node.inputs) if id(value) in reached and _differentiable(value)
+            index for index, value in enumerate(node.inputs) if id(value) in reached and differentiable(value)
         )
         if not wanted:
             continue
@@ -174,7 +174,7 @@ class _Plan:
         nodes = []
         for call, wiring, outs in self.steps:
             inputs = [values[slot] for slot in wiring]
-            wanted = tuple(index for index, value in enumerate(inputs) if _differentiable(value))
+            wanted = tuple(index for index, value in enumerate(inputs) if differentiable(value))
             out, pullback = vjp(call.fn, [value._value for value in inputs], wanted)
             outputs = [_Value(leaf) for leaf in jax.tree.leaves(out)]
             values.update(zip(outs, outputs, strict=True))
@@ -322,7 +322,7 @@ class GradientTape:
     def _append(self, node: Node) -> None:
         self._nodes.append(node)
         for value in node.outputs:
-            if _differentiable(value):
+            if differentiable(value):
                 self._live[id(value)] = value
 
     def watch_variable(self, variable: Any, tensor: Tensor) -> None:
@@ -359,7 +359,7 @@ class GradientTape:
         """
         for value in nest.flatten(_without_rows(tensor), expand_composites=True):
             if isinstance(value, Tensor):
-                if not _differentiable(value):
+                if not differentiable(value):
                     logging.getLogger("tensorflow").warning(
                         "The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", value.dtype
                     )
@@ -421,7 +421,7 @@ class GradientTape:
           ValueError: a source is neither a tensor nor a variable.
         """
         unconnected = UnconnectedGradients(unconnected_gradients)
-        targets = [_as_tensor(value) for value in _flat_targets(target) if value is not None]
+        targets = [self._target_of(value) for value in _flat_targets(target) if value is not None]
         inner = _without_rows(sources)
         flat = nest.flatten(inner, expand_composites=True)
         with self._use():
@@ -434,7 +434,7 @@ class GradientTape:
                     for value, tensor in zip(given, targets, strict=True)
                 ]
             for tensor in targets:
-                if not _differentiable(tensor):
+                if not differentiable(tensor):
                     logging.getLogger("tensorflow").warning(
                         "The dtype of the target tensor must be floating (e.g. tf.float32) when calling "
                         "GradientTape.gradient, got %r",
@@ -443,7 +443,7 @@ class GradientTape:
             gradients = self._gradients(targets, reads, cotangents)
             if unconnected is UnconnectedGradients.ZERO:
                 gradients = [
-                    _zeros_like(source) if gradient is None else gradient
+                    zeros_like(source) if gradient is None else gradient
                     for gradient, source in zip(gradients, flat, strict=True)
                 ]
         found = nest.pack_sequence_as(inner, gradients, expand_composites=True)
@@ -463,12 +463,24 @@ class GradientTape:
         if not self._persistent:
             self._forget()
 
+    def _target_of(self, value: Any) -> Tensor:
+        """A target as a Tensor; the tape sees the read of a Variable."""
+        if isinstance(value, Tensor):
+            return value
+        if self._recording:
+            return convert_to_tensor(value)
+        self._start()
+        try:
+            return convert_to_tensor(value)
+        finally:
+            self._stop()
+
     def _reads_of(self, source: Any) -> list[Any]:
         """The recorded values that stand for a source: itself, or all reads of a Variable."""
         if hasattr(source, "_kerax_tensor") and not isinstance(source, Tensor):
             return self._reads.get(id(source), [])
         if isinstance(source, Tensor):
-            return [source] if _differentiable(source) else []
+            return [source] if differentiable(source) else []
         if hasattr(source, "shape") and hasattr(source, "dtype") and not isinstance(source, np.ndarray):
             return []
         raise ValueError(
@@ -535,7 +547,7 @@ class GradientTape:
         Returns:
           A structure like ``sources`` of Tensors ``[*t, *s]``.
         """
-        target = _as_tensor(target)
+        target = self._target_of(target)
         size = int(np.prod(target._value.shape, dtype=np.int64))
 
         def basis(dtype: Any) -> Any:
@@ -566,7 +578,7 @@ class GradientTape:
         Raises:
           ValueError: the first dimensions differ, or there are none.
         """
-        target = _as_tensor(target)
+        target = self._target_of(target)
         shape = tuple(target._value.shape)
         if not shape or not source.shape.rank or shape[0] != source.shape[0]:
             raise ValueError(
@@ -635,19 +647,15 @@ class GradientTape:
 
 
 def _floating(targets: Sequence[Any], cotangents: Sequence[Any] | None) -> tuple[list[Any], list[Any] | None]:
-    keep = [index for index, value in enumerate(targets) if _differentiable(value)]
+    keep = [index for index, value in enumerate(targets) if differentiable(value)]
     return [targets[i] for i in keep], None if cotangents is None else [cotangents[i] for i in keep]
-
-
-def _as_tensor(value: Any) -> Any:
-    return value if isinstance(value, Tensor) else convert_to_tensor(value)
 
 
 def _ones_like(tensor: Tensor) -> Tensor:
     return dispatch(_ones, [tensor])
 
 
-def _zeros_like(source: Any) -> Tensor:
+def zeros_like(source: Any) -> Tensor:
     with no_recording():
         return Tensor(jnp.zeros(tuple(source.shape), source.dtype.dtype), context.trace)
 
@@ -680,121 +688,3 @@ class GraphRecorder(GradientTape):
         tape._nodes = [node for node in self._nodes if not any(id(value) in stopped for value in node.outputs)]
         tape._reads = self._reads
         return tape
-
-
-class ForwardAccumulator:
-    """Computes Jacobian-vector products alongside the computation.
-
-    Args:
-      primals: Tensor or Variable, or structure of them.
-      tangents: the direction, like ``primals``.
-
-    >>> import kerax as tf
-    >>> x = tf.constant([2., 3.])
-    >>> with tf.autodiff.ForwardAccumulator(x, tf.constant([1., 0.])) as acc:
-    ...     y = tf.reduce_sum(x ** 2)
-    >>> acc.jvp(y).numpy()
-    np.float32(4.0)
-    """
-
-    def __init__(self, primals: Any, tangents: Any) -> None:
-        self._tangents: dict[int, tuple[Any, Any]] = {}  # id → (value kept alive, tangent)
-        self._variables: dict[int, Any] = {}
-        self._recording = False
-        nest.assert_same_structure(primals, tangents)
-        for primal, tangent in zip(nest.flatten(primals), nest.flatten(tangents), strict=True):
-            if tuple(primal.shape) != tuple(np.shape(tangent) if not hasattr(tangent, "shape") else tangent.shape):
-                raise ValueError(f"The tangent of shape {np.shape(tangent)} does not match primal {primal.shape}.")
-            tangent = convert_to_tensor(tangent, primal.dtype)
-            if isinstance(primal, Tensor):
-                self._tangents[id(primal)] = (primal, tangent)
-            else:
-                self._variables[id(primal)] = (primal, tangent)
-
-    def is_watching(self, tensor: Any) -> bool:
-        return id(tensor) in self._tangents
-
-    def watch_variable(self, variable: Any, tensor: Tensor) -> None:
-        if id(variable) in self._variables:
-            self._tangents.setdefault(id(tensor), (tensor, self._variables[id(variable)][1]))
-
-    def record(self, call: Call, inputs: Sequence[Any], result: Any, pullback: Any = None) -> None:
-        moving = tuple(
-            index for index, value in enumerate(inputs) if id(value) in self._tangents and _differentiable(value)
-        )
-        if not moving or call.host:
-            return
-        outer = context.recorders
-        context.recorders = outer[: outer.index(self)]
-        try:
-            tangents = dispatch(
-                _forward(call, moving), [*inputs, *(self._tangents[id(inputs[index])][1] for index in moving)]
-            )
-        finally:
-            context.recorders = outer
-        differentiable = [value for value in outputs_of(result) if _differentiable(value)]
-        for value, tangent in zip(differentiable, tangents, strict=True):
-            self._tangents[id(value)] = (value, tangent)
-
-    def record_custom(self, inputs: Sequence[Any], outputs: list[Any], backward: Callable[..., Any]) -> None:
-        if any(id(value) in self._tangents for value in inputs):
-            raise NotImplementedError("Forward-mode derivatives of tf.custom_gradient functions are not defined.")
-
-    def __enter__(self) -> ForwardAccumulator:
-        if self._recording:
-            raise ValueError("Accumulator is already recording.")
-        self._recording = True
-        context.recorders = [*context.recorders, self]
-        return self
-
-    def __exit__(self, *exc: Any) -> None:
-        self._recording = False
-        context.recorders = [recorder for recorder in context.recorders if recorder is not self]
-
-    def jvp(self, primals: Any, unconnected_gradients: UnconnectedGradients | str = UnconnectedGradients.NONE) -> Any:
-        """The derivatives of computed values in the accumulator's direction.
-
-        Args:
-          primals: Tensor or structure of Tensors computed while the accumulator was active.
-          unconnected_gradients: None or zeros for values that do not depend on the primals.
-
-        Returns:
-          A structure like ``primals``.
-        """
-        unconnected = UnconnectedGradients(unconnected_gradients)
-
-        def one(value: Any) -> Any:
-            key = id(value)
-            if key in self._tangents:
-                return self._tangents[key][1]
-            if key in self._variables:
-                return self._variables[key][1]
-            return _zeros_like(value) if unconnected is UnconnectedGradients.ZERO else None
-
-        return nest.map_structure(one, primals)
-
-
-_forwards: dict[Any, Call] = {}
-
-
-def _forward(call: Call, moving: tuple[int, ...]) -> Call:
-    """The op's forward derivative as a Call: ``(*inputs, *tangents) → tangents of floating outputs``."""
-    key = (call, moving)
-    found = _forwards.get(key)
-    if found is None:
-
-        def forward(*arrays: Any) -> list[Any]:
-            count = len(arrays) - len(moving)
-            inputs = list(arrays[:count])
-
-            def partial(*chosen: Any) -> Any:
-                full = list(inputs)
-                for index, value in zip(moving, chosen, strict=True):
-                    full[index] = value
-                return call.fn(*full)
-
-            _, tangents = jax.jvp(partial, tuple(inputs[index] for index in moving), tuple(arrays[count:]))
-            return [leaf for leaf in jax.tree.leaves(tangents) if leaf.dtype != jax.dtypes.float0]
-
-        found = _forwards[key] = Call(forward, f"{call.name}Jvp")
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,8 +22,18 @@ from kerax.data.structure import Flat
 
 AUTOTUNE = -1
 
+if TYPE_CHECKING:
 
-class Dataset:
+    class _Transformations(type):
+        """Tells type checkers that the files of this folder add methods to Dataset."""
+
+        def __getattr__(cls, name: str) -> Callable[..., Any]: ...
+
+else:
+    _Transformations = type
+
+
+class Dataset(metaclass=_Transformations):
     """A potentially large sequence of elements: structures of tensors, of any nesting of tuples and dicts.
 
     A dataset is made by a static method (``from_tensor_slices``, ``range`` …) or from files, and changed by

@@ -96,6 +96,31 @@ _MESSAGES: dict[str, dict[str, tuple[int, str]]] = {
     },
     "MetaGraphDef": {"meta_info_def": (1, "MetaGraphDef.MetaInfoDef"), "signature_def": (5, "map SignatureDef")},
     "SavedModel": {"saved_model_schema_version": (1, "int64"), "meta_graphs": (2, "*MetaGraphDef")},
+    # event files
+    "SummaryMetadata": {
+        "plugin_data": (1, "SummaryMetadata.PluginData"),
+        "display_name": (2, "string"),
+        "summary_description": (3, "string"),
+        "data_class": (4, "int32"),
+    },
+    "Summary": {"value": (1, "*Summary.Value")},
+    "SourceMetadata": {"writer": (1, "string")},
+    "TaggedRunMetadata": {"tag": (1, "string"), "run_metadata": (2, "bytes")},
+    "Event": {
+        "wall_time": (1, "double"),
+        "step": (2, "int64"),
+        "file_version": (3, "string"),
+        "graph_def": (4, "bytes"),
+        "summary": (5, "Summary"),
+        "tagged_run_metadata": (8, "TaggedRunMetadata"),
+        "source_metadata": (10, "SourceMetadata"),
+    },
+    "NodeDef": {"name": (1, "string"), "op": (2, "string"), "input": (3, "*string"), "device": (4, "string")},
+    "GraphDef": {"node": (1, "*NodeDef"), "versions": (4, "VersionDef")},
+    "RunMetadata": {
+        "partition_graphs": (3, "*GraphDef"),
+        "function_graphs": (4, "*RunMetadata.FunctionGraphs"),
+    },
     # clusters
     "JobDef": {"name": (1, "string"), "tasks": (2, "map32 string")},
     "ClusterDef": {"job": (1, "*JobDef")},
@@ -108,6 +133,23 @@ _MESSAGES: dict[str, dict[str, tuple[int, str]]] = {
     },
 }
 _NESTED = {
+    "SummaryMetadata": {"PluginData": {"plugin_name": (1, "string"), "content": (2, "bytes")}},
+    "Summary": {
+        "Value": {
+            "tag": (1, "string"),
+            "simple_value": (2, "float"),
+            "node_name": (7, "string"),
+            "tensor": (8, "TensorProto"),
+            "metadata": (9, "SummaryMetadata"),
+        }
+    },
+    "RunMetadata": {
+        "FunctionGraphs": {
+            "partition_graphs": (1, "*GraphDef"),
+            "pre_optimization_graph": (2, "GraphDef"),
+            "post_optimization_graph": (3, "GraphDef"),
+        }
+    },
     "MetaGraphDef": {"MetaInfoDef": {"tags": (4, "*string"), "tensorflow_version": (5, "string")}},
     "TensorShapeProto": {"Dim": {"size": (1, "int64"), "name": (2, "string")}},
     "TensorSliceProto": {"Extent": {"start": (1, "int64"), "length": (2, "int64")}},

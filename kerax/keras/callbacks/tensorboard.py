@@ -11,6 +11,7 @@ import numpy as np
 
 from kerax.keras.callbacks.callback import Callback
 from kerax.keras.callbacks.learning_rate import add_learning_rates
+from kerax.summary.write import metadata_of
 
 
 class TensorBoard(Callback):
@@ -98,7 +99,7 @@ class TensorBoard(Callback):
                 tag="keras",
                 tensor=text,
                 step=0,
-                metadata={"plugin_name": "graph_keras_model", "content": b"1"},
+                metadata=metadata_of("graph_keras_model", b"1"),
             )
 
     def _configure_embeddings(self) -> None:

@@ -11,13 +11,16 @@ from kerax.math.arithmetic import maximum as _maximum
 from kerax.math.clip import _clip_by_value
 
 
-def aligned(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
-    """Targets in the dtype of the predictions, both of one rank."""
-    return same_rank(y_true.astype(y_pred.dtype), y_pred)
+def aligned(y_true: Any, y_pred: Any, legacy: bool) -> tuple[Any, Any]:
+    """Targets in the dtype of the predictions, both of one rank; in Keras 2 ranks are left to broadcasting."""
+    y_true = y_true.astype(y_pred.dtype)
+    return (y_true, y_pred) if legacy else same_rank(y_true, y_pred)
 
 
-def mean(x: Any, axis: Any = -1) -> Any:
-    """The mean; of integers in float32."""
+def mean(x: Any, axis: Any = -1, legacy: bool = False) -> Any:
+    """The mean; of integers in float32, in Keras 2 an integer."""
+    if legacy and jnp.issubdtype(x.dtype, jnp.integer):
+        return jnp.trunc(jnp.mean(x, axis=axis, dtype=jnp.float64)).astype(x.dtype)
     if not jnp.issubdtype(x.dtype, jnp.inexact):
         x = x.astype(jnp.float64 if x.dtype == jnp.int64 else jnp.float32).astype(jnp.float32)
     return jnp.mean(x, axis=axis, dtype=x.dtype)

@@ -52,7 +52,8 @@ def _shapes_must_agree(y_true: Any, y_pred: Any, leading: bool = False) -> None:
 
 def binary_entropy(y_true: Any, y_pred: Any, from_logits: bool, epsilon: float, legacy: bool) -> Any:
     """Binary cross-entropy, elementwise; Keras 2 adds epsilon inside the logarithms."""
-    _shapes_must_agree(y_true, y_pred)
+    if not legacy:
+        _shapes_must_agree(y_true, y_pred)
     if from_logits:
         return sigmoid_entropy(y_true, y_pred)
     y_pred = clip(y_pred, epsilon, 1.0 - epsilon)

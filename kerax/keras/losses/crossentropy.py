@@ -14,7 +14,7 @@ from kerax.keras.engine.convert import set_keras_mask, to_tensor
 from kerax.keras.engine.settings import epsilon
 from kerax.keras.losses._arrays import clip, mean
 from kerax.keras.losses._entropy import binary_entropy, categorical_entropy, sparse_entropy
-from kerax.keras.losses.loss import FunctionLoss
+from kerax.keras.losses.loss import DEFAULT_REDUCTION, FunctionLoss
 
 
 def logits_of(y_pred: Any, from_logits: bool, function: str) -> tuple[Any, bool]:
@@ -298,7 +298,7 @@ class BinaryCrossentropy(FunctionLoss):
         from_logits: bool = False,
         label_smoothing: float = 0.0,
         axis: int = -1,
-        reduction: Any = "sum_over_batch_size",
+        reduction: Any = DEFAULT_REDUCTION,
         name: Any = "binary_crossentropy",
         dtype: Any = None,
     ) -> None:
@@ -326,7 +326,7 @@ class BinaryFocalCrossentropy(FunctionLoss):
         from_logits: bool = False,
         label_smoothing: float = 0.0,
         axis: int = -1,
-        reduction: Any = "sum_over_batch_size",
+        reduction: Any = DEFAULT_REDUCTION,
         name: Any = "binary_focal_crossentropy",
         dtype: Any = None,
     ) -> None:
@@ -354,7 +354,7 @@ class CategoricalCrossentropy(FunctionLoss):
         from_logits: bool = False,
         label_smoothing: float = 0.0,
         axis: int = -1,
-        reduction: Any = "sum_over_batch_size",
+        reduction: Any = DEFAULT_REDUCTION,
         name: Any = "categorical_crossentropy",
         dtype: Any = None,
     ) -> None:
@@ -381,7 +381,7 @@ class CategoricalFocalCrossentropy(FunctionLoss):
         from_logits: bool = False,
         label_smoothing: float = 0.0,
         axis: int = -1,
-        reduction: Any = "sum_over_batch_size",
+        reduction: Any = DEFAULT_REDUCTION,
         name: Any = "categorical_focal_crossentropy",
         dtype: Any = None,
     ) -> None:
@@ -412,7 +412,7 @@ class SparseCategoricalCrossentropy(FunctionLoss):
         self,
         from_logits: bool = False,
         ignore_class: int | None = None,
-        reduction: Any = "sum_over_batch_size",
+        reduction: Any = DEFAULT_REDUCTION,
         axis: Any = -1,
         name: Any = "sparse_categorical_crossentropy",
         dtype: Any = None,
@@ -438,7 +438,7 @@ class CategoricalGeneralizedCrossEntropy(FunctionLoss):
     def __init__(
         self,
         q: float = 0.5,
-        reduction: Any = "sum_over_batch_size",
+        reduction: Any = DEFAULT_REDUCTION,
         name: Any = "categorical_generalized_cross_entropy",
         dtype: Any = None,
     ) -> None:

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 
 from kerax.core.op import op
 from kerax.keras.engine.convert import to_tensor
-from kerax.keras.losses.loss import FunctionLoss
+from kerax.keras.losses.loss import DEFAULT_REDUCTION, FunctionLoss
 
 
 @op("target; output; target_length; output_length")
@@ -77,5 +77,5 @@ def _ctc_of_padded(y_true, y_pred):
 class CTC(FunctionLoss):
     """The CTC loss. See ``ctc`` and ``Loss`` for the arguments."""
 
-    def __init__(self, reduction: Any = "sum_over_batch_size", name: Any = "ctc", dtype: Any = None) -> None:
+    def __init__(self, reduction: Any = DEFAULT_REDUCTION, name: Any = "ctc", dtype: Any = None) -> None:
         super().__init__(ctc, reduction, name, dtype)

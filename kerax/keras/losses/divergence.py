@@ -9,7 +9,7 @@ import jax.numpy as jnp
 from kerax.core.op import op
 from kerax.keras.engine.settings import epsilon
 from kerax.keras.losses._arrays import clip, mean
-from kerax.keras.losses.loss import FunctionLoss
+from kerax.keras.losses.loss import DEFAULT_REDUCTION, FunctionLoss
 
 
 @op("y_true; y_pred")
@@ -63,12 +63,12 @@ def poisson(y_true: Any, y_pred: Any) -> Any:
 class KLDivergence(FunctionLoss):
     """The Kullback-Leibler divergence of predictions from targets. See ``Loss`` for the arguments."""
 
-    def __init__(self, reduction: Any = "sum_over_batch_size", name: Any = "kl_divergence", dtype: Any = None) -> None:
+    def __init__(self, reduction: Any = DEFAULT_REDUCTION, name: Any = "kl_divergence", dtype: Any = None) -> None:
         super().__init__(kl_divergence, reduction, name, dtype)
 
 
 class Poisson(FunctionLoss):
     """The mean of ``y_pred - y_true * log(y_pred)``. See ``Loss`` for the arguments."""
 
-    def __init__(self, reduction: Any = "sum_over_batch_size", name: Any = "poisson", dtype: Any = None) -> None:
+    def __init__(self, reduction: Any = DEFAULT_REDUCTION, name: Any = "poisson", dtype: Any = None) -> None:
         super().__init__(poisson, reduction, name, dtype)

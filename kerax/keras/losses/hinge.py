@@ -8,7 +8,7 @@ import jax.numpy as jnp
 
 from kerax.core.op import op
 from kerax.keras.losses._arrays import maximum, mean
-from kerax.keras.losses.loss import FunctionLoss
+from kerax.keras.losses.loss import DEFAULT_REDUCTION, FunctionLoss
 
 
 def _signed(y_true: Any) -> Any:
@@ -79,21 +79,19 @@ def categorical_hinge(y_true, y_pred):
 class Hinge(FunctionLoss):
     """The mean of ``max(1 - y_true * y_pred, 0)``. See ``Loss`` for the arguments."""
 
-    def __init__(self, reduction: Any = "sum_over_batch_size", name: Any = "hinge", dtype: Any = None) -> None:
+    def __init__(self, reduction: Any = DEFAULT_REDUCTION, name: Any = "hinge", dtype: Any = None) -> None:
         super().__init__(hinge, reduction, name, dtype)
 
 
 class SquaredHinge(FunctionLoss):
     """The mean of ``square(max(1 - y_true * y_pred, 0))``. See ``Loss`` for the arguments."""
 
-    def __init__(self, reduction: Any = "sum_over_batch_size", name: Any = "squared_hinge", dtype: Any = None) -> None:
+    def __init__(self, reduction: Any = DEFAULT_REDUCTION, name: Any = "squared_hinge", dtype: Any = None) -> None:
         super().__init__(squared_hinge, reduction, name, dtype)
 
 
 class CategoricalHinge(FunctionLoss):
     """The mean of ``max(neg - pos + 1, 0)``. See ``Loss`` for the arguments."""
 
-    def __init__(
-        self, reduction: Any = "sum_over_batch_size", name: Any = "categorical_hinge", dtype: Any = None
-    ) -> None:
+    def __init__(self, reduction: Any = DEFAULT_REDUCTION, name: Any = "categorical_hinge", dtype: Any = None) -> None:
         super().__init__(categorical_hinge, reduction, name, dtype)

@@ -7,15 +7,25 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from kerax.array_ops.shaping import squeeze
 from kerax.core import nest
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
+from kerax.core.tensor import is_tensor
 from kerax.keras.engine.convert import compute_dtype, keras_mask, to_tensor
 from kerax.keras.engine.names import auto_name
 from kerax.keras.engine.settings import DTypeName, floatx
+from kerax.keras.saving.registration import get_registered_name
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 
 _REDUCTIONS = {"sum_over_batch_size", "sum", None, "none", "mean", "mean_with_sample_weight", "auto"}
+
+
+class _Default(str):
+    """The default reduction, which Keras 2 calls "auto"; a user's own word for it is kept."""
+
+
+DEFAULT_REDUCTION = _Default("sum_over_batch_size")
 
 
 class Reduction:
@@ -43,12 +53,16 @@ class Reduction:
 
 def standardize_reduction(reduction: Any) -> Any:
     """Checks the name of a reduction."""
-    if reduction not in _REDUCTIONS:
+    if legacy_keras():
+        if reduction is DEFAULT_REDUCTION:
+            return Reduction.AUTO
+        Reduction.validate(reduction)
+    elif reduction not in _REDUCTIONS:
         allowed = _REDUCTIONS - {"auto"}
         raise ValueError(
             f"Invalid value for argument `reduction`. Expected one of {allowed}. Received: reduction={reduction}"
         )
-    return reduction
+    return str(reduction) if isinstance(reduction, _Default) else reduction
 
 
 def same_rank(x1: Any, x2: Any, expand_rank_1: bool = True) -> tuple[Any, Any]:
@@ -75,6 +89,59 @@ def _same_rank(x, y):
 def squeeze_or_expand_to_same_rank(x1: Any, x2: Any) -> tuple[Any, Any]:
     """``same_rank`` for tensors; those of one rank come back as they are, with what is attached to them."""
     return (x1, x2) if len(x1.shape) == len(x2.shape) else _same_rank(x1, x2)
+
+
+def squeeze_larger(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
+    """Keras 2's way to one rank: of tensors whose ranks differ by one, the larger loses a last axis of one."""
+    difference = len(y_true.shape) - len(y_pred.shape)
+    if difference == 1 and y_true.shape[-1] == 1:
+        return squeeze(y_true, [-1]), y_pred
+    if difference == -1 and y_pred.shape[-1] == 1:
+        return y_true, squeeze(y_pred, [-1])
+    return y_true, y_pred
+
+
+def _fitted(weights: Any, rank: int) -> Any:
+    """Weights whose rank is one off (Keras 2): a last axis is squeezed or added."""
+    if weights.ndim == rank + 1:
+        return jnp.squeeze(weights, -1)
+    return jnp.expand_dims(weights, -1) if 0 < weights.ndim == rank - 1 else weights
+
+
+def legacy_weights(values: Any, sample_weight: Any, mask: Any, spread: bool) -> Any:
+    """Sample weights for values, with a mask in them, by Keras 2's rules.
+
+    Args:
+      values: array of floats.
+      sample_weight: array or None.
+      mask: array or None.
+      spread: bool, whether the weights of masked values are spread over the others, as means need.
+    """
+    if sample_weight is not None:
+        sample_weight = sample_weight.astype(values.dtype)
+    if mask is not None:
+        mask = mask.astype(values.dtype)
+        if spread:
+            mask = mask * (jnp.asarray(mask.size, mask.dtype) / jnp.sum(mask))
+        sample_weight = mask if sample_weight is None else _fitted(sample_weight, mask.ndim) * mask
+    return None if sample_weight is None else _fitted(sample_weight, values.ndim)
+
+
+@op("values; sample_weight; mask")
+def _reduce_legacy(values, sample_weight, mask, reduction):
+    given = values.dtype
+    if not jnp.issubdtype(given, jnp.floating):
+        values = values.astype(jnp.float32)
+    mean = reduction in ("auto", "sum_over_batch_size")
+    weights = legacy_weights(values, sample_weight, mask, spread=mean)
+    if weights is not None:
+        values = values * weights
+    if reduction != "none":
+        count = values.size
+        values = jnp.sum(values, dtype=values.dtype)
+        if mean:
+            values = no_nan(values, jnp.asarray(count, values.dtype))
+    return values.astype(given)
 
 
 def no_nan(x: Any, y: Any) -> Any:
@@ -142,6 +209,8 @@ def reduce_weighted_values(
     reduction = standardize_reduction(reduction)
     if sample_weight is not None:
         sample_weight = to_tensor(sample_weight)
+    if legacy_keras():
+        return _reduce_legacy(to_tensor(values), sample_weight, mask, reduction)
     return _reduce_weighted(to_tensor(values), sample_weight, mask, reduction, None if dtype is None else str(dtype))
 
 
@@ -187,7 +256,7 @@ class Loss:
     np.float32(1.5)
     """
 
-    def __init__(self, name: Any = None, reduction: Any = "sum_over_batch_size", dtype: Any = None) -> None:
+    def __init__(self, name: Any = None, reduction: Any = DEFAULT_REDUCTION, dtype: Any = None) -> None:
         if legacy_keras() and (name in _REDUCTIONS - {None} or reduction not in _REDUCTIONS):
             name, reduction = reduction, name  # Keras 2 has these two in the other order
         self.name = name or (None if legacy_keras() else auto_name(type(self).__name__))
@@ -211,8 +280,9 @@ class Loss:
           Tensor: a scalar unless the reduction is "none".
         """
         mask = keras_mask(y_pred)
-        y_pred = _map(self._converted, y_pred)
-        y_true = _map(self._converted, y_true)
+        if not legacy_keras():  # Keras 2 hands on what it was given
+            y_pred = _map(self._converted, y_pred)
+            y_true = _map(self._converted, y_true)
         losses = self.call(y_true, y_pred)
         mask = _both(mask, keras_mask(losses))
         return reduce_weighted_values(losses, sample_weight, mask, self.reduction, self._dtype)
@@ -252,7 +322,7 @@ class LossFunctionWrapper(Loss):
     def __init__(
         self,
         fn: Callable[..., Any],
-        reduction: Any = "sum_over_batch_size",
+        reduction: Any = DEFAULT_REDUCTION,
         name: Any = None,
         dtype: Any = None,
         **kwargs: Any,
@@ -262,7 +332,10 @@ class LossFunctionWrapper(Loss):
         self._fn_kwargs = kwargs
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
-        if hasattr(y_true, "shape") and hasattr(y_pred, "shape"):
+        if legacy_keras():
+            if is_tensor(y_true) and is_tensor(y_pred):
+                y_true, y_pred = squeeze_larger(y_true, y_pred)
+        elif hasattr(y_true, "shape") and hasattr(y_pred, "shape"):
             y_true, y_pred = squeeze_or_expand_to_same_rank(y_true, y_pred)
         return self.fn(y_true, y_pred, **self._fn_kwargs)
 
@@ -293,4 +366,9 @@ class FunctionLoss(LossFunctionWrapper):
             setattr(self, key, kwargs[key])
 
     def get_config(self) -> dict[str, Any]:
-        return {**Loss.get_config(self), **{key: getattr(self, key) for key in self._config_names}}
+        config = {**Loss.get_config(self), **{key: getattr(self, key) for key in self._config_names}}
+        return {**config, "fn": get_registered_name(self.fn)} if legacy_keras() else config
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        return cls(**{key: value for key, value in config.items() if key != "fn"})

@@ -11,7 +11,7 @@ from kerax.core.op import op
 from kerax.keras.engine.convert import set_keras_mask
 from kerax.keras.engine.settings import epsilon
 from kerax.keras.losses._arrays import log1p_exp, maximum
-from kerax.keras.losses.loss import FunctionLoss
+from kerax.keras.losses.loss import DEFAULT_REDUCTION, FunctionLoss
 
 
 @op("y_true; y_pred")
@@ -124,7 +124,7 @@ class Dice(FunctionLoss):
     _config_names = ("axis",)
 
     def __init__(
-        self, reduction: Any = "sum_over_batch_size", name: Any = "dice", axis: Any = None, dtype: Any = None
+        self, reduction: Any = DEFAULT_REDUCTION, name: Any = "dice", axis: Any = None, dtype: Any = None
     ) -> None:
         super().__init__(dice, reduction, name, dtype, axis=axis)
 
@@ -138,7 +138,7 @@ class Tversky(FunctionLoss):
         self,
         alpha: float = 0.5,
         beta: float = 0.5,
-        reduction: Any = "sum_over_batch_size",
+        reduction: Any = DEFAULT_REDUCTION,
         name: Any = "tversky",
         axis: Any = None,
         dtype: Any = None,
@@ -156,7 +156,7 @@ class Circle(FunctionLoss):
         gamma: float = 80.0,
         margin: float = 0.4,
         remove_diagonal: bool = True,
-        reduction: Any = "sum_over_batch_size",
+        reduction: Any = DEFAULT_REDUCTION,
         name: Any = "circle",
         dtype: Any = None,
     ) -> None:

@@ -10,11 +10,16 @@ from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.keras.engine.settings import epsilon
 from kerax.keras.losses._arrays import aligned, log1p_exp, maximum, mean, normalized
-from kerax.keras.losses.loss import FunctionLoss
+from kerax.keras.losses.loss import DEFAULT_REDUCTION, FunctionLoss
 
 
 @op("y_true; y_pred")
-def mean_squared_error(y_true, y_pred):
+def _squared_error(y_true, y_pred, legacy):
+    y_true, y_pred = aligned(y_true, y_pred, legacy)
+    return mean(jnp.square(y_true - y_pred), -1, legacy)
+
+
+def mean_squared_error(y_true: Any, y_pred: Any) -> Any:
     """``mean(square(y_true - y_pred), axis=-1)``.
 
     Args:
@@ -28,12 +33,16 @@ def mean_squared_error(y_true, y_pred):
     >>> tf.keras.losses.mean_squared_error([[0., 2.]], [[1., 1.]]).numpy()
     array([1.], dtype=float32)
     """
-    y_true, y_pred = aligned(y_true, y_pred)
-    return mean(jnp.square(y_true - y_pred))
+    return _squared_error(y_true, y_pred, legacy_keras())
 
 
 @op("y_true; y_pred")
-def mean_absolute_error(y_true, y_pred):
+def _absolute_error(y_true, y_pred, legacy):
+    y_true, y_pred = aligned(y_true, y_pred, legacy)
+    return mean(jnp.abs(y_true - y_pred), -1, legacy)
+
+
+def mean_absolute_error(y_true: Any, y_pred: Any) -> Any:
     """``mean(abs(y_true - y_pred), axis=-1)``.
 
     Args:
@@ -47,13 +56,12 @@ def mean_absolute_error(y_true, y_pred):
     >>> tf.keras.losses.mean_absolute_error([[0., 2.]], [[1., 4.]]).numpy()
     array([1.5], dtype=float32)
     """
-    y_true, y_pred = aligned(y_true, y_pred)
-    return mean(jnp.abs(y_true - y_pred))
+    return _absolute_error(y_true, y_pred, legacy_keras())
 
 
 @op("y_true; y_pred")
-def _absolute_percentage(y_true, y_pred, epsilon):
-    y_true, y_pred = aligned(y_true, y_pred)
+def _absolute_percentage(y_true, y_pred, epsilon, legacy):
+    y_true, y_pred = aligned(y_true, y_pred, legacy)
     difference = jnp.abs((y_true - y_pred) / maximum(jnp.abs(y_true), epsilon))
     return 100.0 * mean(difference)
 
@@ -72,12 +80,12 @@ def mean_absolute_percentage_error(y_true: Any, y_pred: Any) -> Any:
     >>> tf.keras.losses.mean_absolute_percentage_error([[1., 2.]], [[2., 2.]]).numpy()
     array([50.], dtype=float32)
     """
-    return _absolute_percentage(y_true, y_pred, epsilon())
+    return _absolute_percentage(y_true, y_pred, epsilon(), legacy_keras())
 
 
 @op("y_true; y_pred")
-def _squared_logarithmic(y_true, y_pred, epsilon):
-    y_true, y_pred = aligned(y_true, y_pred)
+def _squared_logarithmic(y_true, y_pred, epsilon, legacy):
+    y_true, y_pred = aligned(y_true, y_pred, legacy)
     return mean(jnp.square(jnp.log(maximum(y_pred, epsilon) + 1.0) - jnp.log(maximum(y_true, epsilon) + 1.0)))
 
 
@@ -95,12 +103,12 @@ def mean_squared_logarithmic_error(y_true: Any, y_pred: Any) -> Any:
     >>> tf.keras.losses.mean_squared_logarithmic_error([[0.]], [[1.]]).numpy().round(3)
     array([0.48], dtype=float32)
     """
-    return _squared_logarithmic(y_true, y_pred, epsilon())
+    return _squared_logarithmic(y_true, y_pred, epsilon(), legacy_keras())
 
 
 @op("y_true; y_pred")
-def _cosine(y_true, y_pred, axis, epsilon):
-    y_true, y_pred = aligned(y_true, y_pred)
+def _cosine(y_true, y_pred, axis, legacy, epsilon):
+    y_true, y_pred = aligned(y_true, y_pred, legacy)
     product = normalized(y_true, axis, epsilon) * normalized(y_pred, axis, epsilon)
     return -jnp.sum(product, axis=axis, dtype=product.dtype)
 
@@ -120,11 +128,19 @@ def cosine_similarity(y_true: Any, y_pred: Any, axis: Any = -1) -> Any:
     >>> tf.keras.losses.cosine_similarity([[0., 1.]], [[0., 3.]]).numpy()
     array([-1.], dtype=float32)
     """
-    return _cosine(y_true, y_pred, axis, 1e-6 if legacy_keras() else epsilon())
+    return _cosine(y_true, y_pred, axis, legacy_keras(), 1e-6 if legacy_keras() else epsilon())
 
 
 @op("y_true; y_pred")
-def huber(y_true, y_pred, delta=1.0):
+def _huber(y_true, y_pred, delta, legacy):
+    y_true, y_pred = aligned(y_true, y_pred, legacy)
+    error = y_pred - y_true
+    size = jnp.abs(error)
+    delta = jnp.asarray(delta, error.dtype)
+    return mean(jnp.where(size <= delta, 0.5 * jnp.square(error), delta * size - 0.5 * jnp.square(delta)))
+
+
+def huber(y_true: Any, y_pred: Any, delta: Any = 1.0) -> Any:
     """Squared error where it is small, absolute error where it is large, averaged over the last axis.
 
     ``error² / 2`` where ``|error| <= delta``, else ``delta · |error| - delta² / 2``.
@@ -141,15 +157,17 @@ def huber(y_true, y_pred, delta=1.0):
     >>> tf.keras.losses.huber([[0., 0.]], [[1., 3.]]).numpy()
     array([1.5], dtype=float32)
     """
-    y_true, y_pred = aligned(y_true, y_pred)
-    error = y_pred - y_true
-    size = jnp.abs(error)
-    delta = jnp.asarray(delta, error.dtype)
-    return mean(jnp.where(size <= delta, 0.5 * jnp.square(error), delta * size - 0.5 * jnp.square(delta)))
+    return _huber(y_true, y_pred, delta, legacy_keras())
 
 
 @op("y_true; y_pred")
-def log_cosh(y_true, y_pred):
+def _log_cosh(y_true, y_pred, legacy):
+    y_true, y_pred = aligned(y_true, y_pred, legacy)
+    x = y_pred - y_true
+    return mean(x + log1p_exp(x * -2.0) - jnp.log(jnp.asarray(2.0, x.dtype)))
+
+
+def log_cosh(y_true: Any, y_pred: Any) -> Any:
     """``mean(log(cosh(y_pred - y_true)), axis=-1)``.
 
     Args:
@@ -163,9 +181,7 @@ def log_cosh(y_true, y_pred):
     >>> tf.keras.losses.log_cosh([[0.]], [[0.]]).numpy()
     array([0.], dtype=float32)
     """
-    y_true, y_pred = aligned(y_true, y_pred)
-    x = y_pred - y_true
-    return mean(x + log1p_exp(x * -2.0) - jnp.log(jnp.asarray(2.0, x.dtype)))
+    return _log_cosh(y_true, y_pred, legacy_keras())
 
 
 class MeanSquaredError(FunctionLoss):
@@ -176,9 +192,7 @@ class MeanSquaredError(FunctionLoss):
     np.float32(0.5)
     """
 
-    def __init__(
-        self, reduction: Any = "sum_over_batch_size", name: Any = "mean_squared_error", dtype: Any = None
-    ) -> None:
+    def __init__(self, reduction: Any = DEFAULT_REDUCTION, name: Any = "mean_squared_error", dtype: Any = None) -> None:
         super().__init__(mean_squared_error, reduction, name, dtype)
 
 
@@ -186,7 +200,7 @@ class MeanAbsoluteError(FunctionLoss):
     """The mean of ``abs(y_true - y_pred)``. See ``Loss`` for the arguments."""
 
     def __init__(
-        self, reduction: Any = "sum_over_batch_size", name: Any = "mean_absolute_error", dtype: Any = None
+        self, reduction: Any = DEFAULT_REDUCTION, name: Any = "mean_absolute_error", dtype: Any = None
     ) -> None:
         super().__init__(mean_absolute_error, reduction, name, dtype)
 
@@ -195,7 +209,7 @@ class MeanAbsolutePercentageError(FunctionLoss):
     """The mean of ``100 * abs((y_true - y_pred) / y_true)``. See ``Loss`` for the arguments."""
 
     def __init__(
-        self, reduction: Any = "sum_over_batch_size", name: Any = "mean_absolute_percentage_error", dtype: Any = None
+        self, reduction: Any = DEFAULT_REDUCTION, name: Any = "mean_absolute_percentage_error", dtype: Any = None
     ) -> None:
         super().__init__(mean_absolute_percentage_error, reduction, name, dtype)
 
@@ -204,7 +218,7 @@ class MeanSquaredLogarithmicError(FunctionLoss):
     """The mean of ``square(log(y_true + 1) - log(y_pred + 1))``. See ``Loss`` for the arguments."""
 
     def __init__(
-        self, reduction: Any = "sum_over_batch_size", name: Any = "mean_squared_logarithmic_error", dtype: Any = None
+        self, reduction: Any = DEFAULT_REDUCTION, name: Any = "mean_squared_logarithmic_error", dtype: Any = None
     ) -> None:
         super().__init__(mean_squared_logarithmic_error, reduction, name, dtype)
 
@@ -215,7 +229,7 @@ class CosineSimilarity(FunctionLoss):
     def __init__(
         self,
         axis: int = -1,
-        reduction: Any = "sum_over_batch_size",
+        reduction: Any = DEFAULT_REDUCTION,
         name: Any = "cosine_similarity",
         dtype: Any = None,
     ) -> None:
@@ -228,7 +242,7 @@ class Huber(FunctionLoss):
     def __init__(
         self,
         delta: float = 1.0,
-        reduction: Any = "sum_over_batch_size",
+        reduction: Any = DEFAULT_REDUCTION,
         name: Any = "huber_loss",
         dtype: Any = None,
     ) -> None:
@@ -238,5 +252,5 @@ class Huber(FunctionLoss):
 class LogCosh(FunctionLoss):
     """The mean of ``log(cosh(y_pred - y_true))``. See ``Loss`` for the arguments."""
 
-    def __init__(self, reduction: Any = "sum_over_batch_size", name: Any = "log_cosh", dtype: Any = None) -> None:
+    def __init__(self, reduction: Any = DEFAULT_REDUCTION, name: Any = "log_cosh", dtype: Any = None) -> None:
         super().__init__(log_cosh, reduction, name, dtype)

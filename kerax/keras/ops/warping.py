@@ -14,6 +14,7 @@ import jax.numpy as jnp
 import kerax.array_ops as tf
 from kerax import math
 from kerax.core.op import composed, op
+from kerax.core.tensor import constant_value
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name
 from kerax.keras.engine.settings import standardize_data_format
@@ -288,12 +289,12 @@ def map_coordinates(inputs, coordinates, order, fill_mode="constant", fill_value
 
 
 # --- blur ---------------------------------------------------------------------------------------------------------
-@op("images")
-def _blurred(images: Any, size: Any, sigma: Any) -> Any:
+@op("images; sigma")
+def _blurred(images: Any, sigma: Any, size: Any) -> Any:
     lines = []
-    for length, width in zip(size, sigma, strict=True):
+    for length, width in zip(size, (sigma[0], sigma[1]), strict=True):
         x = jnp.arange(length, dtype=images.dtype) - jnp.asarray((length - 1) / 2, images.dtype)
-        line = jnp.exp(-0.5 * (x / jnp.asarray(width, images.dtype)) ** 2)
+        line = jnp.exp(-0.5 * (x / width.astype(images.dtype)) ** 2)
         lines.append(line / jnp.sum(line))
     kernel = jnp.outer(lines[1], lines[0]).reshape(size[0], size[1], 1, 1)
     return depthwise(images, jnp.tile(kernel, (1, 1, images.shape[-1], 1)), (1, 1), "SAME", (1, 1))
@@ -322,9 +323,9 @@ def gaussian_blur(images, kernel_size=(3, 3), sigma=(1.0, 1.0), data_format=None
     images = to_tensor(images)
     _check(images, "nearest")
     last, back = with_channels_last(images, standardize_data_format(data_format))
-    size, sigma = tuple(int(side) for side in kernel_size), tuple(float(width) for width in sigma)
+    size, sigma = tuple(int(side) for side in kernel_size), to_tensor(sigma, dtype_name(last))
     single = len(last.shape) == 3
-    found = _blurred(tf.expand_dims(last, 0) if single else last, size, sigma)
+    found = _blurred(tf.expand_dims(last, 0) if single else last, sigma, size)
     return back(tf.squeeze(found, [0]) if single else found)
 
 
@@ -382,11 +383,13 @@ def elastic_transform(
     last = tf.expand_dims(last, 0) if single else last
     batch, height, width, _ = last.shape
     seed = draw_seed(seed)
-    side = 6 * int(sigma) | 1
+    sigma = to_tensor(sigma, name)
+    known = constant_value(sigma)  # while tracing, the window has room for the smoothness of a layer's strongest draw
+    side = 6 * int(0.05 * min(height, width) if known is None else known) | 1
 
     def displacement() -> Any:
-        noise = math.multiply(stateless_normal((batch, height, width, 1), seed, dtype=name), to_tensor(sigma, name))
-        return tf.squeeze(_blurred(noise, (side, side), (float(sigma), float(sigma))), [-1])
+        noise = math.multiply(stateless_normal((batch, height, width, 1), seed, dtype=name), sigma)
+        return tf.squeeze(_blurred(noise, tf.stack([sigma, sigma]), (side, side)), [-1])
 
     x, y = tf.meshgrid(tf.range(width, dtype=name), tf.range(height, dtype=name), indexing="xy")
     strength = to_tensor(alpha, name)

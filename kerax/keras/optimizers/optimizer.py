@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 import warnings
 from collections.abc import Sequence
 from typing import Any
@@ -12,58 +10,24 @@ import numpy as np
 
 from kerax.core import variable as core
 from kerax.core.config import legacy_keras
-from kerax.core.control_flow import cond
 from kerax.core.module import continue_restores
-from kerax.core.op import op
 from kerax.core.state import no_recording
 from kerax.core.tape import GradientTape
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
-from kerax.keras import initializers
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.names import auto_name, name_scope
-from kerax.keras.engine.settings import floatx
 from kerax.keras.engine.stateless import values_of, with_values
-from kerax.keras.engine.tracking import DotNotTrackScope, Tracker
+from kerax.keras.engine.tracking import Tracker
 from kerax.keras.engine.variable import Variable
 from kerax.keras.optimizers import _update
-from kerax.keras.optimizers._settings import OptimizerSettings
-from kerax.keras.optimizers.schedules.schedule import LearningRateSchedule
-from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
+from kerax.keras.optimizers._stepping import OptimizerSteps
+from kerax.keras.optimizers._variables import VariableList as VariableList
 
 _PLAIN = (bool, int, float, str, type(None))
 
 
-class VariableList(list):
-    """A list that can also be called, as Keras 2's ``optimizer.variables()`` is."""
-
-    def __call__(self) -> VariableList:
-        return self
-
-
-@op("gradients*")
-def _prepared_gradients(gradients, optimizer):
-    scale = optimizer.value.loss_scale_factor
-    if scale is not None:
-        gradients = [g / scale for g in gradients]
-    return _update.clipped(optimizer.value, gradients)
-
-
-class _Held:
-    """An optimizer as an attribute of an op; equal where its settings are."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-        self.key = (id(value), value._settings_key())
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and self.key == other.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-
-class Optimizer(OptimizerSettings):
+class Optimizer(OptimizerSteps):
     """The base class of optimizers.
 
     The built-in ones override ``rule``, a pure function for one array; the base class compiles a whole step of
@@ -147,186 +111,6 @@ class Optimizer(OptimizerSettings):
         self._learning_rate: Any = None
         if learning_rate is not None:
             self._learning_rate = self._build_learning_rate(learning_rate)
-
-    # --- variables ------------------------------------------------------------------------------------
-    def build(self, variables: Sequence[Any]) -> None:
-        """Makes the optimizer's own variables.
-
-        Args:
-          variables: list of the variables to be updated.
-        """
-        if self.built:
-            return
-        variables = list(variables)
-        self._index(variables)
-        for group in self._slot_groups():
-            names = [name for name, _ in group.values()]
-            made = self.add_optimizer_variables(variables, names, [init for _, init in group.values()])
-            for attribute, name, found in zip(group, names, made, strict=True):
-                with DotNotTrackScope():
-                    setattr(self, attribute, found)
-                for slots, variable in zip(self._slots, found, strict=True):
-                    if variable is not None:
-                        slots[name] = variable
-
-    def _index(self, variables: list[Any]) -> None:
-        with DotNotTrackScope():
-            self._trainable_variables = variables
-            self._slots = [{} for _ in variables]
-            if self.use_ema:
-                self._model_variables_moving_average = self.add_optimizer_variables(variables, "average")
-                if legacy_keras():
-                    for average, variable in zip(self._model_variables_moving_average, variables, strict=True):
-                        average.assign(variable)
-            self._accumulated_gradients = []
-            for i, variable in enumerate(variables):
-                self._trainable_variables_indices[self._var_key(variable)] = i
-                if self.gradient_accumulation_steps:
-                    self._accumulated_gradients.append(
-                        self.add_variable_from_reference(variable, name="gradient_accumulator")
-                    )
-        self.built = True
-
-    def _slot_groups(self) -> list[dict[str, tuple[str, Any]]]:
-        """The variables kept per weight: attribute → (name, initializer); those of a group are made in turn."""
-        return []
-
-    def _state(self) -> _update.State:
-        return _update.State(
-            self._iterations,
-            list(self._trainable_variables),
-            [dict(slots) for slots in self._slots],
-            dict(self._shared),
-            list(self._accumulated_gradients),
-            list(self._model_variables_moving_average),
-        )
-
-    def _track_variable(self, variable: Any) -> None:
-        self._tracker.add_to_store("variables", variable)
-
-    def _untrack_variable(self, variable: Any) -> None:
-        self._tracker.untrack(variable)
-
-    def add_variable(
-        self,
-        shape: Any,
-        initializer: Any = "zeros",
-        dtype: Any = None,
-        aggregation: Any = "none",
-        layout: Any = None,
-        name: str | None = None,
-    ) -> Variable:
-        """Makes a variable of the optimizer's own.
-
-        Args:
-          shape: tuple of int.
-          initializer: initializer or its name.
-          dtype: its dtype, Keras' float type by default.
-          aggregation: how replicas combine.
-          layout: a sharding, or None.
-          name: str.
-        """
-        self._check_super_called()
-        with name_scope(self.name, caller=self):
-            variable = Variable(
-                initializer=initializers.get(initializer),
-                shape=tuple(shape),
-                dtype=dtype,
-                trainable=False,
-                aggregation=aggregation,
-                layout=layout,
-                name=name,
-            )
-        self._track_variable(variable)
-        return variable
-
-    def add_variable_from_reference(
-        self,
-        reference_variable: Any = None,
-        name: str | None = None,
-        initializer: Any = "zeros",
-        *,
-        model_variable: Any = None,
-        variable_name: str | None = None,
-        shape: Any = None,
-        initial_value: Any = None,
-    ) -> Variable:
-        """Makes a variable of the shape and dtype of a weight.
-
-        Args:
-          reference_variable: the weight (Keras 2: ``model_variable``).
-          name: str, part of its name (Keras 2: ``variable_name``).
-          initializer: initializer or its name.
-          model_variable, variable_name: Keras 2's names of the first two.
-          shape: another shape than the weight's.
-          initial_value: its first value, in place of an initializer.
-        """
-        reference = model_variable if reference_variable is None else reference_variable
-        name = variable_name or name or "var"
-        if hasattr(reference, "path"):
-            owner = reference.path.replace("/", "_")
-        else:
-            owner = str(reference.name).replace("/", "_").replace(":", "_")
-        variable = self.add_variable(
-            reference.shape if shape is None else shape,
-            initializer,
-            dtype=reference._dtype.name,
-            name=f"{owner}_{name}",
-            layout=getattr(reference, "_layout", None),
-        )
-        if initial_value is not None:
-            variable.assign(initial_value)
-        return variable
-
-    def add_optimizer_variables(self, trainable_variables: Any, name: Any, initializer: Any = "zeros") -> Any:
-        """Makes variables for each weight.
-
-        Args:
-          trainable_variables: the weights.
-          name: str, or a list of them.
-          initializer: initializer, or one per name.
-
-        Returns:
-          A list, or for several names a tuple of lists; None where a weight takes none.
-        """
-        names = [name] if isinstance(name, str) else list(name)
-        if isinstance(name, str) or isinstance(initializer, str) or not isinstance(initializer, (list, tuple)):
-            chosen = [initializer] * len(names)
-        else:
-            chosen = list(initializer)
-        if len(names) != len(chosen):
-            raise ValueError(
-                "The number of provided names must match the number of provided initializers.  Received "
-                f"name='{name}', initializer='{initializer}'"
-            )
-        found: tuple[list[Any], ...] = tuple([] for _ in names)
-        for variable in trainable_variables:
-            own = not self._overwrite_variable_with_gradient(variable)
-            for one, label, start in zip(found, names, chosen, strict=True):
-                one.append(self.add_variable_from_reference(variable, label, start) if own else None)
-        return found[0] if isinstance(name, str) else found
-
-    def _overwrite_variable_with_gradient(self, variable: Any) -> bool:
-        return getattr(variable, "overwrite_with_gradient", False)
-
-    def _var_key(self, variable: Any) -> int:
-        return id(variable)
-
-    def _get_variable_index(self, variable: Any) -> int:
-        return self._trainable_variables_indices[self._var_key(variable)]
-
-    @property
-    def _index_dict(self) -> dict[int, int]:
-        return self._trainable_variables_indices
-
-    @property
-    def variables(self) -> VariableList:
-        """All variables of the optimizer: iteration, learning rate, then those of the weights."""
-        return VariableList(self._variables)
-
-    @property
-    def weights(self) -> VariableList:
-        return self.variables
 
     # --- the rule -------------------------------------------------------------------------------------
     def rule(
@@ -533,79 +317,8 @@ class Optimizer(OptimizerSettings):
         """What a compiled step depends on: the plain attributes."""
         return tuple([(k, v, type(v)) for k, v in vars(self).items() if type(v) in _PLAIN and k != "name"])
 
-    def _decay_of(self, variable: Any) -> Any:
-        """The weight decay of a variable, None for none."""
-        return self.weight_decay if self.weight_decay and self._use_weight_decay(variable) else None
-
-    # --- the way of optimizers with an update_step of their own ----------------------------------------
     def _runs_by_steps(self) -> bool:
         return type(self).update_step is not Optimizer.update_step
-
-    def _apply_by_steps(self, grads: list[Any], variables: list[Any]) -> None:
-        def update(grads: list[Any]) -> None:
-            grads = _prepared_gradients(grads, _Held(self))
-            self._apply_weight_decay(variables)
-            self._backend_update_step(grads, variables, self.learning_rate)
-
-        steps = self.gradient_accumulation_steps
-        if not steps:
-            update(grads)
-        else:
-            totals = [self._accumulated_gradients[self._get_variable_index(v)] for v in variables]
-
-            def due() -> None:
-                update([(g + total) / steps for g, total in zip(grads, totals, strict=True)])
-                for total in self._accumulated_gradients:
-                    total.assign(total * 0)
-
-            def wait() -> None:
-                for gradient, total in zip(grads, totals, strict=True):
-                    total.assign(total + gradient)
-
-            cond((self._iterations + 1) % steps == 0, due, wait)
-        if self.use_ema:
-            self._update_model_variables_moving_average(self._trainable_variables)
-            if self.ema_overwrite_frequency:
-                cond(
-                    (self.iterations + 1) % self.ema_overwrite_frequency == 0,
-                    lambda: self._overwrite_model_variables_with_average_value(self._trainable_variables),
-                    lambda: None,
-                )
-        self._iterations.assign_add(1)
-
-    def _backend_update_step(
-        self, grads: Sequence[Any], trainable_variables: Sequence[Any], learning_rate: Any
-    ) -> None:
-        takes_rate = len(inspect.signature(self.update_step).parameters) > 2
-        for gradient, variable in zip(grads, trainable_variables, strict=True):
-            if takes_rate:
-                self.update_step(gradient, variable, learning_rate)
-            else:  # Keras 2's form
-                self.update_step(gradient, variable)
-
-    def _apply_weight_decay(self, variables: Sequence[Any]) -> None:
-        for variable in variables:
-            rate = self._decay_of(variable)
-            if rate is not None:
-                lr = to_tensor(self.learning_rate, variable._dtype.name)
-                variable.assign_sub(variable._kerax_tensor() * to_tensor(rate, variable._dtype.name) * lr)
-
-    def _update_model_variables_moving_average(self, trainable_variables: Sequence[Any]) -> None:
-        first = self.iterations_tensor() == 0
-        for variable, average in zip(trainable_variables, self._model_variables_moving_average, strict=True):
-            average.assign(_next_average(average, variable, first, self.ema_momentum, legacy_keras()))
-
-    def assign(self, variable: Any, value: Any) -> None:
-        """Sets a variable; a value of another dtype is cast."""
-        variable.assign(to_tensor(value, variable._dtype.name))
-
-    def assign_add(self, variable: Any, value: Any) -> None:
-        """Adds to a variable; a value of another dtype is cast."""
-        variable.assign_add(to_tensor(value, variable._dtype.name))
-
-    def assign_sub(self, variable: Any, value: Any) -> None:
-        """Subtracts from a variable; a value of another dtype is cast."""
-        variable.assign_sub(to_tensor(value, variable._dtype.name))
 
     # --- minimize, losses -----------------------------------------------------------------------------
     def compute_gradients(self, loss: Any, var_list: Any, tape: Any = None, grad_loss: Any = None) -> list[Any]:
@@ -685,121 +398,6 @@ class Optimizer(OptimizerSettings):
             values = values_of(every)
         return values[:count], values[count:]
 
-    # --- moving averages ------------------------------------------------------------------------------
-    def _overwrite_model_variables_with_average_value(self, trainable_variables: Sequence[Any]) -> None:
-        averages = self._model_variables_moving_average
-        if len(trainable_variables) != len(averages):
-            raise ValueError(
-                f"The length of model variables ({len(trainable_variables)}) to override does not match the length of "
-                f"model variables stored in the optimizer ({len(averages)}). Please check if the optimizer was called "
-                "on your model."
-            )
-        for variable, average in zip(trainable_variables, averages, strict=True):
-            if average is not None:
-                variable.assign(average)
-
-    def finalize_variable_values(self, var_list: Sequence[Any]) -> None:
-        """Sets weights to their moving averages, if ``use_ema``."""
-        if self.use_ema:
-            self._overwrite_model_variables_with_average_value(var_list)
-
-    # --- saving ---------------------------------------------------------------------------------------
-    def get_weights(self) -> list[Any]:
-        """The values of all variables as numpy arrays."""
-        return [variable.numpy() for variable in self.variables]
-
-    def set_weights(self, weights: Sequence[Any]) -> None:
-        """Sets the values of all variables.
-
-        Raises:
-          ValueError: the optimizer is not built, or a shape differs.
-        """
-        if not self.built:
-            raise ValueError(
-                "You are calling `set_weights()` on an optimizer that has not yet been built. Please call "
-                "`optimizer.build(trainable_variables)` to create the optimizer weights before calling `set_weights()`."
-            )
-        for variable, weight in zip(self.variables, weights, strict=False):
-            if tuple(variable.shape) != tuple(np.shape(weight)):
-                raise ValueError(
-                    f"Optimizer variable {self._var_key(variable)} has shape {variable.shape} not compatible with "
-                    f"provided weight shape {np.shape(weight)}."
-                )
-            variable.assign(weight)
-
-    def save_own_variables(self, store: Any) -> None:
-        """Writes the values of all variables into a mapping."""
-        for i, variable in enumerate(self.variables):
-            store[str(i)] = variable.numpy()
-
-    def load_own_variables(self, store: Any) -> None:
-        """Reads the values of all variables from a mapping; leaves them, with a warning, if the number differs."""
-        if len(store.keys()) != len(self.variables):
-            message = (
-                f"Skipping variable loading for optimizer '{self.name}', because it has {len(self.variables)} "
-                "variables "
-                f"whereas the saved optimizer has {len(store.keys())} variables. "
-            )
-            if len(self.variables) == 0:
-                message += "This is likely because the optimizer has not been called/built yet."
-            warnings.warn(message, stacklevel=2)
-            return
-        for i, variable in enumerate(self.variables):
-            variable.assign(np.asarray(store[str(i)]))
-
-    def get_config(self) -> dict[str, Any]:
-        """The constructor's arguments."""
-        rate = self._learning_rate
-        if isinstance(rate, core.Variable):
-            rate = float(rate.numpy())
-        elif isinstance(rate, Tensor):
-            rate = float(rate)
-        elif isinstance(rate, LearningRateSchedule) or callable(rate):
-            rate = serialize_keras_object(rate)
-        else:
-            rate = 0.5
-        return {
-            "name": self.name,
-            "learning_rate": rate,
-            "weight_decay": self.weight_decay,
-            "clipnorm": self.clipnorm,
-            "global_clipnorm": self.global_clipnorm,
-            "clipvalue": self.clipvalue,
-            "use_ema": self.use_ema,
-            "ema_momentum": self.ema_momentum,
-            "ema_overwrite_frequency": self.ema_overwrite_frequency,
-            "loss_scale_factor": self.loss_scale_factor,
-            "gradient_accumulation_steps": self.gradient_accumulation_steps,
-            **{name: getattr(self, name) for name in self._config_names},
-        }
-
-    _config_names: tuple[str, ...] = ()
-
-    @classmethod
-    def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Any:
-        """An optimizer of a config."""
-        config = dict(config)
-        for key in ("is_legacy_optimizer", "jit_compile"):
-            config.pop(key, None)
-        if "lr" in config:
-            config["learning_rate"] = config.pop("lr")
-        if isinstance(config.get("learning_rate"), dict):
-            config["learning_rate"] = deserialize_keras_object(config["learning_rate"], custom_objects=custom_objects)
-        return cls(**config)
-
-    def _trackable_children(self) -> dict[str, Any]:
-        from kerax.keras.saving.checkpointing import optimizer_children
-
-        return optimizer_children(self)
-
-    def _children_for_restore(self, node: Any, graph: Any) -> dict[str, Any]:
-        from kerax.keras.saving.checkpointing import optimizer_children_for_restore
-
-        return optimizer_children_for_restore(self, node, graph)
-
-    def _obj_type(self) -> str:
-        return "Optimizer"
-
     def __setattr__(self, name: str, value: Any) -> None:
         if name != "_lock":
             self._check_super_called()
@@ -818,130 +416,11 @@ class Optimizer(OptimizerSettings):
                 "the `__init__()` method. Go add it!"
             )
 
-    # --- excluding from weight decay ------------------------------------------------------------------
-    def exclude_from_weight_decay(self, var_list: Any = None, var_names: Any = None) -> None:
-        """Exempts variables from weight decay; to be called before the optimizer is built.
-
-        Args:
-          var_list: list of Variable.
-          var_names: list of str, parts of names.
-        """
-        if getattr(self, "_built", False):
-            raise ValueError("`exclude_from_weight_decay()` can only be configured before the optimizer is built.")
-        self._exclude_from_weight_decay = {self._var_key(v) for v in var_list or ()}
-        self._exclude_from_weight_decay_pattern = re.compile("|".join(set(var_names))) if var_names else None
-
-    def _use_weight_decay(self, variable: Any) -> bool:
-        if self._var_key(variable) in getattr(self, "_exclude_from_weight_decay", ()):
-            return False
-        pattern = getattr(self, "_exclude_from_weight_decay_pattern", None)
-        return pattern is None or re.search(pattern, variable.name) is None
-
-    # --- the learning rate ----------------------------------------------------------------------------
-    def _build_learning_rate(self, learning_rate: Any) -> Any:
-        if isinstance(learning_rate, LearningRateSchedule) or callable(learning_rate):
-            return learning_rate
-        if isinstance(learning_rate, (Tensor, core.Variable, np.ndarray, np.generic)) or (
-            legacy_keras() and isinstance(learning_rate, int)
-        ):
-            learning_rate = float(learning_rate)
-        if not isinstance(learning_rate, float):
-            raise ValueError(
-                "Argument `learning_rate` should be float, or an instance of LearningRateSchedule, or a callable (that "
-                "takes in the current iteration value and returns the corresponding learning rate value). "
-                f"Received instead: learning_rate={learning_rate}"
-            )
-        with name_scope(self.name, caller=self):
-            variable = Variable(
-                learning_rate,
-                name="learning_rate",
-                dtype=floatx(),
-                trainable=False,
-                aggregation="only_first_replica",
-            )
-        self._track_variable(variable)
-        return variable
-
-    @property
-    def iterations(self) -> Any:
-        """The number of updates so far, an int64 Variable."""
-        if self.gradient_accumulation_steps:
-            return self._iterations // self.gradient_accumulation_steps
-        return self._iterations
-
-    @iterations.setter
-    def iterations(self, variable: Any) -> None:
-        if self.built:
-            raise RuntimeError(
-                "Cannot set `iterations` to a new Variable after the Optimizer weights have been created. "
-                f"Here it is attempting to set `iterations` to {variable}."
-            )
-        self._untrack_variable(self._iterations)
-        self._variables.insert(0, variable)
-        with DotNotTrackScope():
-            self._iterations = variable
-
-    def iterations_tensor(self) -> Tensor:
-        """``iterations`` as a Tensor."""
-        found = self.iterations
-        return found if isinstance(found, Tensor) else found._read_quietly()
-
-    @property
-    def learning_rate(self) -> Any:
-        """The learning rate: a Variable, or the present value of a schedule."""
-        rate = self._learning_rate
-        if isinstance(rate, LearningRateSchedule):
-            return rate(self._iterations)
-        if isinstance(rate, core.Variable) or not callable(rate):
-            return rate
-        return rate()
-
-    @learning_rate.setter
-    def learning_rate(self, learning_rate: Any) -> None:
-        old = self._learning_rate
-        if isinstance(learning_rate, core.Variable) and old is None:
-            self._learning_rate = learning_rate
-        elif not isinstance(learning_rate, (core.Variable, Tensor)) and callable(learning_rate):
-            if isinstance(old, core.Variable):
-                self._untrack_variable(old)
-            self._learning_rate = learning_rate
-        elif isinstance(old, core.Variable):
-            old.assign(learning_rate)
-        elif isinstance(old, LearningRateSchedule):
-            raise TypeError(
-                "This optimizer was created with a `LearningRateSchedule` object as its `learning_rate` constructor "
-                "argument, hence its learning rate is not settable. If you need the learning rate to be settable, you "
-                "should instantiate the optimizer with a float `learning_rate` argument."
-            )
-        else:
-            self._learning_rate = self._build_learning_rate(float(learning_rate))
-
-    @property
-    def lr(self) -> Any:
-        """The older name of ``learning_rate``."""
-        return self.learning_rate
-
-    @lr.setter
-    def lr(self, value: Any) -> None:
-        self.learning_rate = value
-
-    def _rate(self) -> Tensor:
-        """The learning rate as a Tensor, unrecorded."""
-        rate = self.learning_rate
-        if isinstance(rate, core.Variable):
-            return rate._read_quietly()
-        return to_tensor(rate) if isinstance(rate, Tensor) else to_tensor(rate, floatx())
-
 
 _UNTRACKED = {
     "_trainable_variables", "_slots", "_shared", "_accumulated_gradients", "_model_variables_moving_average",
     "_programs", "_trainable_variables_indices", "_tracker", "_variables",
 }  # fmt: skip
-
-
-@op("average; value; first")
-def _next_average(average, value, first, momentum, legacy):
-    return _update.moving_average(average, value, first, momentum, legacy)
 
 
 def _as_tensor(gradient: Any) -> Any:

@@ -85,7 +85,7 @@ _BOTH |= {
 [
     vg(K.Huber(0.5), Y, P), vg(K.Huber(delta=2.0), Y, P), K.huber(Y, P, delta=0.1), K.huber(Y, P, 3), vg(K.CosineSimilarity(axis=0), Y, P), vg(K.CosineSimilarity(axis=1), Y, P), K.cosine_similarity(Y, P, axis=0), K.cosine_similarity(Y, P, axis=-2), K.CosineSimilarity()(np.zeros((2, 3), "float32"), np.ones((2, 3), "float32")), vg(K.cosine_similarity, np.zeros((2, 3), "float32"), np.ones((2, 3), "float32")),
     K.mean_absolute_percentage_error(N([[0.0, 1.0]]), N([[1.0, 1.0]])), K.mean_squared_logarithmic_error(N([[-2.0, 1.0]]), N([[-0.5, 1.0]])), K.hinge(N([[0.0, 1.0]]), N([[0.6, 0.4]])), K.squared_hinge(N([[0.0, 1.0]]), N([[0.6, 0.4]])), K.hinge(N([[-1, 1]]), N([[0.6, 0.4]])), K.categorical_hinge(N([[0, 1], [0, 0]]), N([[0.6, 0.4], [0.4, 0.6]])), K.mean_squared_error([1, 2], [3, 4]), K.mean_absolute_error([1.0, 2.0], [3, 4]), K.mean_squared_error(1.0, 2.0), K.kl_divergence(N([[0.0, 1.0]]), N([[0.0, 0.5]])), K.poisson(N([[0.0, 1.0]]), N([[0.0, 0.5]])), K.log_cosh(N([[0.0]]), N([[100.0]])),
-    trip(K.Huber(0.5, name="h"), Y, P), trip(K.CosineSimilarity(axis=1), Y, P), K.mse(Y, P), K.MSE(Y, P), K.mae(Y, P), K.MAE(Y, P), K.mape(Y, P), K.MAPE(Y, P), K.msle(Y, P), K.MSLE(Y, P), K.kld(YC, PC), K.KLD(YC, PC), K.bce(YB, PB), K.BCE(YB, PB),
+    trip(K.Huber(0.5, name="h"), Y, P), trip(K.CosineSimilarity(axis=1), Y, P), K.mse(Y, P), K.MSE(Y, P), K.mae(Y, P), K.MAE(Y, P), K.mape(Y, P), K.MAPE(Y, P), K.msle(Y, P), K.MSLE(Y, P), K.kld(YC, PC), K.KLD(YC, PC),
 ]""",
     "binary_crossentropy": """
 L, f = K.BinaryCrossentropy, K.binary_crossentropy
@@ -174,7 +174,7 @@ _K2 = {
     "reductions": """
 R2 = K.Reduction
 [
-    R2.AUTO, R2.NONE, R2.SUM, R2.SUM_OVER_BATCH_SIZE, R2.all(), R2.validate("bogus"), K.MeanSquaredError(reduction=R2.SUM)(Y, P), K.MeanSquaredError(R2.NONE)(Y, P), K.MeanSquaredError(reduction="auto")(Y, P), K.MeanSquaredError(reduction=R2.AUTO, name="k").name, K.Loss(R2.SUM, "n").name, K.Loss(R2.SUM, "n").reduction, K.MeanSquaredError(reduction="mean"), K.MeanSquaredError(reduction=None), K.MeanSquaredError(reduction="mean_with_sample_weight"), K.MeanSquaredError(dtype="float64"), K.logcosh(Y, P), K.log_cosh(Y, P), K.kullback_leibler_divergence(YC, PC), K.BinaryCrossentropy(from_logits=True, reduction="none")(YB, PB), K.Loss().name, K.Loss().get_config(), hasattr(K, "Dice"), hasattr(K, "CTC"),
+    R2.AUTO, R2.NONE, R2.SUM, R2.SUM_OVER_BATCH_SIZE, R2.all(), R2.validate("bogus"), K.MeanSquaredError(reduction=R2.SUM)(Y, P), K.MeanSquaredError(R2.NONE)(Y, P), K.MeanSquaredError(reduction="auto")(Y, P), K.MeanSquaredError(reduction=R2.AUTO, name="k").name, K.Loss(R2.SUM, "n").name, K.Loss(R2.SUM, "n").reduction, K.MeanSquaredError(reduction="mean"), K.MeanSquaredError(reduction=None), K.MeanSquaredError(reduction="mean_with_sample_weight"), K.logcosh(Y, P), K.log_cosh(Y, P), K.kullback_leibler_divergence(YC, PC), K.BinaryCrossentropy(from_logits=True, reduction="none")(YB, PB), K.Loss().name, K.Loss().get_config(), hasattr(K, "Dice"), hasattr(K, "CTC"),
 ]""",
     "ragged": """
 a, b = tf.ragged.constant([[1.0, 2.0], [3.0]]), tf.ragged.constant([[1.5, 2.0], [5.0]])
