@@ -217,6 +217,28 @@ def _sparse_cross_entropy(logits, labels):
     return jnp.where(exists, -chosen, jnp.nan).astype(logits.dtype)
 
 
+def check_classes(labels: Any, classes: int) -> None:
+    """Raises where a label is no class.
+
+    Args:
+      labels: numpy array, or None where values are not known.
+      classes: int, their number.
+
+    Raises:
+      InvalidArgumentError: a label below 0, or not below ``classes``.
+    """
+    if labels is None or not labels.size or labels.dtype.kind not in "iu":
+        return
+    wrong = labels[(labels < 0) | (labels >= classes)]
+    if wrong.size:
+        raise errors.InvalidArgumentError(
+            None,
+            None,
+            f"Received a label value of {wrong[0]} which is outside the valid range of [0, {classes}).  "
+            f"Label values: {' '.join(map(str, labels.ravel()))} [Op:SparseSoftmaxCrossEntropyWithLogits]",
+        )
+
+
 @composed
 def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: str | None = None) -> Any:
     """The cross entropy of class numbers: ``-log(softmax(logits))[label]``.
@@ -252,16 +274,7 @@ def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: str
             "`labels.shape` must equal `logits.shape` except for the last dimension. "
             f"Received: labels.shape={labels.shape} and logits.shape={logits.shape}"
         )
-    values = known(labels)
-    if values is not None and values.size and values.dtype.kind in "iu":
-        wrong = values[(values < 0) | (values >= shape[-1])]
-        if wrong.size:
-            raise errors.InvalidArgumentError(
-                None,
-                None,
-                f"Received a label value of {wrong[0]} which is outside the valid range of [0, {shape[-1]}).  "
-                f"Label values: {' '.join(map(str, values.ravel()))} [Op:SparseSoftmaxCrossEntropyWithLogits]",
-            )
+    check_classes(known(labels), shape[-1])
     return _sparse_cross_entropy(logits, labels)
 
 

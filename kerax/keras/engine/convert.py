@@ -25,7 +25,7 @@ def to_tensor(value: Any, dtype: Any = None) -> Any:
     """
     if hasattr(value, "_kerax_tensor"):
         value = value._kerax_tensor()
-    wanted = None if dtype is None else dtypes.as_dtype(str(dtype))
+    wanted = None if dtype is None else dtypes.as_dtype(dtype if isinstance(dtype, dtypes.DType) else str(dtype))
     if not isinstance(value, (Tensor, Symbolic)):
         if hasattr(type(value), "_kerax_components"):
             return value

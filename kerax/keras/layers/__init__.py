@@ -98,6 +98,41 @@ from kerax.keras.layers.preprocessing.category_encoding import CategoryEncoding 
 from kerax.keras.layers.preprocessing.discretization import Discretization as Discretization
 from kerax.keras.layers.preprocessing.hashing import HashedCrossing as HashedCrossing
 from kerax.keras.layers.preprocessing.hashing import Hashing as Hashing
+from kerax.keras.layers.preprocessing.image.augment import AugMix as AugMix
+from kerax.keras.layers.preprocessing.image.augment import RandAugment as RandAugment
+from kerax.keras.layers.preprocessing.image.mixing import CutMix as CutMix
+from kerax.keras.layers.preprocessing.image.mixing import MaxNumBoundingBoxes as MaxNumBoundingBoxes
+from kerax.keras.layers.preprocessing.image.mixing import MixUp as MixUp
+from kerax.keras.layers.preprocessing.image.mixing import RandomErasing as RandomErasing
+from kerax.keras.layers.preprocessing.image.mixing import RandomGaussianBlur as RandomGaussianBlur
+from kerax.keras.layers.preprocessing.image.random_affine import RandomRotation as RandomRotation
+from kerax.keras.layers.preprocessing.image.random_affine import RandomShear as RandomShear
+from kerax.keras.layers.preprocessing.image.random_affine import RandomTranslation as RandomTranslation
+from kerax.keras.layers.preprocessing.image.random_affine import RandomZoom as RandomZoom
+from kerax.keras.layers.preprocessing.image.random_colour import RandomBrightness as RandomBrightness
+from kerax.keras.layers.preprocessing.image.random_colour import RandomColorDegeneration as RandomColorDegeneration
+from kerax.keras.layers.preprocessing.image.random_colour import RandomColorJitter as RandomColorJitter
+from kerax.keras.layers.preprocessing.image.random_colour import RandomContrast as RandomContrast
+from kerax.keras.layers.preprocessing.image.random_colour import RandomGrayscale as RandomGrayscale
+from kerax.keras.layers.preprocessing.image.random_colour import RandomHue as RandomHue
+from kerax.keras.layers.preprocessing.image.random_colour import RandomInvert as RandomInvert
+from kerax.keras.layers.preprocessing.image.random_colour import RandomPosterization as RandomPosterization
+from kerax.keras.layers.preprocessing.image.random_colour import RandomSaturation as RandomSaturation
+from kerax.keras.layers.preprocessing.image.random_colour import RandomSharpness as RandomSharpness
+from kerax.keras.layers.preprocessing.image.random_crop import RandomCrop as RandomCrop
+from kerax.keras.layers.preprocessing.image.random_crop import RandomHeight as RandomHeight
+from kerax.keras.layers.preprocessing.image.random_crop import RandomWidth as RandomWidth
+from kerax.keras.layers.preprocessing.image.random_flip import RandomFlip as RandomFlip
+from kerax.keras.layers.preprocessing.image.random_warp import RandomElasticTransform as RandomElasticTransform
+from kerax.keras.layers.preprocessing.image.random_warp import RandomPerspective as RandomPerspective
+from kerax.keras.layers.preprocessing.image.resizing import CenterCrop as CenterCrop
+from kerax.keras.layers.preprocessing.image.resizing import Resizing as Resizing
+from kerax.keras.layers.preprocessing.image.tonal import AutoContrast as AutoContrast
+from kerax.keras.layers.preprocessing.image.tonal import (
+    ContrastLimitedAdaptiveHistogramEqualization as ContrastLimitedAdaptiveHistogramEqualization,
+)
+from kerax.keras.layers.preprocessing.image.tonal import Equalization as Equalization
+from kerax.keras.layers.preprocessing.image.tonal import Solarization as Solarization
 from kerax.keras.layers.preprocessing.mel_spectrogram import MelSpectrogram as MelSpectrogram
 from kerax.keras.layers.preprocessing.normalization import Normalization as Normalization
 from kerax.keras.layers.preprocessing.pipeline import Pipeline as Pipeline

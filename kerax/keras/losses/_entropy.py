@@ -76,9 +76,11 @@ def categorical_entropy(y_true: Any, y_pred: Any, from_logits: bool, axis: int, 
     return -jnp.sum(terms, axis=axis, dtype=terms.dtype)
 
 
-def sparse_entropy(y_true: Any, y_pred: Any, from_logits: bool, axis: int, epsilon: float) -> Any:
+def sparse_entropy(y_true: Any, y_pred: Any, from_logits: bool, axis: int, epsilon: float, legacy: bool) -> Any:
     """Cross-entropy with class indices; a class that does not exist gives NaN."""
-    if axis not in (-1, y_pred.ndim - 1):
+    if legacy:
+        y_pred = jnp.moveaxis(y_pred, axis, -1)
+    elif axis not in (-1, y_pred.ndim - 1):
         raise ValueError(f"Only axis=-1 is currently supported. Received: axis={axis}")
     labels = y_true.astype(jnp.int64)
     if labels.ndim == y_pred.ndim and labels.shape[-1] == 1:

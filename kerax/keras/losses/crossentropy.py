@@ -7,14 +7,18 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
+from kerax.array_ops._known import known
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
+from kerax.core.tensor import is_tensor
 from kerax.keras.engine.convert import set_keras_mask, to_tensor
 from kerax.keras.engine.settings import epsilon
 from kerax.keras.losses._arrays import clip, mean
 from kerax.keras.losses._entropy import binary_entropy, categorical_entropy, sparse_entropy
 from kerax.keras.losses.loss import DEFAULT_REDUCTION, FunctionLoss
+from kerax.nn.loss import check_classes
 
 
 def logits_of(y_pred: Any, from_logits: bool, function: str) -> tuple[Any, bool]:
@@ -222,18 +226,26 @@ def categorical_focal_crossentropy(
 
 
 @op("y_true; y_pred")
-def _sparse(y_true, y_pred, from_logits, ignore_class, axis, epsilon):
+def _sparse(y_true, y_pred, from_logits, ignore_class, axis, epsilon, legacy):
     if y_true.ndim == y_pred.ndim and y_true.shape[axis] == 1:
         y_true = jnp.squeeze(y_true, axis)
     if ignore_class is None:
-        return sparse_entropy(y_true, y_pred, from_logits, axis, epsilon)
+        return sparse_entropy(y_true, y_pred, from_logits, axis, epsilon, legacy)
     valid = y_true != ignore_class
     shape = y_pred.shape[:axis] + y_pred.shape[axis % y_pred.ndim + 1 :]
     y_true = jnp.where(valid, y_true, 0)
     y_pred = jnp.where(jnp.expand_dims(valid, axis), y_pred, 0)
-    losses = sparse_entropy(y_true, y_pred, from_logits, axis, epsilon)
+    losses = sparse_entropy(y_true, y_pred, from_logits, axis, epsilon, legacy)
     valid = jnp.reshape(valid, shape)
     return jnp.where(valid, losses, 0), valid
+
+
+def _check_labels(y_true: Any, y_pred: Any, ignore_class: Any, axis: int) -> None:
+    labels = known(y_true) if is_tensor(y_true) else np.asarray(y_true) if not hasattr(y_true, "dtype") else y_true
+    if not isinstance(labels, np.ndarray) or not hasattr(y_pred, "shape") or y_pred.shape[axis:] == ():
+        return
+    labels = labels.astype(np.int64)
+    check_classes(labels if ignore_class is None else labels[labels != ignore_class], y_pred.shape[axis])
 
 
 def sparse_categorical_crossentropy(
@@ -246,20 +258,22 @@ def sparse_categorical_crossentropy(
       y_pred: probabilities, or logits, ``[batch, .., classes]``.
       from_logits: bool, whether ``y_pred`` are logits.
       ignore_class: int, a class whose elements have loss 0 and do not count in means; None for none.
-      axis: int, the axis of the classes; only the last.
+      axis: int, the axis of the classes; only the last, but in the Keras 2 dialect.
 
     Returns:
       Tensor ``[batch, ..]``.
 
     Raises:
       ValueError: shapes that do not fit.
+      InvalidArgumentError: a label is no class (NaN inside a compiled program and on accelerators).
 
     >>> import kerax as tf
     >>> tf.keras.losses.sparse_categorical_crossentropy([1], [[0.5, 0.5]]).numpy().round(3)
     array([0.693], dtype=float32)
     """
     y_pred, from_logits = logits_of(y_pred, from_logits, "sparse_categorical_crossentropy")
-    result = _sparse(y_true, y_pred, bool(from_logits), ignore_class, axis, epsilon())
+    _check_labels(y_true, y_pred, ignore_class, axis)
+    result = _sparse(y_true, y_pred, bool(from_logits), ignore_class, axis, epsilon(), legacy_keras())
     if ignore_class is None:
         return result
     set_keras_mask(*result)

@@ -11,7 +11,7 @@ from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.keras import initializers
 from kerax.keras.engine.convert import keras_mask, to_tensor
-from kerax.keras.losses.loss import _same_rank, mask_weights, same_rank, squeeze_or_expand_to_same_rank
+from kerax.keras.losses.loss import _same_rank, mask_weights, same_rank, squeeze_larger
 from kerax.keras.metrics.metric import Metric
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 from kerax.math.arithmetic import divide_no_nan
@@ -182,7 +182,7 @@ class MeanMetricWrapper(Mean):
         if legacy_keras() and not isinstance(y_true, dict) and not isinstance(y_pred, dict):
             y_true, y_pred = to_tensor(y_true, self._dtype), to_tensor(y_pred, self._dtype)
             if hasattr(y_true, "shape") and hasattr(y_pred, "shape"):
-                y_true, y_pred = squeeze_or_expand_to_same_rank(y_true, y_pred)
+                y_true, y_pred = squeeze_larger(y_true, y_pred)
         values = self._fn(y_true, y_pred, **self._fn_kwargs)
         if mask is not None:
             sample_weight = _masked_weight(_weight(sample_weight), mask, self._dtype)

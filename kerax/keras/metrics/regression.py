@@ -7,7 +7,6 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from kerax.core.config import legacy_keras
 from kerax.core.context import context
 from kerax.core.op import op
 from kerax.keras import initializers, losses
@@ -15,7 +14,6 @@ from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.settings import epsilon
 from kerax.keras.losses._arrays import aligned
 from kerax.keras.losses.loss import same_rank
-from kerax.keras.losses.regression import _cosine
 from kerax.keras.metrics.metric import Metric
 from kerax.keras.metrics.reduction import FunctionMetric, Mean
 from kerax.math.exponential import sqrt
@@ -70,7 +68,7 @@ def _negative(x):
 
 def cosine_similarity(y_true: Any, y_pred: Any, axis: int = -1) -> Any:
     """The cosine of the angle between targets and predictions: 1 where they point the same way."""
-    return _negative(_cosine(y_true, y_pred, axis, 1e-6 if legacy_keras() else epsilon()))
+    return _negative(losses.cosine_similarity(y_true, y_pred, axis))
 
 
 class CosineSimilarity(FunctionMetric):
@@ -242,7 +240,7 @@ def pearson_correlation(y_true, y_pred, axis=-1):
     Returns:
       Tensor of the shape without that axis, -1 … 1.
     """
-    y_true, y_pred = aligned(y_true, y_pred)
+    y_true, y_pred = aligned(y_true, y_pred, legacy=False)
 
     def standard(x: Any) -> Any:
         x = x - jnp.mean(x, axis=axis, keepdims=True)
@@ -253,7 +251,7 @@ def pearson_correlation(y_true, y_pred, axis=-1):
 
 @op("y_true; y_pred")
 def _concordance(y_true, y_pred, axis, epsilon):
-    y_true, y_pred = aligned(y_true, y_pred)
+    y_true, y_pred = aligned(y_true, y_pred, legacy=False)
     mean_t = jnp.mean(y_true, axis=axis, keepdims=True)
     mean_p = jnp.mean(y_pred, axis=axis, keepdims=True)
     var_t = jnp.var(y_true - mean_t, axis=axis, keepdims=True)

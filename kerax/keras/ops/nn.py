@@ -213,7 +213,7 @@ def categorical_crossentropy(target, output, from_logits=False, axis=-1):
 
 @op("target; output")
 def _sparse(target: Any, output: Any, from_logits: Any, axis: Any, epsilon: Any) -> Any:
-    return _entropy.sparse_entropy(target, output, from_logits, axis, epsilon)
+    return _entropy.sparse_entropy(target, output, from_logits, axis, epsilon, legacy=False)
 
 
 @composed

@@ -106,7 +106,9 @@ def _clipped(boxes: Any, width: Any, height: Any) -> Any:
     left, top, right, bottom = split(boxes)
     zero = to_tensor(0, boxes.dtype)
     width, height = to_tensor(width, boxes.dtype), to_tensor(height, boxes.dtype)
-    return join(*(ops.clip(v, zero, limit) for v, limit in zip((left, top, right, bottom), (width, height) * 2)))
+    return join(
+        *(ops.clip(v, zero, limit) for v, limit in zip((left, top, right, bottom), (width, height) * 2, strict=True))
+    )
 
 
 def clip_to_image_size(bounding_boxes: Any, height: Any = None, width: Any = None, bounding_box_format: str = "xyxy"):

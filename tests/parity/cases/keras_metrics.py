@@ -182,10 +182,20 @@ r = m.result()
 }
 _K3 = {
     "f_scores": """
+lazy_go = go
+def go(m, *us):
+    m.update_state(*us[0][:2])
+    m.reset_state()
+    return lazy_go(m, *us)
 [
     go(M.F1Score(), (YC, PC), (YC, Q)), go(M.F1Score("micro"), (YC, PC), (YC, Q, W)), go(M.F1Score("macro", threshold=0.5), (YC, PC)), go(M.F1Score("weighted", 0.3), (YC, Q)), go(M.FBetaScore(beta=2.0, threshold=0.3), (YC, Q, W)), go(M.FBetaScore("micro", 0.5), (YC, Q)), M.F1Score("bogus"), M.FBetaScore(beta=-1.0), M.F1Score(threshold=2.0), M.F1Score()(YS, PC), M.F1Score()(YC, PC[:, :2]), M.F1Score(dtype="float64")(YC, PC), M.FBetaScore(beta=1), M.F1Score(threshold="a"),
 ]""",
     "scores": """
+lazy_go = go
+def go(m, *us):
+    m.update_state(*us[0][:2])
+    m.reset_state()
+    return lazy_go(m, *us)
 [
     go(M.R2Score(), (Y, P), (P, Y)), go(M.R2Score("variance_weighted"), (Y, P), (P, Y, W)), go(M.R2Score(None), (Y, P)), go(M.R2Score(num_regressors=1), (Y, P)), M.R2Score("bogus"), M.R2Score(num_regressors=-1), M.R2Score()(Y[:, 0], P[:, 0]), go(M.PearsonCorrelation(), (Y, P), (P, Y * 2, W)), go(M.ConcordanceCorrelation(axis=0), (Y, P)), M.pearson_correlation(Y, P), M.pearson_correlation(Y, P, axis=0), M.concordance_correlation(Y, P), go(M.CosineSimilarity(axis=0), (Y, P)), M.R2Score()(Y[:, :1], P[:, :1]), M.R2Score()(Y, Y), M.R2Score(num_regressors=5)(Y, P),
 ]""",

@@ -254,7 +254,7 @@ class ResizedLayer(ImageLayer):
             }
         if len(input_shape) not in (3, 4) or isinstance(input_shape[0], (list, tuple)):
             raise ValueError(
-                "`input_shape` must have size 3 (unbatched) or 4 (batched). " f"Received: input_shape={input_shape}"
+                f"`input_shape` must have size 3 (unbatched) or 4 (batched). Received: input_shape={input_shape}"
             )
         shape = list(input_shape)
         shape[self.height_axis], shape[self.width_axis] = self.height, self.width

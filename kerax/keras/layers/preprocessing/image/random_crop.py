@@ -9,8 +9,10 @@ import numpy as np
 from jax import lax
 
 from kerax import image as tf_image
+from kerax.core import errors
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
+from kerax.core.tensor import constant_value
 from kerax.keras import ops
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.layers.preprocessing.image.base import ImageLayer, ResizedLayer, factor_range
@@ -127,7 +129,10 @@ class _RandomSide(ImageLayer):
             return None
         share = self._uniform((), 1.0 + self._bounds[0], 1.0 + self._bounds[1], seed)
         size = list(self._size(data))
-        size[self._side] = int(float(share) * size[self._side])
+        known = constant_value(share)
+        if known is None:
+            raise errors.Uncompilable(type(self).__name__)
+        size[self._side] = int(float(known) * size[self._side])
         return size
 
     def transform_images(self, images: Any, transformation: Any = None, training: Any = True) -> Any:

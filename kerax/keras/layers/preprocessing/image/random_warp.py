@@ -183,5 +183,3 @@ class RandomElasticTransform(ImageLayer):
     def get_config(self) -> dict[str, Any]:
         names = ("factor", "scale", "interpolation", "fill_mode", "fill_value", "value_range", "seed")
         return {**super().get_config(), **{name: getattr(self, name) for name in names}}
-
-

@@ -163,7 +163,9 @@ def _tile_equalized(images, clip_limit, grid):
     least = jnp.min(cumulated, axis=-1, keepdims=True)
     spread = tile_h * tile_w - least
     table = jnp.clip((cumulated - least) * 255.0 / jnp.where(spread == 0, 1, spread), 0, 255)
-    table = jnp.pad(table.reshape(batch, rows, columns, channels, 256), [(0, 0), (1, 1), (1, 1), (0, 0), (0, 0)], "edge")
+    table = jnp.pad(
+        table.reshape(batch, rows, columns, channels, 256), [(0, 0), (1, 1), (1, 1), (0, 0), (0, 0)], "edge"
+    )
 
     def places(count: int, size: int) -> Any:
         where = (jnp.arange(count * size, dtype=jnp.float32) - size / 2.0) / size + 1.0

@@ -1,0 +1,31 @@
+"""``tf.distribute``: programs on several devices."""
+
+from kerax.distribute import cluster_resolver as cluster_resolver
+from kerax.distribute import coordinator as coordinator
+from kerax.distribute import experimental as experimental
+from kerax.distribute.datasets import DistributedDataset as DistributedDataset
+from kerax.distribute.datasets import DistributedIterator as DistributedIterator
+from kerax.distribute.datasets import InputContext as InputContext
+from kerax.distribute.datasets import InputOptions as InputOptions
+from kerax.distribute.datasets import InputReplicationMode as InputReplicationMode
+from kerax.distribute.reduction import CrossDeviceOps as CrossDeviceOps
+from kerax.distribute.reduction import HierarchicalCopyAllReduce as HierarchicalCopyAllReduce
+from kerax.distribute.reduction import NcclAllReduce as NcclAllReduce
+from kerax.distribute.reduction import ReduceOp as ReduceOp
+from kerax.distribute.reduction import ReductionToOneDevice as ReductionToOneDevice
+from kerax.distribute.replica_context import ReplicaContext as ReplicaContext
+from kerax.distribute.replica_context import has_strategy as has_strategy
+from kerax.distribute.replica_context import in_cross_replica_context as in_cross_replica_context
+from kerax.distribute.server import Server as Server
+from kerax.distribute.strategies import MirroredStrategy as MirroredStrategy
+from kerax.distribute.strategies import MultiWorkerMirroredStrategy as MultiWorkerMirroredStrategy
+from kerax.distribute.strategies import OneDeviceStrategy as OneDeviceStrategy
+from kerax.distribute.strategies import ParameterServerStrategy as ParameterServerStrategy
+from kerax.distribute.strategies import RunOptions as RunOptions
+from kerax.distribute.strategies import TPUStrategy as TPUStrategy
+from kerax.distribute.strategy import Strategy as Strategy
+from kerax.distribute.strategy import StrategyExtended as StrategyExtended
+from kerax.distribute.strategy import experimental_set_strategy as experimental_set_strategy
+from kerax.distribute.strategy import get_replica_context as get_replica_context
+from kerax.distribute.strategy import get_strategy as get_strategy
+from kerax.distribute.values import DistributedValues as DistributedValues

@@ -1,0 +1,21 @@
+"""``tf.tpu.XLAOptions``."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+
+class XLAOptions(
+    namedtuple(
+        "XLAOptions",
+        ["use_spmd_for_xla_partitioning", "enable_xla_dynamic_padder"],
+        defaults=[True, True],
+    )
+):
+    """Options of the TPU compiler, which change nothing here.
+
+    Args:
+      use_spmd_for_xla_partitioning, enable_xla_dynamic_padder: bool.
+    """
+
+    __slots__ = ()
