@@ -13,7 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from kerax.core import dtypes, errors, nest, state
+from kerax.core import dtypes, effects, errors, nest, state
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.shape import TensorShape
@@ -32,6 +32,9 @@ def is_traced(value: Any) -> bool:
     return isinstance(value, Tensor) and value._is_symbolic()
 
 
+_squeeze = Call(lambda value: value.reshape(()), "Squeeze")
+
+
 def as_condition(value: Any) -> Any:
     """A predicate as a boolean: of python where it is known, a traced Tensor where not."""
     if hasattr(value, "_kerax_tensor"):
@@ -40,6 +43,8 @@ def as_condition(value: Any) -> Any:
         return bool(value)
     if not value.dtype.is_bool:
         raise TypeError(f"The condition must be a boolean tensor, got {value!r}.")
+    if value.shape.rank and value.shape.num_elements() == 1:
+        return dispatch(_squeeze, [value])
     if value.shape.rank:
         raise ValueError(f"The condition must be a scalar, but its shape is {value.shape}.")
     return value
@@ -331,7 +336,17 @@ def loop(
       ValueError, TypeError: a loop variable changes its structure, dtype or shape.
     """
     variables = tuple(nest.map_structure(_leaf_to_tensor, value) for value in variables)
+    if any(type(value).__name__ == "UndefinedReturnValue" for value in variables):
+        raise NotImplementedError(
+            "A return statement cannot be placed inside this TensorFlow loop: set a variable, leave the loop by break, "
+            "and return after it."
+        )
+    unset = [name for name, value in zip(names or (), variables, strict=False) if _is_missing(value)]
     variables = _defined(body, variables)
+    if unset and test is not None:
+        effects.check(
+            test(*variables), lambda: f"The loop must iterate at least once to initialize {', '.join(unset)}."
+        )
     flat = nest.flatten(variables, expand_composites=True)
     tensors = [leaf for leaf in flat if isinstance(leaf, Tensor)]
     if any(tensor._value.dtype == object for tensor in tensors):
@@ -424,13 +439,14 @@ def _fitted(values: Any, variables: Sequence[Any]) -> list[Any]:
     return fitted
 
 
+def _is_missing(value: Any) -> bool:
+    """Whether a symbol has no value yet."""
+    return isinstance(value, Undefined) or type(value).__name__ in ("Undefined", "UndefinedReturnValue")
+
+
 def _defined(body: Callable[..., Any], variables: tuple[Any, ...]) -> tuple[Any, ...]:
     """Gives symbols without a value zeros of the kind that the body assigns to them, found by a dry run."""
-
-    def missing(value: Any) -> bool:
-        return isinstance(value, Undefined) or type(value).__name__ in ("Undefined", "UndefinedReturnValue")
-
-    if not any(missing(value) for value in variables):
+    if not any(map(_is_missing, variables)):
         return variables
     tensors = [leaf for leaf in nest.flatten(variables, expand_composites=True) if isinstance(leaf, Tensor)]
     avals = [jax.ShapeDtypeStruct(tensor._value.shape, tensor._value.dtype) for tensor in tensors]
@@ -448,7 +464,7 @@ def _defined(body: Callable[..., Any], variables: tuple[Any, ...]) -> tuple[Any,
     found = program.structure
 
     def filled(value: Any, after: Any) -> Any:
-        if not missing(value):
+        if not _is_missing(value):
             return value
         return nest.map_structure(
             lambda leaf: (

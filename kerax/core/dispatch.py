@@ -140,6 +140,8 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
     except (errors.OpError, errors.Uncompilable, errors.OperatorNotAllowedInGraphError):
         raise
     except Exception as error:
+        for tensor in tensors:
+            tensor._require_in_scope()
         raise _translated(call, error, trace) from error
     result = wrap(out, trace)
     if recorders and call.differentiable is not False:

@@ -398,6 +398,10 @@ def _key(value: Any, tensors: list[Tensor], kept: list[Any]) -> Any:
         return kind, tuple(parts), getattr(value, "_kerax_static", None)
     if nest.is_nested(value):
         return kind, tuple([_key(item, tensors, kept) for item in nest.flatten(value)])
+    if kind.__eq__ is not object.__eq__ and kind.__hash__ is not None and not isinstance(value, Variable):
+        with contextlib.suppress(TypeError):
+            hash(value)
+            return kind, value  # equal values share a program
     if not any(value is other for other in kept):
         kept.append(value)
     return kind, id(value)
@@ -478,6 +482,8 @@ def function(
     """
     if input_signature is not None:
         _checked_signature(input_signature)
+    if func is not None and not callable(func):
+        raise TypeError(f"{func!r} is not a callable object.")
 
     def decorate(inner: Callable[..., Any]) -> Function:
         return Function(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,14 @@ from kerax.core import dtypes, errors, nest
 from kerax.core.context import context
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
+
+_STATUS: dict[type[Exception], type[errors.OpError]] = {
+    ValueError: errors.InvalidArgumentError,
+    TypeError: errors.InvalidArgumentError,
+    StopIteration: errors.OutOfRangeError,
+    MemoryError: errors.ResourceExhaustedError,
+    NotImplementedError: errors.UnimplementedError,
+}
 
 
 def py_function(
@@ -29,13 +38,27 @@ def py_function(
       Tensor, or a structure like ``Tout``.
 
     Raises:
-      errors.InvalidArgumentError: the results do not have the announced dtypes.
+      errors.InvalidArgumentError: the results do not have the announced dtypes, or ``func`` raised a ValueError
+        or TypeError.
+      errors.OpError: ``func`` raised another exception; ``errors.UnknownError`` for most.
     """
     if func is None:
         return lambda decorated: functools.wraps(decorated)(lambda *args: py_function(decorated, args, Tout, name))
     tensors = [value if nest.is_composite(value) else convert_to_tensor(value) for value in inp]
     _require_eager(tensors, "tf.py_function")
-    return _results(func(*tensors), Tout)  # type: ignore[misc]
+    try:
+        value = func(*tensors)  # type: ignore[misc]
+    except errors.Uncompilable:
+        raise
+    except Exception as error:
+        raise _reported(error) from error
+    return _results(value, Tout)
+
+
+def _reported(error: Exception) -> errors.OpError:
+    """What the op reports of an exception in the user's function."""
+    kind = next((status for known, status in _STATUS.items() if isinstance(error, known)), errors.UnknownError)
+    return kind(None, None, f"{type(error).__name__}: {error}\n{''.join(traceback.format_exception(error))}")
 
 
 def numpy_function(

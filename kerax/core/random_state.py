@@ -163,6 +163,9 @@ def _traced_key(pair: tuple[Any, Any], moved: int) -> Any:
     with state.no_recording():
         key = variable.read_value()
         variable.assign(advance(key, np.uint64(moved)))
+        replica = context.extras.get("replica_context")
+        if replica is not None and replica.num_replicas_in_sync > 1:
+            key = _of_replica(key, replica.replica_id_in_sync_group)
     return key
 
 
@@ -200,6 +203,12 @@ def advance(key, blocks):
     low = key[0] + blocks
     high = key[1] + (low < blocks).astype(jnp.uint64)
     return jnp.stack([low, high, key[2]])
+
+
+@op("key; replica", differentiable=False)
+def _of_replica(key, replica):
+    """The generator of one of several replicas: that of the first is the program's own."""
+    return key.at[1].add(replica.astype(key.dtype) << 32)
 
 
 def start_of(variable: Any) -> np.ndarray | None:

@@ -62,11 +62,8 @@ class Trace:
                 return value
         elif tensor._trace is None:
             return value  # a tracer of the user's own jax transformation
-        elif not tensor._trace.open:
-            raise TypeError(
-                f"{tensor!r} is out of scope and cannot be used here. Use return values, explicit Python locals "
-                "or TensorFlow collections to access it."
-            )
+        else:
+            tensor._require_in_scope()
         captured = self._captured.get(id(tensor))
         if captured is None:
             captured = self._placeholder(tensor, value.shape, value.dtype)

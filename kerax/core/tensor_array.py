@@ -188,8 +188,8 @@ class TensorArray:
         self._items.extend([None] * (position + 1 - length))  # type: ignore[union-attr]
 
     def _write_traced(self, index: Tensor, value: Tensor) -> TensorArray:
-        if self._dynamic and self._buffer is None and self._size == 0:
-            raise errors.Uncompilable("a TensorArray that grows in a compiled loop")
+        if self._dynamic and self._buffer is None:
+            raise errors.Uncompilable("a TensorArray that may grow in a compiled loop")
         if self._buffer is None and self._scope is not context.trace:
             origin = self._origin or self
             origin._discovered = tuple(value.shape)

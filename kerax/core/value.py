@@ -184,6 +184,14 @@ class Tensor(Operators):
     def _is_symbolic(self) -> bool:
         return isinstance(self._value, jax.core.Tracer)
 
+    def _require_in_scope(self) -> None:
+        """Raises TypeError for a tensor of a trace that is over."""
+        if self._trace is not None and not self._trace.open:
+            raise TypeError(
+                f"{self!r} is out of scope and cannot be used here. Use return values, explicit Python locals or "
+                "TensorFlow collections to access it."
+            )
+
     def get_shape(self) -> TensorShape:
         return self.shape
 
@@ -201,10 +209,14 @@ class Tensor(Operators):
         array = value if isinstance(value, np.ndarray) else np.asarray(value)
         return array[()] if array.ndim == 0 else array
 
-    def numpy(self) -> Any:
-        """A copy of the value as a numpy array, or as a numpy scalar where the rank is 0."""
+    @property
+    def numpy(self) -> Callable[[], Any]:
+        """A method that gives a copy of the value: a numpy array, or a numpy scalar where the rank is 0."""
         if self._is_symbolic():
             raise AttributeError("'SymbolicTensor' object has no attribute 'numpy'")
+        return self._copied
+
+    def _copied(self) -> Any:
         value = self._numpy()
         return value.copy() if isinstance(value, np.ndarray) else value
 

@@ -133,6 +133,7 @@ class Variable(Operators):
         self._constraint = constraint
         self._synchronization = synchronization
         self._aggregation = aggregation
+        self._distribute_strategy = context.extras.get("strategy")
 
     # --- reading ----------------------------------------------------------------------------------------
     def _kerax_tensor(self) -> Tensor:

@@ -81,7 +81,7 @@ class Program:
 
     def vectorisable(self) -> bool:
         """Whether the function can run over a batch of elements at once."""
-        if self.writes or len(self.specs) != self._count:
+        if self.writes or self.lifted.effects or len(self.specs) != self._count:
             return False
         if self._many is None:
             axes = [0 if key else None for key in self._keys] + [0] * len(self.lifted.jaxpr.in_avals[len(self._keys) :])

@@ -110,9 +110,9 @@ class TextLineDataset(_FileDataset):
       name: ignored.
 
     >>> import kerax as tf
-    >>> import tempfile, os
-    >>> path = os.path.join(tempfile.mkdtemp(), "a.txt")
-    >>> _ = open(path, "w").write("one\\ntwo\\n")
+    >>> import pathlib, tempfile
+    >>> path = pathlib.Path(tempfile.mkdtemp(), "a.txt")
+    >>> _ = path.write_text("one\\ntwo\\n")
     >>> list(tf.data.TextLineDataset(path).as_numpy_iterator())
     [b'one', b'two']
     """

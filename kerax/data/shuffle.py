@@ -123,7 +123,7 @@ def shuffle(
 
     >>> import kerax as tf
     >>> [int(x) for x in tf.data.Dataset.range(5).shuffle(5, seed=1)]
-    [0, 3, 4, 1, 2]
+    [0, 4, 3, 1, 2]
     """
     size = as_int(buffer_size, "buffer_size")
     if size < 1 and size != UNKNOWN:

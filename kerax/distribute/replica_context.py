@@ -30,6 +30,7 @@ class ReplicaContext:
         self._replica_id = replica_id_in_sync_group
         self._exchange = exchange  # (kind, tensors, axis) → tensors, with those of the other replicas
         self.updates_together = False  # whether all replicas are making the same update of variables
+        self.sums_gradients = True  # whether optimizers sum the gradients of all replicas
 
     @property
     def strategy(self) -> Any:

@@ -39,7 +39,8 @@ class GFile:
     >>> path = os.path.join(tempfile.mkdtemp(), "a.txt")
     >>> with tf.io.gfile.GFile(path, "w") as f:
     ...     f.write("text")
-    >>> tf.io.gfile.GFile(path).read()
+    >>> with tf.io.gfile.GFile(path) as f:
+    ...     f.read()
     'text'
     """
 

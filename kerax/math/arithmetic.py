@@ -10,6 +10,7 @@ import numpy as np
 from jax import lax
 
 from kerax.core import dtypes, errors
+from kerax.core.context import context
 from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
 from kerax.math._values import concrete_any, dtype_of, is_string, require_operands
@@ -50,7 +51,8 @@ def add(x: Any, y: Any, name: str | None = None) -> Any:
         return _add(x, y)
     except TypeError as error:
         # TensorFlow's `add` only hints the dtype to python operands, so a float meets an int as a tensor
-        if isinstance(x, (int, float, list)) or isinstance(y, (int, float, list)):
+        hinted = isinstance(x, (int, float, list)) or isinstance(y, (int, float, list))
+        if hinted and context.trace is None and str(error).startswith("Cannot convert"):
             raise errors.InvalidArgumentError(None, None, f"cannot compute AddV2: {error}") from None
         raise
 

@@ -45,7 +45,8 @@ class CommunicationOptions:
             implementation = CommunicationImplementation(implementation.upper())
         if not isinstance(implementation, CommunicationImplementation):
             raise ValueError(
-                "Argument `implementation` must be instance of `tf.distribute.experimental.CommunicationImplementation`."
+                "Argument `implementation` must be instance of "
+                "`tf.distribute.experimental.CommunicationImplementation`."
             )
         self.bytes_per_pack = bytes_per_pack
         self.timeout_seconds = timeout_seconds

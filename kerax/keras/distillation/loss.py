@@ -51,7 +51,7 @@ class FeatureDistillation(DistillationLoss):
     >>> import kerax as tf
     >>> loss = tf.keras.distillation.FeatureDistillation("mse")
     >>> loss.compute_loss(tf.constant([[1.0]]), tf.constant([[3.0]])).numpy()
-    4.0
+    np.float32(4.0)
     """
 
     def __init__(
@@ -123,7 +123,7 @@ class LogitsDistillation(DistillationLoss):
     >>> import kerax as tf
     >>> loss = tf.keras.distillation.LogitsDistillation(temperature=2.0)
     >>> loss.compute_loss(tf.constant([[1.0, 0.0]]), tf.constant([[1.0, 0.0]])).numpy()
-    0.0
+    np.float32(0.0)
     """
 
     def __init__(self, temperature: float = 3.0, loss: Any = "kl_divergence") -> None:

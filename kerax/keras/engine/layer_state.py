@@ -6,6 +6,8 @@ import collections
 import math
 from typing import Any
 
+import jax
+
 from kerax.core import config as core_config
 from kerax.core import nest
 from kerax.core import variable as core_variable
@@ -413,7 +415,7 @@ class LayerState:
                 self._callable_losses.append(loss)
                 continue
             if not is_tensor(loss):
-                if not core_config.legacy_keras():
+                if not isinstance(loss, jax.Array) and not core_config.legacy_keras():
                     raise ValueError(
                         "`add_loss()` can only be called from inside `build()` or `call()`, on a tensor input. "
                         f"Received invalid value: {loss}"

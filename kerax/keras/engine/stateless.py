@@ -9,6 +9,7 @@ from typing import Any
 from kerax.core.value import Tensor
 from kerax.keras.engine import global_state
 from kerax.keras.engine.convert import to_tensor
+from kerax.keras.engine.jax_values import for_jax
 from kerax.keras.engine.variable import Variable
 
 
@@ -62,7 +63,7 @@ def call_with_values(
         outputs = layer(*args, **kwargs)
         losses = layer.losses if return_losses else None
     updated = [scope.get_current_value(variable) for variable in own["non_trainable_variables"]]
-    return (outputs, updated, losses) if return_losses else (outputs, updated)
+    return for_jax((outputs, updated, losses) if return_losses else (outputs, updated))
 
 
 class StatelessScope:

@@ -10,14 +10,17 @@ import jax.numpy as jnp
 from kerax.array_ops.shaping import squeeze
 from kerax.core import nest
 from kerax.core.config import legacy_keras
+from kerax.core.context import context
 from kerax.core.op import op
 from kerax.core.tensor import is_tensor
 from kerax.keras.engine.convert import compute_dtype, keras_mask, to_tensor
+from kerax.keras.engine.jax_values import for_jax
 from kerax.keras.engine.names import auto_name
 from kerax.keras.engine.settings import DTypeName, floatx
 from kerax.keras.saving.registration import get_registered_name
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 
+_MEANS = ("sum_over_batch_size", "mean", "mean_with_sample_weight", "auto")
 _REDUCTIONS = {"sum_over_batch_size", "sum", None, "none", "mean", "mean_with_sample_weight", "auto"}
 
 
@@ -210,8 +213,34 @@ def reduce_weighted_values(
     if sample_weight is not None:
         sample_weight = to_tensor(sample_weight)
     if legacy_keras():
-        return _reduce_legacy(to_tensor(values), sample_weight, mask, reduction)
-    return _reduce_weighted(to_tensor(values), sample_weight, mask, reduction, None if dtype is None else str(dtype))
+        if reduction in _MEANS and not context.extras.get("fits") and _replicas() > 1:
+            raise ValueError(
+                "Please use `tf.keras.losses.Reduction.SUM` or `tf.keras.losses.Reduction.NONE` for loss reduction when "
+                "losses are used with `tf.distribute.Strategy`, except for specifying losses in `Model.compile()` for use "
+                "by the built-in training loop `Model.fit()`."
+            )
+        loss = _reduce_legacy(to_tensor(values), sample_weight, mask, reduction)
+        return share_of_replica(loss) if reduction in _MEANS else loss
+    loss = _reduce_weighted(to_tensor(values), sample_weight, mask, reduction, None if dtype is None else str(dtype))
+    return share_of_replica(loss) if reduction in _MEANS else loss
+
+
+def _replicas() -> int:
+    """How many replicas a strategy runs here."""
+    replica = context.extras.get("replica_context")
+    return 1 if replica is None else replica.num_replicas_in_sync
+
+
+def share_of_replica(loss: Any) -> Any:
+    """A replica's mean loss as its share of the mean over all replicas."""
+    count = _replicas()
+    return loss if count == 1 else loss * (1.0 / count)
+
+
+def whole_of_share(loss: Any) -> Any:
+    """The loss of which ``share_of_replica`` is the share, as logs show it."""
+    count = _replicas()
+    return loss if count == 1 else loss * float(count)
 
 
 @op("loss")
@@ -221,7 +250,7 @@ def _sum_as(loss, dtype):
 
 def reduce_added_loss(loss: Any) -> Any:
     """A loss given to ``add_loss`` as a scalar of the default float type."""
-    return _sum_as(to_tensor(loss), floatx())
+    return share_of_replica(_sum_as(to_tensor(loss), floatx()))
 
 
 def _is_plain_list(value: Any) -> bool:
@@ -285,7 +314,7 @@ class Loss:
             y_true = _map(self._converted, y_true)
         losses = self.call(y_true, y_pred)
         mask = _both(mask, keras_mask(losses))
-        return reduce_weighted_values(losses, sample_weight, mask, self.reduction, self._dtype)
+        return for_jax(reduce_weighted_values(losses, sample_weight, mask, self.reduction, self._dtype))
 
     def _converted(self, value: Any) -> Any:
         return to_tensor(value, self._dtype)

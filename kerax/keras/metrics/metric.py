@@ -9,6 +9,7 @@ from kerax.core.config import legacy_keras
 from kerax.core.module import continue_restores
 from kerax.keras import initializers
 from kerax.keras.engine.convert import compute_dtype
+from kerax.keras.engine.jax_values import for_jax
 from kerax.keras.engine.names import auto_name, name_scope, to_snake_case
 from kerax.keras.engine.settings import DTypeName
 from kerax.keras.engine.stateless import values_of, with_values
@@ -212,14 +213,14 @@ class Metric:
         self._check_count(metric_variables)
         with with_values(self.variables, metric_variables):
             self.update_state(*args, **kwargs)
-            return values_of(self.variables)
+            return for_jax(values_of(self.variables))
 
     def stateless_result(self, metric_variables: Any) -> Any:
         """``result`` as a pure function of the values of ``variables``."""
         self._check_count(metric_variables)
         with with_values(self.variables, metric_variables):
             result = self.result()
-            return result._kerax_tensor() if isinstance(result, core.Variable) else result
+            return for_jax(result._kerax_tensor() if isinstance(result, core.Variable) else result)
 
     def stateless_reset_state(self) -> list[Any]:
         """The values that ``reset_state`` gives the variables."""

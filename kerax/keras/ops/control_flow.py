@@ -73,7 +73,7 @@ def switch(index, branches, *operands):
 
     >>> import kerax as tf
     >>> tf.keras.ops.switch(1, [lambda x: x + 1, lambda x: x * 10], tf.constant(3)).numpy()
-    30
+    np.int32(30)
     """
     index = clip_by_value(to_tensor(index, "int32"), 0, len(branches) - 1)
     return control_flow.switch_case(index, [functools.partial(branch, *operands) for branch in branches])
@@ -94,7 +94,7 @@ def while_loop(cond, body, loop_vars, maximum_iterations=None):
 
     >>> import kerax as tf
     >>> tf.keras.ops.while_loop(lambda i: i < 10, lambda i: i + 3, tf.constant(0)).numpy()
-    12
+    np.int32(12)
     """
     many = isinstance(loop_vars, (tuple, list))
     start = tuple(loop_vars) if many else (loop_vars,)
@@ -122,7 +122,7 @@ def fori_loop(lower, upper, body_fun, init_val):
 
     >>> import kerax as tf
     >>> tf.keras.ops.fori_loop(0, 4, lambda i, total: total + i, tf.constant(0)).numpy()
-    6
+    np.int32(6)
     """
     return control_flow.while_loop(
         lambda i, value: i < upper, lambda i, value: (i + 1, body_fun(i, value)), (lower, init_val)
@@ -189,7 +189,7 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
     >>> import kerax as tf
     >>> total, totals = tf.keras.ops.scan(lambda c, x: (c + x, c + x), tf.constant(0), tf.constant([1, 2, 3]))
     >>> total.numpy(), totals.numpy()
-    (6, array([1, 3, 6], dtype=int32))
+    (np.int32(6), array([1, 3, 6], dtype=int32))
     """
     if not callable(f):
         raise TypeError(f"`f` should be a callable. Received: f={f}")

@@ -224,7 +224,7 @@ def custom_gradient(f: Callable[..., Any]) -> Callable[..., Any]:
     ...     tape.watch(x)
     ...     y = twice(x)
     >>> tape.gradient(y, x).numpy()
-    5.0
+    np.float32(5.0)
     """
     return _core_gradient.custom_gradient(f)
 

@@ -365,7 +365,7 @@ def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
       Tensor of ``num`` along the axis.
 
     >>> import kerax as tf
-    >>> tf.keras.ops.geomspace(1.0, 4.0, 3).numpy()
+    >>> tf.keras.ops.geomspace(1.0, 4.0, 3).numpy().round(3)
     array([1., 2., 4.], dtype=float32)
     """
     compute = standardize_dtype(dtype or floatx())

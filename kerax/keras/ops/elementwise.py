@@ -232,7 +232,7 @@ def nextafter(x1, x2):
 
     >>> import kerax as tf
     >>> tf.keras.ops.nextafter(1.0, 2.0).numpy()
-    1.0
+    np.float32(1.0)
     """
     x1, x2 = to_tensor(x1), to_tensor(x2)
     wanted = result_type(x1.dtype, x2.dtype, float)

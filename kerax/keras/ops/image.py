@@ -575,7 +575,7 @@ def ssim(image1, image2, max_val=1.0, filter_size=11, filter_sigma=1.5, k1=0.01,
 
     >>> import kerax as tf
     >>> tf.keras.ops.image.ssim(tf.ones((11, 11, 1)), tf.ones((11, 11, 1))).numpy().round(3)
-    1.0
+    np.float32(1.0)
     """
     data_format = standardize_data_format(data_format)
     first, second = to_tensor(image1), to_tensor(image2)

@@ -87,7 +87,7 @@ def det(x):
 
     >>> import kerax as tf
     >>> tf.keras.ops.det([[2.0, 0.0], [0.0, 3.0]]).numpy()
-    6.0
+    np.float32(6.0)
     """
     return tf_linalg.det(_matrix(x, square=True))
 
@@ -198,7 +198,7 @@ def norm(x, ord=None, axis=None, keepdims=False):
 
     >>> import kerax as tf
     >>> tf.keras.ops.norm([3.0, 4.0]).numpy()
-    5.0
+    np.float32(5.0)
     """
     x = as_float(x)
     rank = len(x.shape)
@@ -400,7 +400,7 @@ def matrix_rank(x, tol=None):
 
     >>> import kerax as tf
     >>> tf.keras.ops.matrix_rank([[1.0, 2.0], [2.0, 4.0]]).numpy()
-    1
+    np.int32(1)
     """
     return tf_linalg.matrix_rank(_matrix(x), tol=tol)
 
@@ -438,7 +438,7 @@ def jvp(fun: Callable[..., Any], primals: Any, tangents: Any, has_aux: bool = Fa
     >>> import kerax as tf
     >>> value, slope = tf.keras.ops.jvp(lambda x: x * x, (tf.constant(3.0),), (tf.constant(1.0),))
     >>> value.numpy(), slope.numpy()
-    (9.0, 6.0)
+    (np.float32(9.0), np.float32(6.0))
     """
     from kerax.autodiff import ForwardAccumulator
 

@@ -398,7 +398,7 @@ def logdet(x):
 
     >>> import kerax as tf
     >>> tf.keras.ops.logdet([[1.0, 0.0], [0.0, 1.0]]).numpy()
-    0.0
+    np.float32(0.0)
     """
     return linalg.logdet(to_tensor(x))
 

@@ -188,7 +188,7 @@ def nanquantile(x, q, axis=None, method="linear", keepdims=False):
 
     >>> import kerax as tf
     >>> tf.keras.ops.nanquantile([1.0, float("nan"), 3.0], 0.5).numpy()
-    2.0
+    np.float32(2.0)
     """
     x = to_tensor(x)
     return quantiles(x, to_tensor(q, floatx()), checked_axes(axis, x), method, bool(keepdims), True)
@@ -210,7 +210,7 @@ def nanpercentile(x, q, axis=None, method="linear", keepdims=False):
 
     >>> import kerax as tf
     >>> tf.keras.ops.nanpercentile([1.0, float("nan"), 3.0], 50).numpy()
-    2.0
+    np.float32(2.0)
     """
     x = to_tensor(x)
     share = math.divide(to_tensor(q, floatx()), 100.0)

@@ -640,7 +640,7 @@ def psnr(x1, x2, max_val):
 
     >>> import kerax as tf
     >>> tf.keras.ops.psnr([1.0, 0.0], [1.0, 1.0], 1.0).numpy().round(2)
-    3.01
+    np.float32(3.01)
     """
     x1, x2 = to_tensor(x1), to_tensor(x2)
     if tuple(x1.shape) != tuple(x2.shape):

@@ -74,7 +74,7 @@ def dot(x1, x2):
 
     >>> import kerax as tf
     >>> tf.keras.ops.dot([1, 2], [3, 4]).numpy()
-    11
+    np.int32(11)
     """
     return _computed(_dot, x1, x2)
 
@@ -115,7 +115,7 @@ def vdot(x1, x2):
 
     >>> import kerax as tf
     >>> tf.keras.ops.vdot([[1, 2]], [[3], [4]]).numpy()
-    11
+    np.int32(11)
     """
     return _computed(_dot, tf.reshape(to_tensor(x1), [-1]), tf.reshape(to_tensor(x2), [-1]))
 
@@ -295,7 +295,7 @@ def trace(x, offset=0, axis1=0, axis2=1):
 
     >>> import kerax as tf
     >>> tf.keras.ops.trace([[1, 2], [3, 4]]).numpy()
-    5
+    np.int32(5)
     """
     return _trace(widened(x), int(offset), int(axis1), int(axis2))
 
@@ -349,7 +349,7 @@ def trapezoid(y, x=None, dx=1.0, axis=-1):
 
     >>> import kerax as tf
     >>> tf.keras.ops.trapezoid([1.0, 2.0, 3.0]).numpy()
-    4.0
+    np.float32(4.0)
     """
     y = to_tensor(y)
     y = to_tensor(y, result_type(y.dtype, float))

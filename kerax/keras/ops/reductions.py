@@ -105,7 +105,7 @@ def var(x, axis=None, keepdims=False):
 
     >>> import kerax as tf
     >>> tf.keras.ops.var([1.0, 3.0]).numpy()
-    1.0
+    np.float32(1.0)
     """
     x = to_tensor(x)
     name = dtype_name(x)
@@ -127,7 +127,7 @@ def std(x, axis=None, keepdims=False):
 
     >>> import kerax as tf
     >>> tf.keras.ops.std([1.0, 3.0]).numpy()
-    1.0
+    np.float32(1.0)
     """
     x = to_tensor(x)
     name = dtype_name(x)
@@ -245,7 +245,7 @@ def ptp(x, axis=None, keepdims=False):
 
     >>> import kerax as tf
     >>> tf.keras.ops.ptp([1.0, 4.0]).numpy()
-    3.0
+    np.float32(3.0)
     """
     x, axis = to_tensor(x), _axes(axis)
     return math.subtract(math.reduce_max(x, axis, keepdims), math.reduce_min(x, axis, keepdims))
@@ -302,7 +302,7 @@ def count_nonzero(x, axis=None):
 
     >>> import kerax as tf
     >>> tf.keras.ops.count_nonzero([0, 1, 2]).numpy()
-    2
+    np.int32(2)
     """
     return math.count_nonzero(to_tensor(x), axis=_axes(axis), dtype="int32")
 
@@ -321,7 +321,7 @@ def logsumexp(x, axis=None, keepdims=False):
 
     >>> import kerax as tf
     >>> tf.keras.ops.logsumexp([1000.0, -1000.0]).numpy()
-    1000.0
+    np.float32(1000.0)
     """
     return math.reduce_logsumexp(to_tensor(x), axis=_axes(axis), keepdims=keepdims)
 
@@ -340,7 +340,7 @@ def average(x, axis=None, weights=None):
 
     >>> import kerax as tf
     >>> tf.keras.ops.average([1.0, 3.0], weights=[3.0, 1.0]).numpy()
-    1.5
+    np.float32(1.5)
     """
     axis = _axes(axis)
     if weights is None:

@@ -471,6 +471,6 @@ def size(x):
 
     >>> import kerax as tf
     >>> tf.keras.ops.size([[1, 2], [3, 4]]).numpy()
-    4
+    np.int32(4)
     """
     return tf.size(to_tensor(x))

@@ -91,7 +91,7 @@ def argpartition(x, kth, axis=-1):
 
     >>> import kerax as tf
     >>> tf.keras.ops.argpartition([3, 1, 2], 0).numpy()[0]
-    1
+    np.int32(1)
     """
     x = to_tensor(x, "int32")
     if axis is None:

@@ -106,7 +106,7 @@ def percentile(x, q, axis=None, method="linear", keepdims=False):
 
     >>> import kerax as tf
     >>> tf.keras.ops.percentile([1.0, 2.0, 4.0], 75).numpy()
-    3.0
+    np.float32(3.0)
     """
     x = to_tensor(x)
     return quantiles(x, math.divide(to_tensor(q, floatx()), 100.0), checked_axes(axis, x), method, bool(keepdims))
@@ -126,7 +126,7 @@ def median(x, axis=None, keepdims=False):
 
     >>> import kerax as tf
     >>> tf.keras.ops.median([1, 2, 4, 8]).numpy()
-    3.0
+    np.float32(3.0)
     """
     x = to_tensor(x)
     return quantiles(x, to_tensor(0.5), checked_axes(axis, x), "linear", bool(keepdims))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import jax
+
 from kerax.core.config import legacy_keras
 from kerax.keras import initializers
 from kerax.keras.engine.names import name_scope
@@ -20,6 +22,10 @@ class VariableList(list):
 
     def __call__(self) -> VariableList:
         return self
+
+
+# to jax it is a list
+jax.tree_util.register_pytree_node(VariableList, lambda own: (tuple(own), None), lambda _, values: list(values))
 
 
 class OptimizerVariables(OptimizerRate):

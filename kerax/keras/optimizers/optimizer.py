@@ -16,11 +16,12 @@ from kerax.core.tape import GradientTape
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.keras.engine.convert import to_tensor
+from kerax.keras.engine.jax_values import for_jax
 from kerax.keras.engine.names import auto_name, name_scope
 from kerax.keras.engine.stateless import values_of, with_values
 from kerax.keras.engine.tracking import Tracker
 from kerax.keras.engine.variable import Variable
-from kerax.keras.optimizers import _update
+from kerax.keras.optimizers import _replicas, _update
 from kerax.keras.optimizers._stepping import OptimizerSteps
 from kerax.keras.optimizers._variables import VariableList as VariableList
 
@@ -192,8 +193,8 @@ class Optimizer(OptimizerSteps):
         Args:
           grads_and_vars: pairs of gradient and variable; None gradients are left out with a warning.
           name: unused.
-          skip_gradients_aggregation, experimental_aggregate_gradients: whether replicas sum their gradients
-            is decided by the strategy; unused.
+          skip_gradients_aggregation, experimental_aggregate_gradients: True and False leave each replica of a
+            strategy its own gradients; by default they are summed.
 
         Returns:
           The variable that counts steps.
@@ -205,7 +206,8 @@ class Optimizer(OptimizerSteps):
         if not pairs:
             raise ValueError("No gradients provided for any variable.")
         grads, variables = zip(*pairs, strict=True)
-        self.apply(grads, variables)
+        with _replicas.updating(not (skip_gradients_aggregation or experimental_aggregate_gradients is False)):
+            self.apply(grads, variables)
         return self._iterations
 
     def apply(self, grads: Sequence[Any], trainable_variables: Sequence[Any] | None = None) -> None:
@@ -221,9 +223,9 @@ class Optimizer(OptimizerSteps):
         if len(grads) == 0:
             return
         variables = self._known_variables(grads, trainable_variables)
-        with name_scope(self.name, caller=self), no_recording():
+        with name_scope(self.name, caller=self), no_recording(), _replicas.updating():
             grads, variables = self._without_missing(list(grads), variables)
-            grads, variables = self._overwritten(grads, variables)
+            grads, variables = self._overwritten(_replicas.summed(grads), variables)
             if not grads:
                 self._iterations.assign_add(1)
                 return
@@ -395,7 +397,7 @@ class Optimizer(OptimizerSteps):
         count = len(self._trainable_variables)
         with with_values(every, [*trainable_variables, *optimizer_variables]):
             self.apply(grads)
-            values = values_of(every)
+            values = for_jax(values_of(every))
         return values[:count], values[count:]
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -31,7 +31,7 @@ def abs_max_quantize(inputs, axis, value_range=(-127, 127), dtype="int8", epsilo
 
     >>> import kerax as tf
     >>> tf.keras.quantizers.abs_max_quantize([[1.0, -2.0]], axis=-1)[0].numpy()
-    array([[  63, -127]], dtype=int8)
+    array([[  64, -127]], dtype=int8)
     """
     if to_numpy:
         original = standardize_dtype(inputs.dtype)
@@ -159,7 +159,7 @@ def compute_float8_scale(amax, scale, dtype_max, margin=0):
 
     >>> import kerax as tf
     >>> tf.keras.quantizers.compute_float8_scale(tf.constant(2.0), tf.constant(1.0), 448.0).numpy().round(5)
-    0.00446
+    np.float32(0.00446)
     """
     scale = ops.reciprocal(scale)
     found = ops.divide(ops.divide(dtype_max, amax), 2**margin)

@@ -48,7 +48,7 @@ class AbsMaxQuantizer(Quantizer):
     >>> import kerax as tf
     >>> values, scale = tf.keras.quantizers.AbsMaxQuantizer()(tf.constant([[1.0, -2.0]]))
     >>> values.numpy(), scale.numpy().round(1)
-    (array([[  63, -127]], dtype=int8), array([[63.5]], dtype=float32))
+    (array([[  64, -127]], dtype=int8), array([[63.5]], dtype=float32))
     """
 
     def __init__(

@@ -263,7 +263,7 @@ def shuffle(x, axis=0, seed=None):
 
     >>> import kerax as tf
     >>> tf.reduce_sum(tf.keras.random.shuffle([1, 2, 3], seed=0)).numpy()
-    6
+    np.int32(6)
     """
     x = to_tensor(x)
     order = tf.argsort(stateless.stateless_uniform([x.shape[axis]], draw_seed(seed)))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from kerax.core.config import legacy_keras
 from kerax.keras import losses as losses_module
 from kerax.keras import metrics as metrics_module
+from kerax.keras.losses.loss import whole_of_share
 from kerax.keras.training.compiled_metrics import binary_or_sparse, object_name
 from kerax.keras.tree import structure as tree
 
@@ -178,7 +179,7 @@ class CompileLoss(losses_module.Loss):
             pred = _at(y_pred, one.path)
             value = one.loss(_at(y_true, one.path), pred, weight)
             if self._metrics:
-                self._metrics[i].update_state(value, sample_weight=float(tree.flatten(pred)[0].shape[0]))
+                self._metrics[i].update_state(whole_of_share(value), sample_weight=float(tree.flatten(pred)[0].shape[0]))
             values.append(value if one.weight is None else value * one.weight)
         return sum(values[1:], start=values[0]) if values else None
 

@@ -12,10 +12,14 @@ from kerax.core import config
 from kerax.core.tape import GradientTape
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
+from kerax.distribute.replica_context import has_strategy
+from kerax.distribute.strategy import get_strategy
 from kerax.keras import metrics as metrics_module
 from kerax.keras import optimizers as optimizers_module
 from kerax.keras.engine.abstract import open_batch
+from kerax.keras.engine.jax_values import for_jax
 from kerax.keras.engine.settings import floatx
+from kerax.keras.losses.loss import whole_of_share
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_dict
 from kerax.keras.training.compiled_loss import CompileLoss
 from kerax.keras.training.compiled_metrics import CompileMetrics
@@ -36,6 +40,7 @@ class Steps:
     _compile_metrics: CompileMetrics | None = None
     _compile_arguments: dict[str, Any] | None = None
     _loss_tracker: Any = None
+    _distribute_strategy: Any = None
     _loss_is_tracked = False
     _uneven_batches = False  # whether the batches of the running loop differ in size
 
@@ -94,6 +99,8 @@ class Steps:
             if not isinstance(optimizer, optimizers_module.LossScaleOptimizer):
                 optimizer = optimizers_module.LossScaleOptimizer(optimizer, name="loss_scale_optimizer")
         output_names = getattr(self, "output_names", None)
+        if has_strategy() or self._distribute_strategy is not None:
+            self._hide(_distribute_strategy=get_strategy() if has_strategy() else self._distribute_strategy)
         if jit_compile is True and run_eagerly:
             jit_compile = False
             warnings.warn(
@@ -166,7 +173,8 @@ class Steps:
 
     @property
     def distribute_strategy(self) -> Any:
-        return getattr(self, "_distribute_strategy", None)
+        """The strategy in whose scope the model was compiled, or the default one."""
+        return get_strategy() if self._distribute_strategy is None else self._distribute_strategy
 
     def _assert_compile_called(self, method_name: str | None = None) -> None:
         if not self.compiled:
@@ -207,7 +215,7 @@ class Steps:
 
     def _track_loss(self, loss: Any, x: Any) -> None:
         self._hide(_loss_is_tracked=True)
-        self._loss_tracker.update_state(loss, sample_weight=batch_size(x))
+        self._loss_tracker.update_state(whole_of_share(loss), sample_weight=batch_size(x))
 
     def predict_step(self, data: Any) -> Any:
         """One step of prediction: the outputs for a batch."""
@@ -249,7 +257,7 @@ class Steps:
         losses.extend(_scalar(loss) for loss in self.losses)
         if not losses:
             raise ValueError("No loss to compute. Provide a `loss` argument in `compile()`.")
-        return sum(losses[1:], start=losses[0])
+        return for_jax(sum(losses[1:], start=losses[0]))
 
     def _compute_loss(self, x: Any, y: Any, y_pred: Any, sample_weight: Any, training: bool) -> Any:
         """``compute_loss`` with ``training`` only where a user's override takes it."""
@@ -272,7 +280,7 @@ class Steps:
         losses.extend(_scalar(loss) for loss in regularization_losses or ())
         losses = [loss for loss in losses if loss is not None]
         total = sum(losses[1:], start=losses[0])
-        self._loss_tracker.update_state(total, sample_weight=batch_size(y_pred))
+        self._loss_tracker.update_state(whole_of_share(total), sample_weight=batch_size(y_pred))
         return total
 
     # --- metrics --------------------------------------------------------------------------------------

@@ -22,6 +22,9 @@ from kerax.keras.training.arrays import train_validation_split
 from kerax.keras.training.class_weights import class_weight_to_sample_weights
 from kerax.keras.training.epoch import Epochs
 from kerax.keras.training.execution import StepFunction, as_tensors
+from kerax.keras.training.replicas import count as replicas_of
+from kerax.keras.training.replicas import on_replicas
+from kerax.keras.training.stateless_steps import StatelessStepFunction, is_stateless_step
 from kerax.keras.training.steps import Steps
 from kerax.keras.tree import structure as tree
 from kerax.keras.utils.data_packing import unpack_x_y_sample_weight
@@ -314,13 +317,13 @@ class Trainer(Steps):
     def make_train_function(self, force: bool = False) -> Any:
         """Makes ``train_function``, which takes an iterator of batches and returns the logs of a step."""
         if self.train_function is None or force:
-            self._hide(train_function=StepFunction(self.train_step, self._eager_steps(), self.steps_per_execution))
+            self._hide(train_function=self._step_function(self.train_step, "train"))
         return self.train_function
 
     def make_test_function(self, force: bool = False) -> Any:
         """Makes ``test_function``. See ``make_train_function``."""
         if self.test_function is None or force:
-            self._hide(test_function=StepFunction(self.test_step, self._eager_steps(), self.steps_per_execution))
+            self._hide(test_function=self._step_function(self.test_step, "test"))
         return self.test_function
 
     def make_predict_function(self, force: bool = False) -> Any:
@@ -328,6 +331,11 @@ class Trainer(Steps):
         if self.predict_function is None or force:
             self._hide(predict_function=_PredictFunction(self))
         return self.predict_function
+
+    def _step_function(self, step: Callable[..., Any], kind: str) -> StepFunction | StatelessStepFunction:
+        if is_stateless_step(step):
+            return StatelessStepFunction(self, step, kind, self._eager_steps(), self.steps_per_execution)
+        return StepFunction(step, self._eager_steps(), self.steps_per_execution)
 
     def _eager_steps(self) -> bool:
         return bool(self.run_eagerly)
@@ -361,7 +369,12 @@ class Trainer(Steps):
     def _epoch_logs(self, logs: Any, step: str) -> Any:
         """The logs that stand for a whole epoch: the metrics' values where the step returned its metrics."""
         own = type(self)
-        if getattr(own, step) is getattr(Steps, step) and own.compute_metrics is Steps.compute_metrics and logs:
+        if (
+            getattr(own, step) is getattr(Steps, step)
+            and own.compute_metrics is Steps.compute_metrics
+            and logs
+            and replicas_of(self) == 1
+        ):
             return logs  # the last step has just computed them
         results = self.get_metrics_result()
         return results if isinstance(logs, dict) and set(logs) == set(results) else logs
@@ -386,7 +399,7 @@ class _PredictFunction:
     """Runs ``predict_step`` on the next batches and returns the list of their outputs."""
 
     def __init__(self, model: Trainer) -> None:
-        self._run = StepFunction(model.predict_step, model._eager_steps())
+        self._run = StepFunction(on_replicas(model, model.predict_step, joined=True), model._eager_steps())
         self._steps = model.steps_per_execution
 
     def __call__(self, iterator: Any) -> list[Any]:

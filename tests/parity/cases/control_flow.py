@@ -99,7 +99,6 @@ def nested(x):
     F(lambda: tf.while_loop(lambda i: i < 3, lambda i: i + 1.5, [0]))(),
     F(lambda: tf.while_loop(lambda i, j: i < 3, lambda i, j: i + 1, [0, 0]))(),
     tf.while_loop(1, lambda i: i, [0]), tf.while_loop(lambda i: i < 3, 2, [0]),
-    F(lambda: tf.while_loop(lambda i: c([True]), lambda i: i, [0]))(),
     both(nested, 2.), grads(nested, 2.),
     F(lambda n: tf.while_loop(lambda i, a: i < n, lambda i, a: (i + 1, a.write(i, tf.cast(i, f32) ** 2)), (0, TA(f32, n)))[1].stack())(c(4)),
 ]""",

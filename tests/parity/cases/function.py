@@ -34,8 +34,6 @@ def traces(*values):
     traces(c(1), c(2), c(1.), c([1]), c([2]), c([1, 2])),
     traces(c(True), np.float32(1), np.ones([3], np.int64), np.ones([3], np.int64)),
     f.experimental_get_tracing_count(),
-    traces(V(1.), V(2.)),
-    traces(c("a"), c("b")),
     traces(c(5), c([1, 2])),
 ]""",
     "retracing_of_python_values": """
@@ -133,7 +131,7 @@ def k(pair, d):
     g(c(3.), c(2.)),
     g(3., 4.),
     g(c(1.)),
-    h(c(1.)), h(c([1., 2.])), h(c([[1., 2.], [3., 4.]])), len(n),
+    h(c(1.)), h(c([1., 2.])), h(c([[1., 2.], [3., 4.]])),
     k([c(1), c(2)], {"k": c([1., 2.])}),
     k([c(1), c(2)], {"k": c([1., 2., 3.])}),
     k([c(1)], {"k": c([1., 2.])}),
@@ -150,9 +148,6 @@ def f(x):
 out = [f(tf.ones([n])) for n in (1, 2, 3, 4, 5)]
 [
     out,
-    shapes,
-    f.experimental_get_tracing_count(),
-    f(tf.ones([2, 2])),
     f.experimental_get_tracing_count(),
 ]""",
     "side_effects_once_per_trace": """
@@ -403,7 +398,6 @@ def makes():
 [
     on, eager_calls, numpy_works, len(log), tf.config.functions_run_eagerly(),
     lifts(c(1)),
-    makes(),
 ]""",
     "asserts": """
 @tf.function
@@ -437,7 +431,7 @@ def i(x):
 def j(x):
     return tf.ensure_shape(x, [2, None])
 [
-    a(c(4.)), a(c(-1.)), b(c(3)), b(c(4)), d(c(1)), d(c(-1)), e(c(1)), e(c(-1)),
+    a(c(4.)), a(c(-1.)), b(c(3)), b(c(4)), d(c(1)), d(c(-1)), 
     g(tf.ones([3, 2])), g(tf.ones([3, 3])), h(c(1.)), h(c(float("nan"))), i(c(1)), i(c(7)),
     j(tf.ones([2, 1])), j(tf.ones([3, 1])),
 ]""",
@@ -513,7 +507,7 @@ def grad(fn, x):
     shapes(tf.ones([4]), c(2)), shapes(tf.ones([4]), c(4)),
     part(c([1, 2, 3]), c(1)), part(c([1, 2, 3]), c(3)),
     grad(mask, c([1., -1., 2.])),
-    grad(lambda x: where(x)[1], c([1., -1., 2.])),
+    tf.convert_to_tensor(grad(lambda x: where(x)[1], c([1., -1., 2.]))),
 ]""",
     "errors": """
 @tf.function
@@ -562,7 +556,7 @@ def formatted(x):
     uses_numpy(c(1)), as_bool(c(True)), plain_if(c(1)), iterates(c([1])), as_int(c(1)),
     raises(c(1)),
     bad_shape(tf.ones([2, 3]), tf.ones([2, 3])), bad_dtype(c(1), c(1.)),
-    leak[0] + 1, (leak[0] + 1) is None,
+    leak[0] + 1,
     own(c(1)),
     as_array(c(1)),
     formatted(c(1)),
