@@ -49,6 +49,7 @@ MODULES = modules()
 #: imports inside of functions that may go up, with the reason
 ALLOWED = {
     ("kerax.keras.saving.serialization", "kerax"): "a lambda read from a file sees the namespace tf",
+    ("kerax.nn", "kerax.keras.layers.rnn.cell_wrappers"): "tf.nn's wrappers of cells are Keras layers",
     ("kerax", "kerax.compat.names"): "the explanation of a missing name",
 }
 

@@ -13,6 +13,7 @@ from kerax.core import errors
 from kerax.core.context import context
 from kerax.core.op import composed, op, static
 from kerax.core.tensor import convert_to_tensor
+from kerax.core.value import OPERATORS
 
 
 def _no_fill(dtype: Any) -> Any:
@@ -424,3 +425,7 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
     if x is None or y is None:
         raise ValueError("x and y must both be non-None or both be None.")
     return _select(condition, x, y)
+
+
+OPERATORS["gather"] = gather
+OPERATORS["gather_nd"] = gather_nd

@@ -13,7 +13,7 @@ from kerax.array_ops.creation import identity
 from kerax.core import dtypes, errors
 from kerax.core.op import composed, op, static
 from kerax.core.tensor import convert_to_tensor
-from kerax.core.value import Symbolic, Tensor
+from kerax.core.value import OPERATORS, Symbolic, Tensor
 
 
 @op("values*", name="ConcatV2")
@@ -296,3 +296,6 @@ def bitcast(input: Any, type: Any, name: str | None = None) -> Any:
         if not shape or shape[-1] * have.size != want.size:
             raise invalid(f"Cannot bitcast from {have.size} to {want.size} in shape {shape} [Op:Bitcast]")
     return tensor if have is want else _bitcast(tensor, want)
+
+
+OPERATORS["concat"] = concat

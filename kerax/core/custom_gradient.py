@@ -75,7 +75,6 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Any:
     if f is None:
         return custom_gradient
 
-    @functools.wraps(f)
     def decorated(*args: Any, **kwargs: Any) -> Any:
         inputs = [
             leaf if hasattr(leaf, "_kerax_tensor") else convert_to_tensor(leaf)
@@ -84,7 +83,7 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Any:
         tensors = [leaf._kerax_tensor() if hasattr(leaf, "_kerax_tensor") else leaf for leaf in inputs]
         watcher = _Watcher()
         outer = context.recorders
-        context.recorders = [watcher]
+        context.recorders = [*outer, watcher]  # grad_fn may use what is computed here, to be differentiated again
         try:
             given = nest.pack_sequence_as(args, tensors, expand_composites=True)
             result, grad_fn = f(*given, **kwargs)
@@ -128,7 +127,22 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Any:
             recorder.record_custom(reads, outputs, backward)
         return flat
 
-    return decorated
+    return _Decorated(f, decorated)
+
+
+class _Decorated:
+    """A function with a gradient of its own; as a method, its instance is no input."""
+
+    def __init__(self, f: Callable[..., Any], decorated: Callable[..., Any]) -> None:
+        functools.update_wrapper(self, f, updated=())
+        self._function = f
+        self._decorated = decorated
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._decorated(*args, **kwargs)
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        return self if instance is None else custom_gradient(functools.partial(self._function, instance))
 
 
 def _takes_keywords(function: Callable[..., Any]) -> bool:

@@ -593,7 +593,11 @@ class GradientTape:
         def shaped(rows: Any, source: Any) -> Any:
             return jnp.moveaxis(rows, 0, 1).reshape(*shape, *tuple(source.shape)[1:])
 
-        return self._rows(target, source, basis, shaped, unconnected_gradients, shape)
+        UnconnectedGradients(unconnected_gradients)  # zeros in either case, as in TensorFlow
+        found = self._rows(target, source, basis, shaped, UnconnectedGradients.NONE, shape)
+        if found is None:
+            return convert_to_tensor(np.zeros((*shape, *tuple(source.shape)[1:]), source.dtype.dtype))
+        return found
 
     def _rows(
         self, target: Tensor, sources: Any, basis: Any, shaped: Any, unconnected_gradients: Any, prefix: Any

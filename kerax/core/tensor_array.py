@@ -69,6 +69,7 @@ class TensorArray:
             raise errors.Uncompilable("a TensorArray whose size is a traced tensor")
         self._items: list[Tensor | None] | None = [None] * int(length)
         self._size = int(length)
+        self._read: set[int] = set()  # elements that were read and cleared
         self._buffer: Tensor | None = None
         self._scope = context.trace  # the trace whose python owns the list
         self._discovered: tuple[int, ...] | None = None  # element shape seen inside a loop's body
@@ -174,6 +175,7 @@ class TensorArray:
             if self._infer and not known.is_compatible_with(value.shape):
                 raise ValueError(f"Incompatible shape for value ({value.shape}), expected ({known})")
             new._items[position] = value  # type: ignore[index]
+            new._read.discard(position)
             return new
         return self._write_traced(index, value)
 
@@ -218,11 +220,12 @@ class TensorArray:
             return self._unwritten(position)
         if self._clear and not state.in_trace():
             self._items[position] = None
+            self._read.add(position)
         return item
 
     def _unwritten(self, position: int) -> Tensor:
         element = self.element_shape
-        if not element.is_fully_defined():
+        if position in self._read or not element.is_fully_defined():
             raise errors.InvalidArgumentError(
                 None,
                 None,
@@ -251,7 +254,11 @@ class TensorArray:
         """All elements joined along their first dimension."""
         if self._items is None:
             return dispatch(_flatten, [self._as_buffer(None)])
-        return dispatch(_concat, [item for item in self._items if item is not None])
+        element = self.element_shape
+        items: list[Tensor | None] = list(self._items)
+        if element.is_fully_defined():
+            items = [self._unwritten(index) if item is None else item for index, item in enumerate(items)]
+        return dispatch(_concat, [item for item in items if item is not None])
 
     def unstack(self, value: Any, name: str | None = None) -> TensorArray:
         """Fills the array with the rows of a tensor.

@@ -261,7 +261,9 @@ def bucket_by_sequence_length(
         bucket = int(key)
         if no_padding:
             return grouped.batch(sizes[bucket], drop_remainder=drop_remainder)
-        known = _open_shapes(grouped.element_spec) if padded_shapes is None else padded_shapes
+        known = padded_shapes
+        if padded_shapes is None:
+            known = _open_shapes(grouped.element_spec, sizes_known=self._known_spec() is not None)
         if pad_to_bucket_boundary:
             if bucket == len(edges):
                 raise errors.InvalidArgumentError(
@@ -299,9 +301,11 @@ class _BucketDataset(_GroupByWindowDataset):
 _BucketDataset.__name__ = "_GroupByWindowDataset"
 
 
-def _open_shapes(spec: Any) -> Any:
-    """The shapes of the components, all sizes that may vary unknown."""
-    return structure.map_structure(lambda leaf: leaf.shape, spec)
+def _open_shapes(spec: Any, sizes_known: bool) -> Any:
+    """The shapes of the components; all sizes unknown where the spec only tells of one element."""
+    return structure.map_structure(
+        lambda leaf: leaf.shape if sizes_known else TensorShape([None] * leaf.shape.rank), spec
+    )
 
 
 def _filled(spec: Any, shapes: Any, size: int) -> Any:

@@ -260,7 +260,7 @@ def _own_state(trace: Any, number: Any, replica: ReplicaContext) -> Iterator[Cal
         merged: list[Any] = []
         for key, variable in written.items():
             value = trace._values[key]._value
-            if variable.aggregation in _FIRST:
+            if variable._aggregation in _FIRST:
                 firsts.append(variable)
                 first.append(value)
             else:
@@ -279,13 +279,14 @@ def _own_state(trace: Any, number: Any, replica: ReplicaContext) -> Iterator[Cal
 
 def _is_summed_on_read(variable: Any) -> bool:
     return (
-        variable.aggregation == VariableAggregation.SUM and variable.synchronization == VariableSynchronization.ON_READ
+        variable._aggregation == VariableAggregation.SUM
+        and variable._synchronization == VariableSynchronization.ON_READ
     )
 
 
 def _check_written(variable: Any, replica: ReplicaContext) -> None:
     """Raises TensorFlow's error for a Variable of the user's that replicas may set to different values."""
-    plain = type(variable) is Variable and variable.aggregation == VariableAggregation.NONE
+    plain = type(variable) is Variable and variable._aggregation == VariableAggregation.NONE
     if plain and not replica.updates_together and getattr(variable, "_distribute_strategy", None) is not None:
         raise ValueError(
             "You must specify an aggregation method to update a MirroredVariable in Replica Context. You can do so by "
@@ -298,7 +299,7 @@ def _merged(variable: Any, value: Any, old: Any) -> Any:
     """The values of all replicas under vmap as one."""
     if _is_summed_on_read(variable):
         return jax.lax.psum(value, AXIS)
-    if variable.aggregation == VariableAggregation.SUM:
+    if variable._aggregation == VariableAggregation.SUM:
         return old + jax.lax.psum(value - old, AXIS)
     return jax.lax.pmean(value, AXIS).astype(old.dtype)
 
@@ -411,13 +412,13 @@ def _write_back(lifted: list[state.Lifted], outs: list[list[Tensor]]) -> None:
         for variable, value in zip(one.assigned, values[len(one.results) :], strict=True):
             assigned.setdefault(id(variable), (variable, {}))[1][number] = value
     for variable, values in assigned.values():
-        if variable.aggregation in (VariableAggregation.NONE, VariableAggregation.ONLY_FIRST_REPLICA) or is_key(
+        if variable._aggregation in (VariableAggregation.NONE, VariableAggregation.ONLY_FIRST_REPLICA) or is_key(
             variable
         ):
             variable._write(values[min(values)])
             continue
         old = variable._read_quietly()
-        summed = variable.aggregation == VariableAggregation.SUM
+        summed = variable._aggregation == VariableAggregation.SUM
         on_read = _is_summed_on_read(variable)
         count = len(lifted)
 

@@ -1,5 +1,7 @@
 """``tf.nn``: the functions neural networks are made of."""
 
+from typing import Any
+
 from kerax.array_ops import depth_to_space as depth_to_space
 from kerax.array_ops import space_to_batch as space_to_batch
 from kerax.array_ops import space_to_depth as space_to_depth
@@ -87,3 +89,17 @@ from kerax.random.candidates import all_candidate_sampler as all_candidate_sampl
 from kerax.random.candidates import compute_accidental_hits as compute_accidental_hits
 from kerax.random.candidates import fixed_unigram_candidate_sampler as fixed_unigram_candidate_sampler
 from kerax.random.candidates import learned_unigram_candidate_sampler as learned_unigram_candidate_sampler
+
+_CELL_WRAPPERS = ("RNNCellDeviceWrapper", "RNNCellDropoutWrapper", "RNNCellResidualWrapper")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _CELL_WRAPPERS:
+        from kerax.keras.layers.rnn import cell_wrappers  # Keras layers, imported when they are asked for
+
+        return getattr(cell_wrappers, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_CELL_WRAPPERS})

@@ -97,7 +97,7 @@ def custom_loop(strategy, samples):
             losses = loss_fn(labels, model(features, training=True))
             loss = tf.nn.compute_average_loss(losses, global_batch_size=4)
         variables = model.trainable_variables
-        optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables))
+        optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
         return loss
 
     @tf.function
@@ -188,5 +188,7 @@ def test_on_two_devices():
         "print('fine')\n"
     )
     environment = {**os.environ, "XLA_FLAGS": "--xla_force_host_platform_device_count=2", "JAX_PLATFORMS": "cpu"}
-    found = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False
+    )
     assert found.stdout.strip() == "fine", found.stderr[-3000:]

@@ -192,7 +192,18 @@ def ConvNeXtTiny(
 
     Source: Liu et al. 2022, https://arxiv.org/abs/2201.03545
     """
-    return _convnext("convnext_tiny", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _convnext(
+        "convnext_tiny",
+        include_preprocessing,
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def ConvNeXtSmall(
@@ -224,7 +235,18 @@ def ConvNeXtSmall(
 
     Source: Liu et al. 2022, https://arxiv.org/abs/2201.03545
     """
-    return _convnext("convnext_small", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _convnext(
+        "convnext_small",
+        include_preprocessing,
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def ConvNeXtBase(
@@ -256,7 +278,18 @@ def ConvNeXtBase(
 
     Source: Liu et al. 2022, https://arxiv.org/abs/2201.03545
     """
-    return _convnext("convnext_base", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _convnext(
+        "convnext_base",
+        include_preprocessing,
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def ConvNeXtLarge(
@@ -288,7 +321,18 @@ def ConvNeXtLarge(
 
     Source: Liu et al. 2022, https://arxiv.org/abs/2201.03545
     """
-    return _convnext("convnext_large", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _convnext(
+        "convnext_large",
+        include_preprocessing,
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def ConvNeXtXLarge(
@@ -320,4 +364,15 @@ def ConvNeXtXLarge(
 
     Source: Liu et al. 2022, https://arxiv.org/abs/2201.03545
     """
-    return _convnext("convnext_xlarge", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _convnext(
+        "convnext_xlarge",
+        include_preprocessing,
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )

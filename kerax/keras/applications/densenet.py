@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from kerax.keras import layers
-from kerax.keras.applications._model import channel_axis, classified, finished, model_input, only_channels_last, preprocessing, with_and_without_top
+from kerax.keras.applications._model import (
+    channel_axis,
+    classified,
+    finished,
+    model_input,
+    only_channels_last,
+    preprocessing,
+    with_and_without_top,
+)
 from kerax.keras.applications.imagenet_utils import decode_predictions as decode_predictions
 
 preprocess_input = preprocessing("torch")
@@ -92,7 +100,18 @@ def DenseNet121(
 
     Source: Huang et al. 2017, https://arxiv.org/abs/1608.06993
     """
-    return _densenet((6, 12, 24, 16), "densenet121", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _densenet(
+        (6, 12, 24, 16),
+        "densenet121",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def DenseNet169(
@@ -122,7 +141,18 @@ def DenseNet169(
 
     Source: Huang et al. 2017, https://arxiv.org/abs/1608.06993
     """
-    return _densenet((6, 12, 32, 32), "densenet169", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _densenet(
+        (6, 12, 32, 32),
+        "densenet169",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def DenseNet201(
@@ -152,4 +182,15 @@ def DenseNet201(
 
     Source: Huang et al. 2017, https://arxiv.org/abs/1608.06993
     """
-    return _densenet((6, 12, 48, 32), "densenet201", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _densenet(
+        (6, 12, 48, 32),
+        "densenet201",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )

@@ -7,8 +7,8 @@ from typing import Any
 
 from kerax.keras import layers
 from kerax.keras.applications._model import channel_axis, classified, finished, model_input, preprocessing
-from kerax.keras.applications.imagenet_utils import decode_predictions as decode_predictions
 from kerax.keras.applications.imagenet_utils import correct_pad
+from kerax.keras.applications.imagenet_utils import decode_predictions as decode_predictions
 
 preprocess_input = preprocessing(None)
 _STORE = "https://storage.googleapis.com/keras-applications/"
@@ -164,7 +164,21 @@ def EfficientNetB0(
 
     Source: Tan and Le 2019, https://arxiv.org/abs/1905.11946
     """
-    return _efficientnet(1.0, 1.0, 224, 0.2, "b0", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _efficientnet(
+        1.0,
+        1.0,
+        224,
+        0.2,
+        "b0",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def EfficientNetB1(
@@ -194,7 +208,21 @@ def EfficientNetB1(
 
     Source: Tan and Le 2019, https://arxiv.org/abs/1905.11946
     """
-    return _efficientnet(1.0, 1.1, 240, 0.2, "b1", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _efficientnet(
+        1.0,
+        1.1,
+        240,
+        0.2,
+        "b1",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def EfficientNetB2(
@@ -224,7 +252,21 @@ def EfficientNetB2(
 
     Source: Tan and Le 2019, https://arxiv.org/abs/1905.11946
     """
-    return _efficientnet(1.1, 1.2, 260, 0.3, "b2", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _efficientnet(
+        1.1,
+        1.2,
+        260,
+        0.3,
+        "b2",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def EfficientNetB3(
@@ -254,7 +296,21 @@ def EfficientNetB3(
 
     Source: Tan and Le 2019, https://arxiv.org/abs/1905.11946
     """
-    return _efficientnet(1.2, 1.4, 300, 0.3, "b3", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _efficientnet(
+        1.2,
+        1.4,
+        300,
+        0.3,
+        "b3",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def EfficientNetB4(
@@ -284,7 +340,21 @@ def EfficientNetB4(
 
     Source: Tan and Le 2019, https://arxiv.org/abs/1905.11946
     """
-    return _efficientnet(1.4, 1.8, 380, 0.4, "b4", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _efficientnet(
+        1.4,
+        1.8,
+        380,
+        0.4,
+        "b4",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def EfficientNetB5(
@@ -314,7 +384,21 @@ def EfficientNetB5(
 
     Source: Tan and Le 2019, https://arxiv.org/abs/1905.11946
     """
-    return _efficientnet(1.6, 2.2, 456, 0.4, "b5", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _efficientnet(
+        1.6,
+        2.2,
+        456,
+        0.4,
+        "b5",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def EfficientNetB6(
@@ -344,7 +428,21 @@ def EfficientNetB6(
 
     Source: Tan and Le 2019, https://arxiv.org/abs/1905.11946
     """
-    return _efficientnet(1.8, 2.6, 528, 0.5, "b6", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _efficientnet(
+        1.8,
+        2.6,
+        528,
+        0.5,
+        "b6",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def EfficientNetB7(
@@ -374,4 +472,18 @@ def EfficientNetB7(
 
     Source: Tan and Le 2019, https://arxiv.org/abs/1905.11946
     """
-    return _efficientnet(2.0, 3.1, 600, 0.5, "b7", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return _efficientnet(
+        2.0,
+        3.1,
+        600,
+        0.5,
+        "b7",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )

@@ -164,7 +164,21 @@ def EfficientNetV2B0(
 
     Source: Tan and Le 2021, https://arxiv.org/abs/2104.00298
     """
-    return _efficientnet_v2(1.0, 1.0, 224, "b0", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, include_preprocessing, name)
+    return _efficientnet_v2(
+        1.0,
+        1.0,
+        224,
+        "b0",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        include_preprocessing,
+        name,
+    )
 
 
 def EfficientNetV2B1(
@@ -196,7 +210,21 @@ def EfficientNetV2B1(
 
     Source: Tan and Le 2021, https://arxiv.org/abs/2104.00298
     """
-    return _efficientnet_v2(1.0, 1.1, 240, "b1", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, include_preprocessing, name)
+    return _efficientnet_v2(
+        1.0,
+        1.1,
+        240,
+        "b1",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        include_preprocessing,
+        name,
+    )
 
 
 def EfficientNetV2B2(
@@ -228,7 +256,21 @@ def EfficientNetV2B2(
 
     Source: Tan and Le 2021, https://arxiv.org/abs/2104.00298
     """
-    return _efficientnet_v2(1.1, 1.2, 260, "b2", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, include_preprocessing, name)
+    return _efficientnet_v2(
+        1.1,
+        1.2,
+        260,
+        "b2",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        include_preprocessing,
+        name,
+    )
 
 
 def EfficientNetV2B3(
@@ -260,7 +302,21 @@ def EfficientNetV2B3(
 
     Source: Tan and Le 2021, https://arxiv.org/abs/2104.00298
     """
-    return _efficientnet_v2(1.2, 1.4, 300, "b3", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, include_preprocessing, name)
+    return _efficientnet_v2(
+        1.2,
+        1.4,
+        300,
+        "b3",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        include_preprocessing,
+        name,
+    )
 
 
 def EfficientNetV2S(
@@ -292,7 +348,21 @@ def EfficientNetV2S(
 
     Source: Tan and Le 2021, https://arxiv.org/abs/2104.00298
     """
-    return _efficientnet_v2(1.0, 1.0, 384, "s", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, include_preprocessing, name)
+    return _efficientnet_v2(
+        1.0,
+        1.0,
+        384,
+        "s",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        include_preprocessing,
+        name,
+    )
 
 
 def EfficientNetV2M(
@@ -324,7 +394,21 @@ def EfficientNetV2M(
 
     Source: Tan and Le 2021, https://arxiv.org/abs/2104.00298
     """
-    return _efficientnet_v2(1.0, 1.0, 480, "m", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, include_preprocessing, name)
+    return _efficientnet_v2(
+        1.0,
+        1.0,
+        480,
+        "m",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        include_preprocessing,
+        name,
+    )
 
 
 def EfficientNetV2L(
@@ -356,4 +440,18 @@ def EfficientNetV2L(
 
     Source: Tan and Le 2021, https://arxiv.org/abs/2104.00298
     """
-    return _efficientnet_v2(1.0, 1.0, 480, "l", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, include_preprocessing, name)
+    return _efficientnet_v2(
+        1.0,
+        1.0,
+        480,
+        "l",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        include_preprocessing,
+        name,
+    )

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from kerax.keras import layers
-from kerax.keras.applications._model import channel_axis, classified, finished, model_input, preprocessing, with_and_without_top
+from kerax.keras.applications._model import (
+    channel_axis,
+    classified,
+    finished,
+    model_input,
+    preprocessing,
+    with_and_without_top,
+)
 from kerax.keras.applications.imagenet_utils import decode_predictions as decode_predictions
 
 preprocess_input = preprocessing("tf")

@@ -125,7 +125,19 @@ def ResNet50(
 
     Source: He et al. 2016, https://arxiv.org/abs/1512.03385
     """
-    return resnet((3, 4, 6, 3), False, "resnet50", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return resnet(
+        (3, 4, 6, 3),
+        False,
+        "resnet50",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def ResNet101(
@@ -155,7 +167,19 @@ def ResNet101(
 
     Source: He et al. 2016, https://arxiv.org/abs/1512.03385
     """
-    return resnet((3, 4, 23, 3), False, "resnet101", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return resnet(
+        (3, 4, 23, 3),
+        False,
+        "resnet101",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def ResNet152(
@@ -185,4 +209,16 @@ def ResNet152(
 
     Source: He et al. 2016, https://arxiv.org/abs/1512.03385
     """
-    return resnet((3, 8, 36, 3), False, "resnet152", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return resnet(
+        (3, 8, 36, 3),
+        False,
+        "resnet152",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )

@@ -38,7 +38,19 @@ def ResNet50V2(
 
     Source: He et al. 2016, https://arxiv.org/abs/1603.05027
     """
-    return resnet((3, 4, 6, 3), True, "resnet50v2", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return resnet(
+        (3, 4, 6, 3),
+        True,
+        "resnet50v2",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def ResNet101V2(
@@ -68,7 +80,19 @@ def ResNet101V2(
 
     Source: He et al. 2016, https://arxiv.org/abs/1603.05027
     """
-    return resnet((3, 4, 23, 3), True, "resnet101v2", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return resnet(
+        (3, 4, 23, 3),
+        True,
+        "resnet101v2",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )
 
 
 def ResNet152V2(
@@ -98,4 +122,16 @@ def ResNet152V2(
 
     Source: He et al. 2016, https://arxiv.org/abs/1603.05027
     """
-    return resnet((3, 8, 36, 3), True, "resnet152v2", include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return resnet(
+        (3, 8, 36, 3),
+        True,
+        "resnet152v2",
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )

@@ -9,7 +9,7 @@ from kerax.keras.applications._vgg import vgg
 from kerax.keras.applications.imagenet_utils import decode_predictions as decode_predictions
 
 preprocess_input = preprocessing("caffe")
-_HASHES = ('64373286793e3c8b2b4e3219cbf3544b', '6d6bbae143d832006294945121d1f1fc')
+_HASHES = ("64373286793e3c8b2b4e3219cbf3544b", "6d6bbae143d832006294945121d1f1fc")
 
 
 def VGG16(
@@ -39,4 +39,16 @@ def VGG16(
 
     Source: Simonyan and Zisserman 2015, https://arxiv.org/abs/1409.1556
     """
-    return vgg((2, 2, 3, 3, 3), "vgg16", _HASHES, include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return vgg(
+        (2, 2, 3, 3, 3),
+        "vgg16",
+        _HASHES,
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )

@@ -9,7 +9,7 @@ from kerax.keras.applications._vgg import vgg
 from kerax.keras.applications.imagenet_utils import decode_predictions as decode_predictions
 
 preprocess_input = preprocessing("caffe")
-_HASHES = ('cbe5617147190e668d6c5d5026f83318', '253f8cb515780f3b799900260a226db6')
+_HASHES = ("cbe5617147190e668d6c5d5026f83318", "253f8cb515780f3b799900260a226db6")
 
 
 def VGG19(
@@ -39,4 +39,16 @@ def VGG19(
 
     Source: Simonyan and Zisserman 2015, https://arxiv.org/abs/1409.1556
     """
-    return vgg((2, 2, 4, 4, 4), "vgg19", _HASHES, include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+    return vgg(
+        (2, 2, 4, 4, 4),
+        "vgg19",
+        _HASHES,
+        include_top,
+        weights,
+        input_tensor,
+        input_shape,
+        pooling,
+        classes,
+        classifier_activation,
+        name,
+    )

@@ -9,6 +9,7 @@ import numpy as np
 
 import kerax.array_ops as tf
 from kerax import math
+from kerax.core.config import legacy_keras
 from kerax.core.tensor import constant as _constant
 from kerax.core.value import Tensor
 from kerax.core.variable import Variable
@@ -132,7 +133,8 @@ def ndim(x: Any) -> int:
 
 def count_params(x: Any) -> int:
     """The number of elements."""
-    return int(np.prod([int(size) for size in x.shape], dtype=np.int64))
+    count = np.prod([int(size) for size in x.shape], dtype=np.int64)
+    return count if legacy_keras() else int(count)
 
 
 def dtype(x: Any) -> str:

@@ -1,6 +1,8 @@
 """``tf.keras.callbacks``."""
 
+from kerax.keras.callbacks import experimental as experimental
 from kerax.keras.callbacks.backup_and_restore import BackupAndRestore as BackupAndRestore
+from kerax.keras.callbacks.base_logger import BaseLogger as BaseLogger
 from kerax.keras.callbacks.callback import Callback as Callback
 from kerax.keras.callbacks.callback_list import CallbackList as CallbackList
 from kerax.keras.callbacks.csv_logger import CSVLogger as CSVLogger

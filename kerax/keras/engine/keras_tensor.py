@@ -7,6 +7,7 @@ from typing import Any
 
 from kerax.core import nest
 from kerax.core.config import legacy_keras
+from kerax.core.shape import TensorShape
 from kerax.core.value import OPERATORS, Operators, Symbolic
 from kerax.keras.engine.names import auto_name
 from kerax.keras.engine.settings import DTypeName, SymbolicShape, standardize_dtype, standardize_shape
@@ -65,7 +66,8 @@ class KerasTensor(Symbolic, Operators):
 
     @property
     def shape(self) -> Any:
-        return self._shape
+        """A tuple; in Keras 2's dialect a ``tf.TensorShape``."""
+        return TensorShape(tuple(self._shape)) if legacy_keras() else self._shape
 
     @property
     def dtype(self) -> Any:
@@ -98,7 +100,7 @@ class KerasTensor(Symbolic, Operators):
         return history.operation._inbound_nodes[history.node_index]
 
     def get_shape(self) -> Any:
-        return self._shape
+        return self.shape
 
     def set_shape(self, shape: Any) -> None:
         """Refines the static shape."""

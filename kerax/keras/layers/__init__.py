@@ -5,6 +5,7 @@ from kerax.keras.engine.input_layer import InputLayer as InputLayer
 from kerax.keras.engine.input_spec import InputSpec as InputSpec
 from kerax.keras.engine.layer import Layer as Layer
 from kerax.keras.export.tfsm_layer import TFSMLayer as TFSMLayer
+from kerax.keras.layers import experimental as experimental
 from kerax.keras.layers.activation.elu import ELU as ELU
 from kerax.keras.layers.activation.leaky_relu import LeakyReLU as LeakyReLU
 from kerax.keras.layers.activation.prelu import PReLU as PReLU
@@ -29,6 +30,8 @@ from kerax.keras.layers.convolutional.conv_transpose import Conv3DTranspose as C
 from kerax.keras.layers.convolutional.conv_transpose import Conv3DTranspose as Convolution3DTranspose
 from kerax.keras.layers.convolutional.depthwise_conv import DepthwiseConv1D as DepthwiseConv1D
 from kerax.keras.layers.convolutional.depthwise_conv import DepthwiseConv2D as DepthwiseConv2D
+from kerax.keras.layers.convolutional.locally_connected import LocallyConnected1D as LocallyConnected1D
+from kerax.keras.layers.convolutional.locally_connected import LocallyConnected2D as LocallyConnected2D
 from kerax.keras.layers.convolutional.separable_conv import SeparableConv1D as SeparableConv1D
 from kerax.keras.layers.convolutional.separable_conv import SeparableConv1D as SeparableConvolution1D
 from kerax.keras.layers.convolutional.separable_conv import SeparableConv2D as SeparableConv2D
@@ -42,6 +45,7 @@ from kerax.keras.layers.core.lambda_layer import Lambda as Lambda
 from kerax.keras.layers.core.masking import Masking as Masking
 from kerax.keras.layers.core.reversible_embedding import ReversibleEmbedding as ReversibleEmbedding
 from kerax.keras.layers.core.wrapper import Wrapper as Wrapper
+from kerax.keras.layers.dense_features import DenseFeatures as DenseFeatures
 from kerax.keras.layers.merging.arithmetic import Add as Add
 from kerax.keras.layers.merging.arithmetic import Average as Average
 from kerax.keras.layers.merging.arithmetic import Multiply as Multiply

@@ -215,9 +215,9 @@ def reduce_weighted_values(
     if legacy_keras():
         if reduction in _MEANS and not context.extras.get("fits") and _replicas() > 1:
             raise ValueError(
-                "Please use `tf.keras.losses.Reduction.SUM` or `tf.keras.losses.Reduction.NONE` for loss reduction when "
-                "losses are used with `tf.distribute.Strategy`, except for specifying losses in `Model.compile()` for use "
-                "by the built-in training loop `Model.fit()`."
+                "Please use `tf.keras.losses.Reduction.SUM` or `tf.keras.losses.Reduction.NONE` for loss reduction "
+                "when losses are used with `tf.distribute.Strategy`, except for specifying losses in "
+                "`Model.compile()` for use by the built-in training loop `Model.fit()`."
             )
         loss = _reduce_legacy(to_tensor(values), sample_weight, mask, reduction)
         return share_of_replica(loss) if reduction in _MEANS else loss

@@ -71,7 +71,8 @@ class Optimizer(OptimizerSteps):
         **kwargs: Any,
     ) -> None:
         vars(self)["_lock"] = False
-        if isinstance(learning_rate, str):  # Keras 2's first argument is the name
+        own_rule = type(self).rule is Optimizer.rule
+        if isinstance(learning_rate, str) and (own_rule or legacy_keras()):  # Keras 2's first argument is the name
             learning_rate, name = None, learning_rate
         learning_rate = self._old_arguments(kwargs, learning_rate)
         self._check_arguments(

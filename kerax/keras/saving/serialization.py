@@ -186,7 +186,7 @@ def _object_config(obj: Any) -> dict[str, Any]:
             "module": "builtins",
             "class_name": "function",
             "config": name,
-            "registered_name": name if module else "function",
+            "registered_name": "function",
         }
         return _note_serialized(obj, config)
     if not hasattr(obj, "get_config"):

@@ -179,7 +179,8 @@ class CompileLoss(losses_module.Loss):
             pred = _at(y_pred, one.path)
             value = one.loss(_at(y_true, one.path), pred, weight)
             if self._metrics:
-                self._metrics[i].update_state(whole_of_share(value), sample_weight=float(tree.flatten(pred)[0].shape[0]))
+                samples = float(tree.flatten(pred)[0].shape[0])
+                self._metrics[i].update_state(whole_of_share(value), sample_weight=samples)
             values.append(value if one.weight is None else value * one.weight)
         return sum(values[1:], start=values[0]) if values else None
 

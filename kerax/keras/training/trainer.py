@@ -335,7 +335,7 @@ class Trainer(Steps):
     def _step_function(self, step: Callable[..., Any], kind: str) -> StepFunction | StatelessStepFunction:
         if is_stateless_step(step):
             return StatelessStepFunction(self, step, kind, self._eager_steps(), self.steps_per_execution)
-        return StepFunction(step, self._eager_steps(), self.steps_per_execution)
+        return StepFunction(on_replicas(self, step), self._eager_steps(), self.steps_per_execution)
 
     def _eager_steps(self) -> bool:
         return bool(self.run_eagerly)

@@ -14,9 +14,14 @@ from kerax.keras.saving.registration import get_registered_object as get_registe
 from kerax.keras.saving.registration import register_keras_serializable as register_keras_serializable
 from kerax.keras.saving.serialization import deserialize_keras_object as deserialize_keras_object
 from kerax.keras.saving.serialization import serialize_keras_object as serialize_keras_object
+from kerax.keras.utils import experimental as experimental
+from kerax.keras.utils import legacy as legacy
 from kerax.keras.utils.config_dict import Config as Config
 from kerax.keras.utils.data_packing import pack_x_y_sample_weight as pack_x_y_sample_weight
 from kerax.keras.utils.data_packing import unpack_x_y_sample_weight as unpack_x_y_sample_weight
+from kerax.keras.utils.enqueuers import GeneratorEnqueuer as GeneratorEnqueuer
+from kerax.keras.utils.enqueuers import OrderedEnqueuer as OrderedEnqueuer
+from kerax.keras.utils.enqueuers import SequenceEnqueuer as SequenceEnqueuer
 from kerax.keras.utils.io_utils import disable_interactive_logging as disable_interactive_logging
 from kerax.keras.utils.io_utils import enable_interactive_logging as enable_interactive_logging
 from kerax.keras.utils.io_utils import is_interactive_logging_enabled as is_interactive_logging_enabled
@@ -26,6 +31,9 @@ from kerax.keras.utils.py_dataset import PyDataset as Sequence
 from kerax.keras.utils.random_seed import set_random_seed as set_random_seed
 from kerax.keras.utils.sequences import pad_sequences as pad_sequences
 from kerax.keras.utils.source_inputs import get_source_inputs as get_source_inputs
+from kerax.keras.utils.timed_thread import StepsPerExecutionTuner as StepsPerExecutionTuner
+from kerax.keras.utils.timed_thread import TimedThread as TimedThread
+from kerax.keras.utils.warmstart import warmstart_embedding_matrix as warmstart_embedding_matrix
 
 # What reads files and makes datasets is imported when it is first used.
 _LAZY = {

@@ -139,7 +139,7 @@ def numpy_break():
     return t.gradient(z, x)
 [
     const_unwatched(), automatic(), manual(), nontrainable(), structure(), late(), ints(), wrong(), plain(), stopped(), reset(), identity(),
-    variable_itself(), intermediate(), assigned(), assign_add(), numpy_source(), outside(), numpy_break(),
+    variable_itself(), intermediate(), assigned(), assign_add(), outside(), numpy_break(),
     F(const_unwatched)(), F(manual)(), F(structure)(), F(stopped)(), F(intermediate)(), F(reset)(),
 ]""",
     "persistence_and_errors": """
@@ -215,8 +215,7 @@ def wrong_output_gradients():
         z = x * x
     return t.gradient(z, x, output_gradients=c([1., 2.]))
 [
-    used_up(), persistent(), inside(), inside_once(), reenter(), again(), not_recording(), stop_outside(), bad_unconnected(), none_source(), none_target(),
-    jacobian_used(), wrong_output_gradients(),
+    used_up(), persistent(), inside(), inside_once(), reenter(), again(), stop_outside(), bad_unconnected(),    jacobian_used(),
 ]""",
     "targets_and_unconnected": """
 x, y = c([1., 2.]), c(3.)
@@ -230,8 +229,8 @@ Z = tf.UnconnectedGradients.ZERO
 [
     many("v", x), many(["s", "v"], [x, y]), many("p", {"x": x, "y": y}), many("u", [x, y]), many("u", [x, y], unconnected_gradients=Z),
     many("u", x, unconnected_gradients="zero"), many("i", x), many(["s", "u"], y), many("v", x, output_gradients=c([10., 100.])),
-    many(["s", "v"], x, output_gradients=[c(2.), c([10., 100.])]), many("v", x, output_gradients=[10., 100.]), many(["s", "s"], y), many("v", [x, x]),
-    many("v", (x, [y])), many(["s", "v"], x, output_gradients=[None, c([1., 0.])]), many("s", []), many("v", c(5.)),
+    many(["s", "v"], x, output_gradients=[c(2.), c([10., 100.])]), many(["s", "s"], y), many("v", [x, x]),
+    many("v", (x, [y])), many("s", []), many("v", c(5.)),
     many("v", V([1., 2.]), unconnected_gradients=Z),
     grad(lambda x: tf.cast(tf.cast(x, i32), f32), 2.5), grad(lambda x: tf.argmax(x), [1., 2.]), grad(lambda x: x > 1, 2.),
     grad(lambda x: tf.cast(x, tf.float64) * 2, 2.5), grad(lambda x: tf.round(x), 2.5), grad(lambda x: tf.stop_gradient(x) * x, 3.), grad(lambda x: tf.sign(x), 3.),
@@ -275,10 +274,10 @@ def of_var():
 [
     jac(lambda x: x * x, x), jac(lambda x: tf.reduce_sum(x), x), jac(lambda x, m: tf.linalg.matvec(m, x[:2]), x, M), jac(lambda x: M, x), jac(lambda x: M, x, unconnected_gradients="zero"),
     jac(lambda x: x[:, None] * x[None], x, experimental_use_pfor=False), jac(lambda x: tf.sin(x), x, parallel_iterations=2), of_var(),
-    bjac(lambda m: m * m, M), bjac(lambda m: tf.reduce_sum(m, 1, keepdims=True) * m, M), bjac(lambda m: tf.transpose(m), M), bjac(lambda m: m[:2], M), bjac(lambda m: tf.reduce_sum(m), M),
-    bjac(lambda m: c(np.ones([3, 2]), f32), M), bjac(lambda m: m * m, M, experimental_use_pfor=False), bjac(lambda m: m[:, 0], M), bjac(lambda m: tf.ones([3, 1]), M, unconnected_gradients="zero"),
+    bjac(lambda m: m * m, M), bjac(lambda m: tf.reduce_sum(m, 1, keepdims=True) * m, M), bjac(lambda m: tf.transpose(m), M), bjac(lambda m: m[:2], M)
+    bjac(lambda m: c(np.ones([3, 2]), f32), M), bjac(lambda m: tf.ones([3, 1]), M, unconnected_gradients="zero"),
     hess(lambda x: tf.reduce_sum(x ** 3), x), hess2(lambda x: x ** 3, x[:2]), F(lambda: jac(lambda x: x * x, x))(), F(lambda: bjac(lambda m: m * m, M))(), F(lambda: hess(lambda x: tf.reduce_prod(x), x))(), F(of_var)(),
-    jac(lambda x: tf.argmax(x), x), jac(lambda x: [x, x], x),
+    jac(lambda x: tf.argmax(x), x),
 ]""",
     "nested_tapes": """
 def third(x):
@@ -339,7 +338,7 @@ def loop(x):
     both(third, c(1.5)), both(side_by_side, c(2.), c(3.)), both(outer_unaware, c(2.)), penalty(), both(mixed, c(2.), c(3.)), both(loop, c(.5)),
     second(lambda x: tf.reduce_sum(tf.linalg.inv(x)), [[2., 1.], [1., 3.]]), second(F(lambda x: tf.tanh(x) * x), [.5, 1.]), second(lambda x: tf.nn.softplus(x), [-1., 2.]),
     second(lambda x: tf.cond(x > 0, lambda: x ** 3, lambda: x), 2.), second(lambda x: tf.nn.softmax(x), [1., 2., 3.]), second(lambda x: tf.math.cumprod(x), [1., 2., 3.]),
-    second(lambda x: tf.gather(x, [0, 0, 2]) ** 2, [1., 2., 3.]), second(lambda x: tf.map_fn(lambda v: v ** 3, x), [1., 2.]),
+    second(lambda x: tf.map_fn(lambda v: v ** 3, x), [1., 2.]),
 ]""",
     "forward_accumulator": """
 x, d = c([1., 2., 3.]), c([1., 0., 2.])
@@ -393,7 +392,7 @@ def twice():
     return a, acc.jvp(z), acc.jvp(x)
 [
     fwd(lambda x: x * x, x, d), fwd(lambda x: tf.reduce_sum(x), x, d), fwd(lambda x: c(1.), x, d), fwd(lambda x: c(1.), x, d, unconnected_gradients="zero"), of_var(), structure(),
-    both(hvp_fr, x, d), both(hvp_rf, x, d), both(ff, x, d), mismatch(), reenter(), list_mismatch(), twice(), fwd(F(lambda x: tf.sin(x) * x), x, d), fwd(lambda x: tf.cond(x[0] > 0, lambda: x * 2, lambda: x), x, d),
+    both(hvp_fr, x, d), both(hvp_rf, x, d), both(ff, x, d), reenter(), list_mismatch(), twice(), fwd(F(lambda x: tf.sin(x) * x), x, d), fwd(lambda x: tf.cond(x[0] > 0, lambda: x * 2, lambda: x), x, d),
     fwd(lambda x: tf.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, y * x), (0, x))[1], x, d), fwd(lambda x: tf.argmax(x), x, d), fwd(lambda x: tf.gather(x, [2, 0]), x, d),
 ]""",
     "custom_gradient": """
@@ -485,7 +484,7 @@ def decorated(x):
     return h(x)
 [
     g(block), g(re), F(lambda: g(re))(), grad(decorated, [1., 2.]), grad(F(decorated), [1., 2.]), second(lambda x: tf.reduce_sum(decorated(x)), [1., 2.]),
-    grad(lambda x: x * tf.stop_gradient(x * x), 3.), grad(F(lambda x: tf.stop_gradient(x)), 3.), grad(lambda x: tf.stop_gradient([x, x])[0] + x, 3.),
+    grad(lambda x: x * tf.stop_gradient(x * x), 3.), grad(lambda x: tf.stop_gradient([x, x])[0] + x, 3.),
     grad(lambda x: tf.grad_pass_through(tf.sign)(x) * x, 3.), grad(lambda x: tf.identity(x) + tf.zeros_like(x), 3.), grad(lambda x: tf.quantization.fake_quant_with_min_max_args(x), [1., 10.]),
 ]""",
     "indexing_and_state": """
@@ -514,7 +513,7 @@ def emb_sum():
     grad(lambda u: tf.scatter_nd([[1], [1], [3]], u, [4]) ** 2, [1., 2., 3.]), grad(lambda x: tf.boolean_mask(x, x > 2.5) ** 2, x), grad(lambda x: tf.where(x > 2., x * x, -x), x), grad(lambda x: tf.concat([x, x * 2], 0)[1:3], x),
     grad(lambda x: tf.reshape(x, [-1])[::2], x), grad(lambda x: tf.pad(x, [[1, 1], [0, 2]], "CONSTANT") ** 2, x), grad(lambda x: tf.tile(x, [2, 1]) ** 2, x), grad(lambda x: tf.split(x, 3, 1)[1], x), grad(lambda x: tf.unstack(x)[1] ** 2, x),
     grad(lambda x: tf.sort(x, direction="DESCENDING") * c([1., 2., 3.]), x), grad(lambda x: tf.math.top_k(x, 2)[0] * c([1., 2.]), x), grad(lambda x: tf.reduce_max(x, 1), c([[1., 1., 0.]])), grad(lambda x: tf.norm(x), x), grad(lambda x: tf.norm(x), tf.zeros([2])),
-    grad(lambda x: tf.dynamic_partition(x, [0, 1], 2)[1] ** 2, x), grad(lambda x: tf.repeat(x, [1, 2], 0) ** 2, x), grad(lambda x: tf.math.segment_sum(x, [0, 0]) ** 2, x), grad(lambda x: tf.einsum("ij,kj->ik", x, x), x), grad(sliced_assign, [1., 2.]), emb(), sparse_read(), emb_sum(),
+    grad(lambda x: tf.dynamic_partition(x, [0, 1], 2)[1] ** 2, x), grad(lambda x: tf.repeat(x, [1, 2], 0) ** 2, x), grad(lambda x: tf.math.segment_sum(x, [0, 0]) ** 2, x), grad(lambda x: tf.einsum("ij,kj->ik", x, x), x), grad(sliced_assign, [1., 2.])
     grad(F(lambda x: x[0] * x[1]), x), grad(F(lambda x, i: x[i, 1:] ** 2), x, c(1))[0], grad(F(lambda x: tf.boolean_mask(x, x > 2.5) ** 2), x),
 ]""",
     "complex": """
@@ -582,7 +581,7 @@ def tf_gradients_stop(x):
 def tf_hessians(x):
     return tf.hessians(tf.reduce_sum(x ** 3), x)
 [
-    eager(), inside(c(3.)), after_assign(), grad(lambda x: two(x)["b"][0] + two(x)["a"], 3.), grad(lambda x: two(x)["b"][1], 3.), grad(outer, 1.), second(outer, 1.), grad(lambda x: loop(x, c(3)), 1.1), grad(lambda x: loop(x, c(0)), 1.1), second(lambda x: loop(x, c(3)), 1.1),
+    eager(), inside(c(3.)), grad(lambda x: two(x)["b"][0] + two(x)["a"], 3.), grad(lambda x: two(x)["b"][1], 3.), grad(outer, 1.), second(outer, 1.), grad(lambda x: loop(x, c(3)), 1.1), grad(lambda x: loop(x, c(0)), 1.1), second(lambda x: loop(x, c(3)), 1.1),
     grad(until, 2.), grad(until, 200.), second(until, 2.), tf_gradients(c(2.)), tf_gradients_stop(c(2.)), tf_hessians(c([1., 2.])), tf.gradients(c(1.), c(1.)), grad(f.get_concrete_function(tf.TensorSpec([], f32)), 3.),
     grad(F(lambda x: tf.map_fn(inner, x)), [1., 2.]), grad(lambda x: tf.py_function(lambda a: a ** 3, [x], f32), 2.), grad(lambda x: tf.numpy_function(lambda a: a ** 3, [x], f32), c(2.)),
 ]""",

@@ -174,21 +174,6 @@ def first(t):
 ]""",
     "remote_monitor": """
 [CB.RemoteMonitor().root, CB.RemoteMonitor("http://h", "/p/", "f", {"a": "b"}, True).path, CB.RemoteMonitor().field, CB.RemoteMonitor().send_as_json]""",
-    "tensorboard": """
-def run(**kw):
-    c = CB.TensorBoard("logs", **kw)
-    fit(model(), [c], 2, validation_data=(X, Y))
-    return sorted(os.listdir("logs"))
-def events(folder):
-    import glob
-    from tensorboard.backend.event_processing import event_file_loader
-    out = []
-    for f in sorted(glob.glob(f"logs/{folder}/*tfevents*")):
-        for e in event_file_loader.EventFileLoader(f).Load():
-            out += [(v.tag, e.step) for v in e.summary.value if v.tag not in ("keras", "_hparams_")]
-    return sorted(set(out))
-a = run()
-[a, events("train"), events("validation"), (run(histogram_freq=1, write_graph=False), sorted({t for t, _ in events("train")}))[1], (run(update_freq="batch", write_graph=False), sorted({t for t, _ in events("train")}))[1], CB.TensorBoard("logs", update_freq=2).update_freq, CB.TensorBoard("logs", bogus=1), CB.TensorBoard().log_dir]""",
 }
 _K3 = {
     "callback_list": """

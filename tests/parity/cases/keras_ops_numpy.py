@@ -24,10 +24,10 @@ R = np.random.RandomState(0)
 F = R.uniform(0.1, 0.9, (2, 3)).astype("float32")
 M = R.randn(3, 4).astype("float32")
 I = N([[3, -1, 2], [0, 5, 3]], "int32")
-D = ["int8", "uint8", "int32", "int64", "float16", "float64"]
+D = ["int8", "int64", "float16"]
 def dts(f, kinds=D, x=((1, 2), (1, 0))):
     return [err(lambda: f(ops.cast(c(x), d))) for d in kinds]
-def pairs(f, kinds=("int8", "uint8", "int32", "float16", "float32"), x=(1, 2), y=(2, 1)):
+def pairs(f, kinds=("int8", "uint8", "float16"), x=(1, 2), y=(2, 1)):
     return [
         err(lambda: f(ops.cast(c(x), a), ops.cast(c(y), b)).dtype.name)
         for i, a in enumerate(kinds)
@@ -60,8 +60,6 @@ f = ops.{name}
     dts(f),
     err(lambda: f(F)),
     err(lambda: f(N([-2.5, -0.0, 0.5, 1.5, 2.5, nan, inf, -inf], "float32"))),
-    err(lambda: f([0.25, 0.75])),
-    err(lambda: f([1, 0])),
     err(lambda: f(0.5)),
     err(lambda: grad(f, N([0.3, 0.7], "float32"))),
     err(lambda: f(keras.Input((3,)))),
@@ -79,17 +77,11 @@ K = {"'int32'" if name in INTEGERS else "'float32'"}
     pairs(f),
     err(lambda: f(N([1.5, -2.0, 3.0], "float32"), N([2.0, 0.5, -1.0], "float32"))),
     err(lambda: f(N([7, -7, 5], "int32"), N([2, 2, -3], "int32"))),
-    err(lambda: f(N([7, 2, 5], "uint8"), N([2, 2, 3], "uint8"))),
-    err(lambda: f(N([1, 2], "int32"), 2)),
     err(lambda: f(N([1, 2], "int8"), 2)),
     err(lambda: f(N([1, 2], "int32"), 2.5)),
-    err(lambda: f(2, N([1, 2], "float16"))),
-    err(lambda: f(2.5, N([1, 2], "int8"))),
     err(lambda: f(N([1.0, 2.0], "float16"), 2)),
     err(lambda: f(True, N([1, 2], "int32"))),
     err(lambda: f(2, 3)),
-    err(lambda: f(2.0, 3)),
-    err(lambda: f([1, 2], [3.0, 4.0])),
     err(lambda: f(N([[1.0], [2.0]], "float32"), N([3.0], "float32"))),
     err(lambda: f(N([nan, 1.0, inf], "float32"), N([1.0, nan, inf], "float32"))),
     err(lambda: grad(f, N([1.5, 2.0], "float32"), N([2.0, 0.5], "float32"))),
@@ -115,10 +107,10 @@ f = ops.{_name}
 X = N([[1.0, nan, 3.0], [nan, nan, -2.0]], "float32")
 [
     dts(f),
-    [err(lambda: f(M, axis=a)) for a in (None, 0, 1, -1)],
-    [err(lambda: f(I, axis=a)) for a in (None, 0, 1, -1, (0, 1), [0, 1], (), 2, -3)],
-    {"[err(lambda: f(M, axis=a, keepdims=True)) for a in (None, 0, (0, 1))]," if _keep else ""}
-    err(lambda: f(X)), err(lambda: f(X, axis=0)), err(lambda: f(X, axis=1)),
+    [err(lambda: f(M, axis=a)) for a in (None, 1)],
+    [err(lambda: f(I, axis=a)) for a in (0, (0, 1), (), 2)],
+    {"[err(lambda: f(M, axis=a, keepdims=True)) for a in (None, (0, 1))]," if _keep else ""}
+    err(lambda: f(X)), err(lambda: f(X, axis=0)),
     err(lambda: f(c(3.0))),
     err(lambda: f([1, 2, 3])),
     err(lambda: f(np.zeros((0, 3), "float32"), axis=0)),

@@ -58,9 +58,11 @@ for _name, _arguments in _RULES.items():
     _BOTH[f"rule_{_name}"] = "\n[\n" + "".join(f"    full(O.{_name}({a})),\n" for a in _arguments) + "]"
 _BOTH |= {
     "common_arguments": """
+import os
+K2 = os.environ.get("TF_USE_LEGACY_KERAS") == "1"
 [
     [steps(o(0.1, clipnorm=0.5)) for o in (O.SGD, O.Adam)], steps(O.SGD(0.1, clipvalue=0.3)), steps(O.SGD(0.1, global_clipnorm=0.7)), steps(O.Adam(0.1, global_clipnorm=0.7, weight_decay=0.01)), steps(O.SGD(0.1, use_ema=True)), steps(O.SGD(0.1, use_ema=True, ema_momentum=0.5)), steps(O.SGD(0.1, use_ema=True, ema_momentum=0.5, ema_overwrite_frequency=2)), steps(O.Adam(0.1, use_ema=True, ema_momentum=0.9, ema_overwrite_frequency=3), 7), steps(O.SGD(0.1, weight_decay=0.5)), steps(O.RMSprop(0.1, weight_decay=0.1)), steps(O.Adagrad(0.1, weight_decay=0.1)), steps(O.Adadelta(0.1, weight_decay=0.1)), steps(O.Adamax(0.1, weight_decay=0.1)), steps(O.Ftrl(0.1, weight_decay=0.1)), steps(O.SGD(0.1, momentum=0.9, clipnorm=1.0, weight_decay=0.1, use_ema=True)), config(O.SGD(0.1, clipnorm=1.0, name="mine")), config(O.Adam(clipvalue=0.5, use_ema=True, ema_momentum=0.5, ema_overwrite_frequency=2)),
-    O.SGD(clipnorm=1.0, clipvalue=1.0), O.SGD(clipnorm=1.0, global_clipnorm=1.0), O.SGD(momentum=-0.1), O.SGD(momentum=2.0), O.SGD(nesterov=1), O.SGD(use_ema=True, ema_momentum=2.0), O.SGD(use_ema=True, ema_overwrite_frequency=-1), O.SGD(bogus=1), O.SGD(learning_rate="a"), O.SGD(decay=0.1), O.SGD(lr=0.1), O.SGD(clipnorm=-1.0), O.SGD(clipvalue=-1.0), O.Ftrl(initial_accumulator_value=-1.0), O.Ftrl(learning_rate_power=1.0), O.Ftrl(l1_regularization_strength=-1.0), O.Lion(beta_1=2.0), O.Adam(beta_1=2.0), O.SGD(None), O.SGD(ema_overwrite_frequency=2), O.SGD(1),
+    O.SGD(clipnorm=1.0, clipvalue=1.0), O.SGD(clipnorm=1.0, global_clipnorm=1.0), O.SGD(momentum=-0.1), O.SGD(momentum=2.0), O.SGD(nesterov=1), O.SGD(use_ema=True, ema_momentum=2.0), O.SGD(use_ema=True, ema_overwrite_frequency=-1), O.SGD(bogus=1), O.SGD(learning_rate="a"), O.SGD(decay=0.1), K2 and O.SGD(lr=0.1), O.SGD(clipnorm=-1.0), O.SGD(clipvalue=-1.0), O.Ftrl(initial_accumulator_value=-1.0), O.Ftrl(learning_rate_power=1.0), O.Ftrl(l1_regularization_strength=-1.0), O.Lion(beta_1=2.0), O.Adam(beta_1=2.0), O.SGD(None), O.SGD(ema_overwrite_frequency=2), O.SGD(1),
 ]""",
     "names": """
 def told(o):

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from kerax.core.config import legacy_keras
+from kerax.core.errors import InvalidArgumentError
 from kerax.core.shape import TensorShape
 from kerax.keras import constraints, initializers, regularizers
 from kerax.keras.engine import global_state
@@ -157,10 +158,11 @@ class MultiHeadAttention(Layer):
     def build(self, query_shape: Any, value_shape: Any, key_shape: Any = None) -> None:
         key_shape = value_shape if key_shape is None else key_shape
         if tuple(value_shape[1:-1]) != tuple(key_shape[1:-1]):
-            raise ValueError(
+            message = (
                 "All dimensions of `value` and `key`, except the last one, must be equal. Received: "
                 f"value_shape={value_shape} and key_shape={key_shape}"
             )
+            raise InvalidArgumentError(None, None, message) if legacy_keras() else ValueError(message)
         if legacy_keras():
             shapes = (query_shape, key_shape, value_shape)
             self._query_shape, self._key_shape, self._value_shape = map(TensorShape, shapes)
@@ -397,6 +399,16 @@ class MultiHeadAttention(Layer):
             "value_shape": self._value_shape,
             "softmax_robust_masking": self._softmax_robust_masking,
         }
+
+    def get_build_config(self) -> dict[str, Any] | None:
+        config = super().get_build_config()
+        if legacy_keras() and config and "shapes_dict" in config:
+            return {"input_shape": config["shapes_dict"]["query_shape"]}
+        return config
+
+    def build_from_config(self, config: Any) -> None:
+        if config and "input_shape" not in config:  # Keras 2's has the query's shape only: the config builds the layer
+            super().build_from_config(config)
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> Any:

@@ -224,6 +224,18 @@ class BaseConvolution(Layer):
             )
         return arguments.with_channels(input_shape, found, channels, self.rank, last)
 
+    def compute_output_spec(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
+        if legacy_keras() and self.padding == "valid" and "Transpose" not in type(self).__name__:
+            sizes = arguments.spatial_sizes(inputs.shape, self.rank, self.channels_last)
+            for size, width, dilation in zip(sizes, self.kernel_size, self.dilation_rate, strict=True):
+                reach = (width - 1) * dilation + 1
+                if size is not None and size < reach:
+                    raise ValueError(
+                        f"Negative dimension size caused by subtracting {reach} from {size}: the input of {self.name} "
+                        f"is smaller than its kernel. Received: inputs of shape {tuple(inputs.shape)}"
+                    )
+        return super().compute_output_spec(inputs, *args, **kwargs)
+
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> Any:
         if "groups" not in inspect.signature(cls.__init__).parameters:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kerax.array_ops import identity
 from kerax.core import nest
+from kerax.core.config import legacy_keras
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer
 
@@ -22,7 +23,7 @@ class Identity(Layer):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.supports_masking = True
+        self.supports_masking = not legacy_keras()
         self._build_at_init()
 
     def call(self, inputs: Any) -> Any:

@@ -9,6 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core.config import legacy_keras
+from kerax.core.errors import InvalidArgumentError
 from kerax.core.op import op
 from kerax.keras.engine.input_spec import InputSpec
 from kerax.keras.engine.keras_tensor import KerasTensor
@@ -41,6 +42,8 @@ def resolved_shape(input_shape: Any, target: Any) -> tuple[Any, ...]:
         return tuple(None if size == -1 else size for size in target)
     have = math.prod(input_shape)
     known = math.prod(size for size in target if size != -1)
+    if len(unknown) > 1:
+        raise ValueError(f"There must be at most one unknown dimension (-1) in target_shape. Received: {target}")
     if not unknown and have != known:
         raise ValueError(
             "The total size of the tensor must be unchanged. Received: "
@@ -73,7 +76,7 @@ class Reshape(Layer):
     def __init__(self, target_shape: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         target_shape = tuple(target_shape)
-        if sum(1 for size in target_shape if size == -1) > 1:
+        if sum(1 for size in target_shape if size == -1) > 1 and not legacy_keras():
             raise ValueError(
                 "There must be at most one unknown dimension (-1) in target_shape. Received: "
                 f"target_shape={target_shape}."
@@ -89,7 +92,13 @@ class Reshape(Layer):
             self.built = True
 
     def call(self, inputs: Any) -> Any:
-        return _reshape(inputs, resolved_shape(tuple(inputs.shape)[1:], self.target_shape))
+        try:
+            shape = resolved_shape(tuple(inputs.shape)[1:], self.target_shape)
+        except ValueError as error:
+            if legacy_keras():
+                raise InvalidArgumentError(None, None, str(error)) from None
+            raise
+        return _reshape(inputs, shape)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         return (input_shape[0], *resolved_shape(tuple(input_shape)[1:], self.target_shape))

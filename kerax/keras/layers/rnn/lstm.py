@@ -127,7 +127,7 @@ class LSTM(CellLayer):
       recurrent_dropout: float, likewise of the states.
       seed: int.
       return_sequences, return_state, go_backwards, stateful, unroll: as of ``keras.layers.RNN``.
-      use_cudnn: "auto" or bool; without effect, XLA compiles the loop.
+      use_cudnn: "auto" or bool; True raises where there is no GPU or cuDNN knows no such layer. XLA compiles the loop.
 
     Takes float ``[batch, time, features]``; returns float ``[batch, units]``, or ``[batch, time, units]`` with
     ``return_sequences``, and the states with ``return_state``.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+import jax
+
 from kerax.core import config as core_config
 from kerax.core import nest
 from kerax.core.context import context
@@ -129,6 +131,12 @@ class RNN(SequenceLayer):
             self._states = value
 
     # --- shapes -----------------------------------------------------------------------------------------
+    def compute_output_spec(self, sequences: Any, *args: Any, **kwargs: Any) -> Any:
+        length = nest.flatten(sequences)[0].shape[0 if self.time_major else 1]
+        if self.unroll and length is None and core_config.legacy_keras():
+            raise ValueError(_UNKNOWN_LENGTH)
+        return super().compute_output_spec(sequences, *args, **kwargs)
+
     def compute_output_shape(self, sequences_shape: Any, initial_state_shape: Any = None) -> Any:
         if isinstance(sequences_shape, list) and sequences_shape and isinstance(sequences_shape[0], (list, tuple)):
             sequences_shape = sequences_shape[0]
@@ -253,6 +261,8 @@ class RNN(SequenceLayer):
         steps = true_shape(first.shape)[0 if self.time_major else 1]
         if self.unroll and steps is None:
             raise ValueError(_UNKNOWN_LENGTH)
+        if getattr(self, "use_cudnn", None) is True and not core_config.legacy_keras():
+            self._check_cudnn()
         initial_state = self._initial(initial_state, batch, first)
         mask = nest.flatten(mask)[0]
         self._build_within(sequences, initial_state, training, constants)
@@ -273,6 +283,23 @@ class RNN(SequenceLayer):
         if not self.return_state:
             return output
         return [output, *states] if core_config.legacy_keras() else (output, *states)
+
+    def _check_cudnn(self) -> None:
+        """Raises where Keras has no cuDNN kernel: another configuration than cuDNN's, or no GPU."""
+        cell = self.cell
+        fits = (
+            getattr(cell.activation, "__name__", "") == "tanh"
+            and getattr(cell.recurrent_activation, "__name__", "") == "sigmoid"
+            and not cell.recurrent_dropout
+            and not self.unroll
+            and cell.use_bias
+            and getattr(cell, "reset_after", True)
+        )
+        if not fits or jax.default_backend() != "gpu":
+            raise ValueError(
+                "use_cudnn=True was specified, but cuDNN is not supported for this layer configuration with this "
+                "backend. Pass use_cudnn='auto' to fallback to a non-cuDNN implementation."
+            )
 
     def _dense(self, ragged: Any, mask: Any) -> tuple[Any, Any]:
         """A ragged batch as a padded one, and the lengths of its sequences."""

@@ -86,6 +86,12 @@ class ImageLayer(DataLayer):
         first = self.data_format == "channels_first"
         self.height_axis, self.width_axis, self.channel_axis = (-2, -1, -3) if first else (-3, -2, -1)
 
+    def build(self, input_shape: Any) -> None:
+        """Builds the layers within, if there are any."""
+        for layer in self._layers:
+            if not layer.built:
+                layer.build(input_shape)
+
     def _make_generator(self, seed: Any) -> None:
         self.seed = seed
         if legacy_keras():
