@@ -86,8 +86,8 @@ class Function:
     def _canonical(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, list[Tensor], Any]:
         """The arguments with defaults filled in, their tensors, and the signature's key."""
         if not kwargs and self._simple and len(args) == self._simple and all(type(arg) is Tensor for arg in args):
-            key = tuple([(arg._value.dtype, arg._value.shape) for arg in args])
-            return (args, {}), list(args), key
+            key = (tuple, tuple([(arg._value.dtype, arg._value.shape) for arg in args]))
+            return (args, {}), list(args), (key, ())
         if self._signature is not None:
             bound = self._bind(args, kwargs)
             args, kwargs = bound.args, bound.kwargs

@@ -92,4 +92,27 @@ TABLE: dict[str, Entry] = {
     "UpSampling1D": Entry(lambda L: L.UpSampling1D(2), _SEQUENCE),
     "UpSampling2D": Entry(lambda L: L.UpSampling2D((2, 3)), _IMAGE),
     "UpSampling3D": Entry(lambda L: L.UpSampling3D(2), _VOLUME),
+    # convolutional
+    "Conv1D": Entry(lambda L: L.Conv1D(3, 2, padding="causal", dilation_rate=2), _SEQUENCE),
+    "Conv2D": Entry(lambda L: L.Conv2D(4, 2, strides=2, padding="same", activation="tanh"), _IMAGE),
+    "Conv3D": Entry(lambda L: L.Conv3D(2, 2), _VOLUME),
+    "Conv1DTranspose": Entry(lambda L: L.Conv1DTranspose(3, 2, strides=2), _SEQUENCE),
+    "Conv2DTranspose": Entry(lambda L: L.Conv2DTranspose(2, 3, padding="same"), _IMAGE),
+    "DepthwiseConv2D": Entry(lambda L: L.DepthwiseConv2D(2, depth_multiplier=2), _IMAGE),
+    "SeparableConv2D": Entry(lambda L: L.SeparableConv2D(2, 2), _IMAGE),
+    "LocallyConnected1D": Entry(lambda L: L.LocallyConnected1D(2, 3), _SEQUENCE),
+    # pooling
+    "MaxPooling1D": Entry(lambda L: L.MaxPooling1D(2), _SEQUENCE),
+    "AveragePooling2D": Entry(lambda L: L.AveragePooling2D(2, padding="same"), _IMAGE),
+    "GlobalAveragePooling1D": Entry(lambda L: L.GlobalAveragePooling1D(keepdims=True), _SEQUENCE),
+    "GlobalMaxPooling2D": Entry(lambda L: L.GlobalMaxPooling2D(), _IMAGE),
+    "AdaptiveAveragePooling1D": Entry(lambda L: L.AdaptiveAveragePooling1D(2), _SEQUENCE),
+    # rnn
+    "SimpleRNN": Entry(lambda L: L.SimpleRNN(3), _SEQUENCE),
+    "LSTM": Entry(lambda L: L.LSTM(3, return_sequences=True, dropout=0.2), _SEQUENCE),
+    "GRU": Entry(lambda L: L.GRU(3, go_backwards=True), _SEQUENCE),
+    "RNN": Entry(lambda L: L.RNN([L.LSTMCell(2), L.GRUCell(3)]), _SEQUENCE),
+    "Bidirectional": Entry(lambda L: L.Bidirectional(L.GRU(2, return_sequences=True)), _SEQUENCE),
+    "TimeDistributed": Entry(lambda L: L.TimeDistributed(L.Dense(3)), _SEQUENCE),
+    "ConvLSTM1D": Entry(lambda L: L.ConvLSTM1D(2, 2), ((2, 3, 4, 2),)),
 }

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from kerax.array_ops import concat, reshape
 from kerax.array_ops import shape as shape_of
+from kerax.core.errors import InvalidArgumentError
 from kerax.feature_column.base import DenseColumn, FeatureColumn, FeatureTransformationCache, SequenceDenseColumn
 from kerax.keras.engine.layer import Layer
+from kerax.keras.engine.names import name_scope
 
 
 class _StateManager:
@@ -79,7 +84,8 @@ class _FeaturesLayer(Layer):
         for column in self._feature_columns:
             create = getattr(column, "create_state", None)
             if create is not None:
-                create(self._state_manager)
+                with name_scope(re.sub(r"[^A-Za-z0-9_.\-]", "_", column.name), caller=self):
+                    create(self._state_manager)
         self.built = True
 
     def _width(self) -> int:
@@ -163,10 +169,6 @@ class SequenceFeatures(_FeaturesLayer):
 
 
 def _agreed(lengths: list[Any]) -> Any:
-    import numpy as np
-
-    from kerax.core.errors import InvalidArgumentError
-
     first = np.asarray(lengths[0])
     if any((np.asarray(other) != first).any() for other in lengths[1:]):
         raise InvalidArgumentError(None, None, "The sequence columns have sequences of different lengths.")

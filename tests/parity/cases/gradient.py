@@ -274,7 +274,7 @@ def of_var():
 [
     jac(lambda x: x * x, x), jac(lambda x: tf.reduce_sum(x), x), jac(lambda x, m: tf.linalg.matvec(m, x[:2]), x, M), jac(lambda x: M, x), jac(lambda x: M, x, unconnected_gradients="zero"),
     jac(lambda x: x[:, None] * x[None], x, experimental_use_pfor=False), jac(lambda x: tf.sin(x), x, parallel_iterations=2), of_var(),
-    bjac(lambda m: m * m, M), bjac(lambda m: tf.reduce_sum(m, 1, keepdims=True) * m, M), bjac(lambda m: tf.transpose(m), M), bjac(lambda m: m[:2], M)
+    bjac(lambda m: m * m, M), bjac(lambda m: tf.reduce_sum(m, 1, keepdims=True) * m, M), bjac(lambda m: tf.transpose(m), M), bjac(lambda m: m[:2], M),
     bjac(lambda m: c(np.ones([3, 2]), f32), M), bjac(lambda m: tf.ones([3, 1]), M, unconnected_gradients="zero"),
     hess(lambda x: tf.reduce_sum(x ** 3), x), hess2(lambda x: x ** 3, x[:2]), F(lambda: jac(lambda x: x * x, x))(), F(lambda: bjac(lambda m: m * m, M))(), F(lambda: hess(lambda x: tf.reduce_prod(x), x))(), F(of_var)(),
     jac(lambda x: tf.argmax(x), x),
@@ -513,7 +513,7 @@ def emb_sum():
     grad(lambda u: tf.scatter_nd([[1], [1], [3]], u, [4]) ** 2, [1., 2., 3.]), grad(lambda x: tf.boolean_mask(x, x > 2.5) ** 2, x), grad(lambda x: tf.where(x > 2., x * x, -x), x), grad(lambda x: tf.concat([x, x * 2], 0)[1:3], x),
     grad(lambda x: tf.reshape(x, [-1])[::2], x), grad(lambda x: tf.pad(x, [[1, 1], [0, 2]], "CONSTANT") ** 2, x), grad(lambda x: tf.tile(x, [2, 1]) ** 2, x), grad(lambda x: tf.split(x, 3, 1)[1], x), grad(lambda x: tf.unstack(x)[1] ** 2, x),
     grad(lambda x: tf.sort(x, direction="DESCENDING") * c([1., 2., 3.]), x), grad(lambda x: tf.math.top_k(x, 2)[0] * c([1., 2.]), x), grad(lambda x: tf.reduce_max(x, 1), c([[1., 1., 0.]])), grad(lambda x: tf.norm(x), x), grad(lambda x: tf.norm(x), tf.zeros([2])),
-    grad(lambda x: tf.dynamic_partition(x, [0, 1], 2)[1] ** 2, x), grad(lambda x: tf.repeat(x, [1, 2], 0) ** 2, x), grad(lambda x: tf.math.segment_sum(x, [0, 0]) ** 2, x), grad(lambda x: tf.einsum("ij,kj->ik", x, x), x), grad(sliced_assign, [1., 2.])
+    grad(lambda x: tf.dynamic_partition(x, [0, 1], 2)[1] ** 2, x), grad(lambda x: tf.repeat(x, [1, 2], 0) ** 2, x), grad(lambda x: tf.math.segment_sum(x, [0, 0]) ** 2, x), grad(lambda x: tf.einsum("ij,kj->ik", x, x), x), grad(sliced_assign, [1., 2.]),
     grad(F(lambda x: x[0] * x[1]), x), grad(F(lambda x, i: x[i, 1:] ** 2), x, c(1))[0], grad(F(lambda x: tf.boolean_mask(x, x > 2.5) ** 2), x),
 ]""",
     "complex": """

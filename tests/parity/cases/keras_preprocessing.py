@@ -103,7 +103,7 @@ CASES = {
     "numbers": NUMBERS,
     "numbers@k2": NUMBERS,
     "lookup": LOOKUP,
-    "lookup@k2": "\n".join(line for line in LOOKUP.split("\n") if "tf_idf\"), [" not in line),
+    "lookup@k2": "\n".join(line for line in LOOKUP.split("\n") if 'tf_idf"), [' not in line),
     "images": IMAGES,
     "images@k2": IMAGES.replace(" L.RandomContrast(0.0)(IM, training=True),", ""),
     "colours": PRELUDE

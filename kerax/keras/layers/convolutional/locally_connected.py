@@ -258,7 +258,7 @@ class LocallyConnected1D(_LocallyConnected):
 
 
 class LocallyConnected2D(_LocallyConnected):
-    __doc__ = f"""A convolution over ``[batch, rows, columns, channels]``, with weights of its own at each place (Keras 2).
+    __doc__ = f"""A convolution over ``[batch, rows, columns, channels]``, each place with its own weights (Keras 2).
 {_ARGUMENTS}
     >>> import kerax as tf
     >>> tf.keras.layers.LocallyConnected2D(2, 3)(tf.ones((1, 5, 5, 1))).shape

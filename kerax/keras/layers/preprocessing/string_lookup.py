@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from kerax.core.config import legacy_keras
 from kerax.keras.layers.preprocessing.index_lookup import IndexLookup
 
@@ -126,6 +128,9 @@ class IntegerLookup(IndexLookup):
                     max_tokens = value if new == "max_tokens" else max_tokens
                     mask_token = value if new == "mask_token" else mask_token
                     oov_token = value if new == "oov_token" else oov_token
+            number = np.dtype(vocabulary_dtype).type
+            mask_token = None if mask_token is None else number(mask_token)
+            oov_token = None if oov_token is None else number(oov_token)
         super().__init__(
             max_tokens=max_tokens,
             num_oov_indices=num_oov_indices,

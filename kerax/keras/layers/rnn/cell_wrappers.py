@@ -194,10 +194,13 @@ class RNNCellDropoutWrapper(_CellWrapper):
             for name, size in sizes.items():
                 if self._keep[name] < 1.0:
                     self._noise[name] = [
-                        uniform([1, *(one if isinstance(one, (list, tuple)) else [one])], seed=self._seed_of(name, index),
-                                dtype=dtype)
+                        uniform(
+                            [1, *(one if isinstance(one, (list, tuple)) else [one])],
+                            seed=self._seed_of(name, index),
+                            dtype=dtype,
+                        )
                         for index, one in enumerate(nest.flatten(size))
-                    ]  # fmt: skip
+                    ]
 
     def _seed_of(self, name: str, index: int) -> Any:
         if self._seed is None:
