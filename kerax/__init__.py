@@ -358,7 +358,11 @@ _NAMESPACES = {
 _OF_KERAS = {"initializers", "losses", "metrics", "optimizers"}
 
 # Names of the top level that live in a namespace: name → module.
-_LAZY = {"NoneTensorSpec": "kerax.data.specs", "OptionalSpec": "kerax.data.specs"}
+_LAZY = {
+    "NoneTensorSpec": "kerax.data.specs",
+    "OptionalSpec": "kerax.data.specs",
+    "enable_v2_behavior": "kerax.compat.v1.switches",  # of tf.compat.v2, which is this module
+}
 
 
 def __getattr__(name: str) -> _Any:

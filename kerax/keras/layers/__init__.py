@@ -180,3 +180,5 @@ from kerax.keras.layers.rnn.simple_rnn import SimpleRNN as SimpleRNN
 from kerax.keras.layers.rnn.simple_rnn import SimpleRNNCell as SimpleRNNCell
 from kerax.keras.layers.rnn.stacked_rnn_cells import StackedRNNCells as StackedRNNCells
 from kerax.keras.layers.rnn.time_distributed import TimeDistributed as TimeDistributed
+from kerax.keras.layers.serialization import deserialize as deserialize
+from kerax.keras.layers.serialization import serialize as serialize

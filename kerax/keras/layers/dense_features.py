@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +12,6 @@ from kerax.array_ops import shape as shape_of
 from kerax.core.errors import InvalidArgumentError
 from kerax.feature_column.base import DenseColumn, FeatureColumn, FeatureTransformationCache, SequenceDenseColumn
 from kerax.keras.engine.layer import Layer
-from kerax.keras.engine.names import name_scope
 
 
 class _StateManager:
@@ -84,8 +82,7 @@ class _FeaturesLayer(Layer):
         for column in self._feature_columns:
             create = getattr(column, "create_state", None)
             if create is not None:
-                with name_scope(re.sub(r"[^A-Za-z0-9_.\-]", "_", column.name), caller=self):
-                    create(self._state_manager)
+                create(self._state_manager)
         self.built = True
 
     def _width(self) -> int:

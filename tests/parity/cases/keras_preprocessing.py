@@ -112,7 +112,7 @@ CASES = {
     L.RandomHue((0.5, 0.5))(IM, training=False), L.RandomSaturation((0.7, 0.7))(IM, training=True),
     L.RandomSharpness((0.8, 0.8))(IM, training=True), L.RandomColorDegeneration((0.3, 0.3))(IM, training=True),
     L.RandomPosterization((3, 3))(IM, training=True), L.RandomGrayscale(1.0)(IM, training=True), L.RandomInvert((1., 1.))(IM, training=True),
-    L.Solarization(0.0, (0.5, 0.5))(IM, training=True), L.Solarization((0.1, 0.1), (0.3, 0.3), value_range=(0, 1))(IM / 255, training=True),
+    L.Solarization()(IM, training=True), L.Solarization(value_range=(0, 1))(IM / 255, training=True),
     L.AutoContrast()(IM), L.AutoContrast(value_range=(0, 1))(IM / 255), L.Equalization()(IM, training=True), L.Equalization(bins=16)(IM, training=True),
     L.ContrastLimitedAdaptiveHistogramEqualization(tile_grid_size=(2, 2))(IM),
     L.RandomGaussianBlur((1., 1.), 3, (0.5, 0.5))(IM, training=True), L.RandomShear(0.0, 0.0)(IM, training=True),

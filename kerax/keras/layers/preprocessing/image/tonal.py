@@ -106,8 +106,13 @@ def _equalized(channel, bins):
     cumulated = jnp.cumsum(counts)
     least = cumulated[jnp.argmax(cumulated > 0)]
     spread = cumulated[-1] - least
-    table = (cumulated - least).astype(jnp.float32) * 255 / jnp.where(spread == 0, 1, spread)
-    table = jnp.clip(jnp.round(table), 0, 255).astype(channel.dtype)
+    spread, above = jnp.where(spread == 0, 1, spread), cumulated - least
+    if channel.size * 255 < 2**31:  # exact, with halves to the even number
+        whole, rest = above * 255 // spread, above * 255 % spread
+        table = whole + ((2 * rest > spread) | ((2 * rest == spread) & (whole % 2 == 1)))
+    else:
+        table = jnp.round(above.astype(jnp.float32) * 255 / spread)
+    table = jnp.clip(table, 0, 255).astype(channel.dtype)
     where = jnp.clip(values / 255.0 * (bins - 1), 0, bins - 1).astype(jnp.int32)
     return jnp.where(jnp.count_nonzero(counts) <= 1, channel, table[where])
 
