@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import pathlib
 
 KERAX = pathlib.Path(__file__).resolve().parents[1] / "kerax"
@@ -54,6 +55,7 @@ ALLOWED = {
 }
 
 
+@functools.cache
 def is_module(name: str) -> bool:
     """True for a dotted name of a file or folder of kerax."""
     path = KERAX.parent.joinpath(*name.split("."))
@@ -64,7 +66,8 @@ def room(module: str) -> str:
     return module.split(".")[1] if "." in module else ""
 
 
-def imports(module: str) -> set[tuple[str, bool]]:
+@functools.cache
+def imports(module: str) -> frozenset[tuple[str, bool]]:
     """(imported module of kerax, whether the import is at the top of the file) of a module."""
     path = MODULES[module]
     tree = ast.parse(path.read_text(encoding="utf8"))
@@ -95,7 +98,7 @@ def imports(module: str) -> set[tuple[str, bool]]:
                 base = ".".join([*parents, *filter(None, [node.module])])
             names = [f"{base}.{alias.name}" if is_module(f"{base}.{alias.name}") else base for alias in node.names]
         found |= {(name, id(node) not in inside) for name in names}
-    return found
+    return frozenset(found)
 
 
 def test_no_upward_import():

@@ -367,7 +367,9 @@ def for_stmt(
 
 def _staged(iter_: Any) -> bool:
     """Loops over tensors are compiled, known or not: python would unroll them."""
-    return _tensor(iter_).shape.rank != 0
+    if _tensor(iter_).shape.rank == 0:
+        raise ValueError(f"A for statement needs a tensor with rows, got the scalar {_tensor(iter_)!r}.")
+    return True
 
 
 def _known(value: Any) -> bool:

@@ -43,7 +43,17 @@ def other_dialect():
         runner.close()
 
 
-@pytest.mark.parametrize(("family", "name"), CASES, ids=[f"{family}-{name}" for family, name in CASES])
+#: where kerax is known to answer otherwise than TensorFlow: it fails here when the difference is gone
+DIFFERENCES = set((codec.HERE / "differences.txt").read_text(encoding="utf8").split())
+
+
+def parameter(family, name):
+    known = f"{family}/{name}" in DIFFERENCES
+    marks = [pytest.mark.xfail(strict=True, reason="listed in differences.txt")] if known else []
+    return pytest.param(family, name, id=f"{family}-{name}", marks=marks)
+
+
+@pytest.mark.parametrize(("family", "name"), [parameter(*case) for case in CASES])
 def test_parity(family, name, tf, other_dialect):
     code = CASES[family, name]
     recorded = ANSWERS[family].get(name)
@@ -55,6 +65,10 @@ def test_parity(family, name, tf, other_dialect):
         outcome = other_dialect(family, name, code)
     reason = codec.judge(recorded, outcome)
     assert reason is None, f"{reason}\n{code}"
+
+
+def test_every_listed_difference_is_a_case():
+    assert not DIFFERENCES - {f"{family}/{name}" for family, name in CASES}
 
 
 def test_no_answer_without_a_case():

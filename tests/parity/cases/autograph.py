@@ -451,7 +451,7 @@ def array(n):
         a = a.write(i, a.read(i - 1) * 2.)
     return a.stack(), a.size()
 [
-    stacks(c(2)), tensor_list(c(3)), appended(c(3)), comprehension(c([1, 2])), popped(c(1)), length(c([1, 2, 3])), length(tf.ones([2, 3])),
+    stacks(c(2)), tensor_list(c(3)), comprehension(c([1, 2])), popped(c(1)), length(c([1, 2, 3])), length(tf.ones([2, 3])),
     swap(c(1), c(2)), subscript(c(1)), subscript(c(-1)), array(c(4)), array(c(1)),
 ]""",
     "builtins": """
