@@ -60,7 +60,8 @@ def walk(prefix: str, module: types.ModuleType, found: dict, is_public) -> None:
 
 
 def of_tensorflow(value: types.ModuleType) -> bool:
-    return name_of(value).startswith("tensorflow._api.v2.") and "compat" not in name_of(value)
+    name = name_of(value)
+    return name.startswith(("tensorflow._api.v2.", "tensorflow.experimental")) and "compat" not in name
 
 
 def of_v1(value: types.ModuleType) -> bool:
