@@ -265,6 +265,7 @@ from kerax.strings.buckets import fingerprint as fingerprint
 from kerax.strings.numbers import as_string as as_string
 from kerax.version import COMPILER_VERSION as __compiler_version__  # noqa: F401
 from kerax.version import GIT_VERSION as __git_version__  # noqa: F401
+from kerax.version import KERAX_VERSION as __kerax_version__  # noqa: F401
 from kerax.version import VERSION as __version__  # noqa: F401
 
 if _TYPE_CHECKING:

@@ -102,7 +102,8 @@ class MissingFinder(importlib.abc.MetaPathFinder):
         if parent.partition(".")[0] == "kerax":
             message = names.lacks(_tensorflow_name(parent), name)
             if message and not isinstance(sys.modules.get(parent), paths.View):
-                raise paths.Missing(message, name=fullname)
+                # under TensorFlow's name: python drops the error of a name it asked for itself
+                raise paths.Missing(message, name=_tensorflow_name(fullname))
         return None
 
 

@@ -3,6 +3,7 @@
 import importlib as _importlib
 from typing import Any as _Any
 
+from kerax.core.config import legacy_keras as _legacy_keras
 from kerax.core.device import device as device
 from kerax.keras.dtype_policies import DTypePolicy as DTypePolicy
 from kerax.keras.dtype_policies import FloatDTypePolicy as FloatDTypePolicy
@@ -26,7 +27,10 @@ from kerax.keras.losses import Loss as Loss
 from kerax.keras.metrics import Metric as Metric
 from kerax.keras.optimizers import Optimizer as Optimizer
 from kerax.keras.regularizers import Regularizer as Regularizer
-from kerax.version import KERAS_VERSION as __version__  # noqa: F401
+from kerax.version import KERAS_2_VERSION as _KERAS_2_VERSION
+from kerax.version import KERAS_VERSION as _KERAS_VERSION
+
+__version__ = _KERAS_2_VERSION if _legacy_keras() else _KERAS_VERSION
 
 # The namespaces, imported when they are first used.
 _NAMESPACES = {

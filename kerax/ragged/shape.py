@@ -9,6 +9,7 @@ import numpy as np
 from kerax.array_ops import creation, shaping
 from kerax.array_ops._known import concrete
 from kerax.core import dtypes
+from kerax.core.shape import TensorShape
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.ragged.elementwise import broadcast
@@ -25,11 +26,20 @@ class DynamicRaggedShape:
     <DynamicRaggedShape lengths=[2, (2, 1)] num_row_partitions=1>
     """
 
-    def __init__(self, row_partitions: Any, inner_shape: Any, dtype: Any = None, validate: bool = False) -> None:
+    def __init__(
+        self,
+        row_partitions: Any,
+        inner_shape: Any,
+        dtype: Any = None,
+        validate: bool = False,
+        static_inner_shape: Any = None,
+    ) -> None:
         self._splits = tuple(row_partitions)
         default = self._splits[0].dtype if self._splits else dtypes.int64
         self._dtype = dtypes.as_dtype(dtype) if dtype is not None else default
         self._inner = tuple(int(size) for size in concrete(inner_shape, "inner_shape").reshape(-1))
+        if static_inner_shape is not None and not TensorShape(self._inner).is_compatible_with(static_inner_shape):
+            raise ValueError(f"static_inner_shape {static_inner_shape} does not fit the inner shape {self._inner}.")
 
     @classmethod
     def from_tensor(cls, t: Any, dtype: Any = None) -> DynamicRaggedShape:
