@@ -7,6 +7,7 @@ neither: values are recognised by what they can do, not by their class.
 from __future__ import annotations
 
 import ast
+import gc
 import hashlib
 import json
 import linecache
@@ -108,6 +109,7 @@ def run_case(family: str, name: str, code: str, tf: Any, reraise: bool = False) 
     sys.modules[module.__name__] = module
     clear = getattr(getattr(keras, "backend", None), "clear_session", None)
     if clear is not None:
+        gc.freeze()  # clear_session collects garbage, of this case alone: what is older stays out of its way
         clear()
     os.chdir(tmp)
     try:

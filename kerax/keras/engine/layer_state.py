@@ -389,7 +389,8 @@ class LayerState:
         if metric is None:
             if name is None and source is None:
                 raise ValueError(
-                    "Please provide a name for your metric like `self.add_metric(tf.reduce_sum(inputs), name='mean_activation')`"
+                    "Please provide a name for your metric like `self.add_metric(tf.reduce_sum(inputs), "
+                    "name='mean_activation')`"
                 )
             metric = source if source is not None else Mean(name=name)
             self._tracker.unlock()

@@ -90,7 +90,8 @@ class Mine(Q.Constraint):
 _K3 = {
     "exact": "\n[\n"
     + "".join(
-        f"    I.{n}(seed=11)((2, 3)), I.{n}(seed=11)((3,), dtype='float64'), I.{n}(seed=2)((2, 2, 3)),\n" for n in _RANDOM
+        f"    I.{n}(seed=11)((2, 3)), I.{n}(seed=11)((3,), dtype='float64'), I.{n}(seed=2)((2, 2, 3)),\n"
+        for n in _RANDOM
     )
     + """
     I.VarianceScaling(2.0, "fan_out", "untruncated_normal", seed=1)((3, 3)), I.VarianceScaling(2.0, "fan_avg", "uniform", seed=1)((3, 3)), I.Orthogonal(seed=4)((3, 3)), I.Orthogonal(gain=2.0, seed=4)((2, 4)), I.Orthogonal(seed=4)((5, 2)), I.Orthogonal(seed=4)((2, 2, 3)), I.RandomNormal(1.0, 2.0, seed=3)((4,)), I.RandomUniform(-2.0, 3.0, seed=3)((4,)), I.TruncatedNormal(1.0, 0.5, seed=3)((4,)), I.GlorotUniform(seed=1)((2, 2), dtype="bfloat16"), I.RandomNormal(seed=2**31)((2,)), I.RandomUniform(seed=0)((2,)),

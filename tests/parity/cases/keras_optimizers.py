@@ -46,12 +46,30 @@ _RULES = {
     "AdamW": ["", "0.1", "0.1, weight_decay=0.2, amsgrad=True"],
     "Nadam": ["", "0.1", "0.1, 0.8, 0.9, 1e-3", "0.1, weight_decay=0.1"],
     "Adamax": ["", "0.1", "0.1, 0.8, 0.9, 1e-3"],
-    "RMSprop": ["", "0.1", "0.1, rho=0.5, momentum=0.9", "0.1, centered=True", "0.1, centered=True, momentum=0.5, epsilon=1e-2"],
+    "RMSprop": [
+        "",
+        "0.1",
+        "0.1, rho=0.5, momentum=0.9",
+        "0.1, centered=True",
+        "0.1, centered=True, momentum=0.5, epsilon=1e-2",
+    ],
     "Adagrad": ["", "0.1", "0.1, initial_accumulator_value=1.0, epsilon=1e-2"],
     "Adadelta": ["", "0.1", "1.0, rho=0.5, epsilon=1e-2"],
-    "Ftrl": ["", "0.1", "0.1, learning_rate_power=-0.7, initial_accumulator_value=0.5, l1_regularization_strength=0.1", "0.1, l2_regularization_strength=0.2, l2_shrinkage_regularization_strength=0.3, beta=0.1", "0.1, -1.0"],
+    "Ftrl": [
+        "",
+        "0.1",
+        "0.1, learning_rate_power=-0.7, initial_accumulator_value=0.5, l1_regularization_strength=0.1",
+        "0.1, l2_regularization_strength=0.2, l2_shrinkage_regularization_strength=0.3, beta=0.1",
+        "0.1, -1.0",
+    ],
     "Lion": ["", "0.1", "0.1, 0.8, 0.9", "0.1, weight_decay=0.1"],
-    "Adafactor": ["", "0.1", "0.1, beta_2_decay=-0.5, clip_threshold=0.5", "0.1, relative_step=False", "1.0, epsilon_1=1e-3, epsilon_2=1e-2"],
+    "Adafactor": [
+        "",
+        "0.1",
+        "0.1, beta_2_decay=-0.5, clip_threshold=0.5",
+        "0.1, relative_step=False",
+        "1.0, epsilon_1=1e-3, epsilon_2=1e-2",
+    ],
 }
 _BOTH = {}
 for _name, _arguments in _RULES.items():
@@ -214,7 +232,9 @@ def told(o):
 m = tf.keras.Sequential([tf.keras.Input((3,)), tf.keras.layers.Dense(1, name="d")], name="s")
 m.compile("adam", "mse")
 m.optimizer.build(m.trainable_variables)
-[told(O.SGD()), told(O.Adam(name="z")), told(O.RMSprop(momentum=0.1, use_ema=True)), [v.path for v in m.optimizer.variables]]""" .replace("tf.keras.Variable", "whole.Variable"),
+[told(O.SGD()), told(O.Adam(name="z")), told(O.RMSprop(momentum=0.1, use_ema=True)), [v.path for v in m.optimizer.variables]]""".replace(
+        "tf.keras.Variable", "whole.Variable"
+    ),
     "stateless": """
 a = whole.Variable([1.0, 2.0], name="a")
 o = O.Adam(0.1)
