@@ -30,7 +30,8 @@ class _PaddedBatchDataset(Dataset):
         self._known_spec()
 
     def _derive(self, spec: Any) -> Any:
-        self._settle(spec)
+        if self._shapes is None or self._parent._known_spec() is not None:
+            self._settle(spec)
         leaves = structure.flatten(spec)
         size = self._size if self._drop else None
         out = []
@@ -67,11 +68,13 @@ class _PaddedBatchDataset(Dataset):
 
     def _elements(self, run: Run) -> Iterator[Flat]:
         elements = self._parent._iterate(run)
+        settled = self._parent._known_spec() is not None and self._shapes is not None
         while group := list(itertools.islice(elements, self._size)):
             if len(group) < self._size and self._drop:
                 return
-            if self._shapes is None:
+            if not settled:  # what was seen of one element so far says nothing about the sizes of others
                 self._settle(structure.map_structure(structure.unknown_sizes, self._parent._structure()))
+                settled = True
             columns = zip(*group, strict=True)
             yield tuple(
                 pad_and_stack(number, column, shape, fill)
