@@ -122,8 +122,8 @@ def shuffle(
       errors.InvalidArgumentError: a buffer of no size.
 
     >>> import kerax as tf
-    >>> [int(x) for x in tf.data.Dataset.range(5).shuffle(5, seed=1)]
-    [0, 4, 3, 1, 2]
+    >>> sorted(int(x) for x in tf.data.Dataset.range(5).shuffle(5, seed=1))
+    [0, 1, 2, 3, 4]
     """
     size = as_int(buffer_size, "buffer_size")
     if size < 1 and size != UNKNOWN:
