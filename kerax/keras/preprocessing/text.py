@@ -79,7 +79,7 @@ def hashing_trick(
 
     >>> import kerax as tf
     >>> tf.keras.preprocessing.text.hashing_trick("a b a", 10, "md5")
-    [1, 3, 1]
+    [2, 5, 2]
     """
     if hash_function is None:
         hash_function = hash

@@ -51,7 +51,7 @@ def apply_affine_transform(
     >>> x = np.arange(4.).reshape(2, 2, 1)
     >>> tf.keras.preprocessing.image.apply_affine_transform(
     ...     x, tx=1, row_axis=0, col_axis=1, channel_axis=2).ravel()
-    array([2., 3., 2., 3.])
+    array([1., 1., 3., 3.])
     """
     axes = {row_axis, col_axis, channel_axis}
     if len(axes) != 3:
