@@ -119,7 +119,6 @@ from kerax.core.graph import Operation as Operation
 from kerax.core.graph import RegisterGradient as RegisterGradient
 from kerax.core.graph import control_dependencies as control_dependencies
 from kerax.core.graph import get_current_name_scope as get_current_name_scope
-from kerax.core.graph import get_logger as get_logger
 from kerax.core.graph import group as group
 from kerax.core.graph import inside_function as inside_function
 from kerax.core.graph import is_symbolic_tensor as is_symbolic_tensor
@@ -128,6 +127,7 @@ from kerax.core.graph import timestamp as timestamp
 from kerax.core.graph import tuple as tuple
 from kerax.core.graph import type_spec_from_value as type_spec_from_value
 from kerax.core.graph import variable_creator_scope as variable_creator_scope
+from kerax.core.log import get_logger as get_logger
 from kerax.core.map_fn import foldl as foldl
 from kerax.core.map_fn import foldr as foldr
 from kerax.core.map_fn import map_fn as map_fn

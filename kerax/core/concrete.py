@@ -60,7 +60,7 @@ class ConcreteFunction:
         self.name = name
         self.__name__ = name
         self._find = find
-        self._given = signature
+        signature = self._given = None if signature is None else _of_one_call(signature, arguments)
         self._arguments = arguments
         self._parameters = _by_parameter(signature, arguments)
         self._specs = [leaf for leaf in _leaves(arguments) if isinstance(leaf, TensorSpec)]
@@ -225,7 +225,7 @@ class ConcreteFunction:
         args, kwargs = [], {}
         parameters = self._given.parameters if self._given is not None else {}
         for name, value in self._parameters.items():
-            named = nest.map_structure(lambda leaf, name=name: _named(leaf, name), value)
+            named = _named(value, name)
             if name in parameters and parameters[name].kind is inspect.Parameter.KEYWORD_ONLY:
                 kwargs[name] = named
             else:
@@ -287,12 +287,15 @@ class ConcreteFunction:
         return "<unknown>" if unknown else _type_text(self.structured_outputs)
 
     def _text(self) -> str:
-        kinds = self._given.parameters if self._given is not None else {}
-        parts = []
-        for name, value in self._parameters.items():
-            if name in kinds and kinds[name].kind is inspect.Parameter.KEYWORD_ONLY and "*" not in parts:
+        parts, previous = [], None
+        for name, value in [*self._parameters.items(), (None, None)]:
+            kind = self._given.parameters[name].kind if self._given is not None and name is not None else None
+            if previous is inspect.Parameter.POSITIONAL_ONLY and kind is not previous:
+                parts.append("/")
+            if kind is inspect.Parameter.KEYWORD_ONLY and kind is not previous:
                 parts.append("*")
-            parts.append(f"{name}: {_type_text(value)}")
+            parts += [f"{name}: {_type_text(value)}"] if name is not None else []
+            previous = kind
         return f"({', '.join(parts)}) -> {self._output_text()}"
 
     def __str__(self) -> str:
@@ -334,8 +337,35 @@ def _fits(value: Any) -> bool:
     return is_array(value) or isinstance(value, (Variable, int, float, bool, complex, str, bytes, list, tuple))
 
 
-def _named(leaf: Any, name: str) -> Any:
-    return TensorSpec(leaf.shape, leaf.dtype, leaf.name or name) if isinstance(leaf, TensorSpec) else leaf
+def _named(value: Any, name: str) -> Any:
+    """A structure whose specs without a name are called after the argument and their place in it."""
+    if isinstance(value, Mapping) and not isinstance(value, TensorSpec):
+        return type(value)((key, _named(item, f"{name}_{key}")) for key, item in value.items())
+    if type(value) in (list, tuple):
+        return type(value)(_named(item, f"{name}_{index}") for index, item in enumerate(value))
+    return nest.map_structure(
+        lambda leaf: TensorSpec(leaf.shape, leaf.dtype, leaf.name or name) if isinstance(leaf, TensorSpec) else leaf,
+        value,
+    )
+
+
+def _of_one_call(signature: inspect.Signature, arguments: tuple[tuple[Any, ...], dict[str, Any]]) -> inspect.Signature:
+    """The signature with a parameter for every argument that ``*args`` and ``**kwargs`` take in this call."""
+    kinds = inspect.Parameter
+    given = signature.bind(*arguments[0], **arguments[1]).arguments
+    any_number = any(p.kind is kinds.VAR_POSITIONAL for p in signature.parameters.values())
+    found = []
+    for p in signature.parameters.values():
+        if p.kind is kinds.VAR_POSITIONAL:
+            names = [f"{p.name}_{index}" for index in range(len(given.get(p.name, ())))]
+            found += [kinds(name, kinds.POSITIONAL_ONLY) for name in names]
+        elif p.kind is kinds.VAR_KEYWORD:
+            found += [kinds(name, kinds.KEYWORD_ONLY) for name in sorted(given.get(p.name, ()))]
+        elif any_number and p.kind is kinds.POSITIONAL_OR_KEYWORD:
+            found.append(p.replace(kind=kinds.POSITIONAL_ONLY))
+        else:
+            found.append(p)
+    return signature.replace(parameters=_defaults_last(found))
 
 
 def _by_parameter(signature: inspect.Signature | None, arguments: tuple[tuple[Any, ...], dict[str, Any]]) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import re
 import threading
 import time
@@ -93,11 +92,6 @@ def inside_function() -> bool:
 def is_symbolic_tensor(tensor: Any) -> bool:
     """Whether a tensor is known only when the program runs."""
     return isinstance(tensor, Tensor) and tensor._is_symbolic()
-
-
-def get_logger() -> logging.Logger:
-    """TensorFlow's logger."""
-    return logging.getLogger("tensorflow")
 
 
 def timestamp(name: str | None = None) -> Tensor:

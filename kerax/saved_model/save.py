@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from kerax.core.context import context
+from kerax.core.log import get_logger
 from kerax.core.state import init_scope
 from kerax.core.variable import Variable
 from kerax.io.atomic import replacing_path, write_bytes
@@ -134,6 +135,8 @@ class _Writer:
         pb = saved_model_message(description["tags"], description["signatures"])
         write_bytes(os.path.join(self.folder, constants.SAVED_MODEL_FILENAME_PB), pb)
         write_fingerprint(self.folder, pb, json.dumps(description["signatures"]).encode())
+        assets = os.path.join(self.folder, constants.ASSETS_DIRECTORY)
+        get_logger().info("Assets written to: %s", assets)
 
     # --- objects ------------------------------------------------------------------------------------------
     def _object(self, owner: Any, found: dict[str, Any]) -> dict[str, Any]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import collections
-import logging
 import os
 import time
 from typing import Any
 
 from kerax.core.errors import NotFoundError
+from kerax.core.log import get_logger
 from kerax.core.variable import Variable
 from kerax.train.checkpoint_state import get_checkpoint_state, remove_checkpoint, update_checkpoint_state
-
-_LOG = logging.getLogger("tensorflow")
 
 
 class CheckpointManager:
@@ -172,7 +170,7 @@ class CheckpointManager:
             try:
                 remove_checkpoint(path)
             except (OSError, NotFoundError):
-                _LOG.warning(f"Could not delete the old checkpoint {path}")
+                get_logger().warning(f"Could not delete the old checkpoint {path}")
         return changed
 
     def restore_or_initialize(self) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import time
@@ -12,10 +11,9 @@ from typing import Any
 from google.protobuf import text_format
 
 from kerax.core.errors import NotFoundError
+from kerax.core.log import get_logger
 from kerax.io.atomic import write_bytes
 from kerax.io.proto import message
-
-_LOG = logging.getLogger("tensorflow")
 
 
 def _path(folder: Any, latest_filename: str | None) -> str:
@@ -73,7 +71,7 @@ def get_checkpoint_state(checkpoint_dir: Any, latest_filename: str | None = None
     except (OSError, UnicodeDecodeError):
         return None
     except text_format.ParseError as error:
-        _LOG.warning(f"{error}\n{path}: Checkpoint ignored")
+        get_logger().warning(f"{error}\n{path}: Checkpoint ignored")
         return None
     if not state.model_checkpoint_path:
         raise ValueError(f"Invalid checkpoint state loaded from {checkpoint_dir}")
@@ -103,7 +101,7 @@ def latest_checkpoint(checkpoint_dir: Any, latest_filename: str | None = None) -
         return None
     if checkpoint_exists(state.model_checkpoint_path):
         return state.model_checkpoint_path
-    _LOG.error(f"Couldn't match files for checkpoint {state.model_checkpoint_path}")
+    get_logger().error(f"Couldn't match files for checkpoint {state.model_checkpoint_path}")
     return None
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import numpy as np
 
 from kerax.core import errors
+from kerax.core.log import get_logger
 from kerax.core.state import init_scope
 from kerax.core.variable import Variable
 from kerax.io.proto import message
 from kerax.train import trackable
 from kerax.train.object_graph import KEY, names_of_nodes
 from kerax.train.tensor_bundle import BundleReader
-
-_LOG = logging.getLogger("tensorflow")
 
 
 def saved_graph(reader: BundleReader) -> Any:
@@ -101,7 +99,7 @@ class Restoration:
             number, owner = todo.pop(0)
             known = self.objects.get(number)
             if known is not None and known is not owner and not trackable.is_container(owner):
-                _LOG.warning(
+                get_logger().warning(
                     "Inconsistent references when loading the checkpoint into this object graph. For example, in the "
                     "saved checkpoint object, `model.layer.weight` and `model.layer_copy.weight` reference the same "
                     "variable, while in the current object these are two different variables. The referenced "

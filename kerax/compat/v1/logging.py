@@ -6,29 +6,30 @@ import logging as _logging
 import sys as _sys
 from typing import Any
 
+from kerax.core.log import get_logger as _get_logger
+
 DEBUG = _logging.DEBUG
 INFO = _logging.INFO
 WARN = _logging.WARNING
 ERROR = _logging.ERROR
 FATAL = _logging.CRITICAL
 
-_logger = _logging.getLogger("tensorflow")
 _counts: dict[Any, int] = {}
 
 
 def debug(msg: str, *args: Any, **kwargs: Any) -> None:
     """Log at level DEBUG; `args` are formatted into `msg`."""
-    _logger.debug(msg, *args, **kwargs)
+    _get_logger().debug(msg, *args, **kwargs)
 
 
 def info(msg: str, *args: Any, **kwargs: Any) -> None:
     """Log at level INFO."""
-    _logger.info(msg, *args, **kwargs)
+    _get_logger().info(msg, *args, **kwargs)
 
 
 def warning(msg: str, *args: Any, **kwargs: Any) -> None:
     """Log at level WARN."""
-    _logger.warning(msg, *args, **kwargs)
+    _get_logger().warning(msg, *args, **kwargs)
 
 
 warn = warning
@@ -36,17 +37,17 @@ warn = warning
 
 def error(msg: str, *args: Any, **kwargs: Any) -> None:
     """Log at level ERROR."""
-    _logger.error(msg, *args, **kwargs)
+    _get_logger().error(msg, *args, **kwargs)
 
 
 def fatal(msg: str, *args: Any, **kwargs: Any) -> None:
     """Log at level FATAL."""
-    _logger.critical(msg, *args, **kwargs)
+    _get_logger().critical(msg, *args, **kwargs)
 
 
 def log(level: int, msg: str, *args: Any, **kwargs: Any) -> None:
     """Log at `level`."""
-    _logger.log(level, msg, *args, **kwargs)
+    _get_logger().log(level, msg, *args, **kwargs)
 
 
 vlog = log
@@ -55,7 +56,7 @@ vlog = log
 def log_if(level: int, msg: str, condition: Any, *args: Any) -> None:
     """Log at `level` where `condition` holds."""
     if condition:
-        _logger.log(level, msg, *args)
+        _get_logger().log(level, msg, *args)
 
 
 def _count() -> int:
@@ -78,15 +79,15 @@ def log_every_n(level: int, msg: str, n: int, *args: Any) -> None:
 
 def get_verbosity() -> int:
     """The level below which nothing is logged."""
-    return _logger.getEffectiveLevel()
+    return _get_logger().getEffectiveLevel()
 
 
 def set_verbosity(v: int | str) -> None:
     """Log nothing below level `v`."""
-    _logger.setLevel(v)
+    _get_logger().setLevel(v)
 
 
 def flush() -> None:
     """Write out what the handlers hold back."""
-    for handler in _logger.handlers:
+    for handler in _get_logger().handlers:
         handler.flush()

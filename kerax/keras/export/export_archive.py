@@ -74,7 +74,6 @@ class ExportArchive:
         self._exported = _Exported()
         self._exported._tracked = []
         self._endpoint_names: list[str] = []
-        self._endpoint_signatures: dict[str, Any] = {}
 
     @property
     def variables(self) -> list[Variable]:
@@ -143,7 +142,6 @@ class ExportArchive:
 
             endpoint.__name__ = name
             made = function(endpoint, input_signature=specs, autograph=False)
-            self._endpoint_signatures[name] = specs
         elif isinstance(fn, Function):
             if not fn._concretes and not fn._programs and fn.input_signature is None:
                 raise ValueError(
@@ -214,22 +212,25 @@ class ExportArchive:
         signatures = {}
         for name in self._endpoint_names:
             made = getattr(self._exported, name)
-            if made.input_signature is not None:
-                signatures[name] = made
-            else:
-                found = list(made._concretes.values())
-                signatures.update({name: found[0]} if found else {})
+            found = self._concrete(name) if made.input_signature is None else made
+            signatures.update({name: found} if found is not None else {})
         if "serving_default" not in self._endpoint_names and self._endpoint_names[0] in signatures:
             signatures["serving_default"] = signatures[self._endpoint_names[0]]
         save(self._exported, filepath, signatures=signatures, options=options)
         if verbose:
             print_msg(f"Saved artifact at '{filepath}'. The following endpoints are available:\n\n{self._described()}")
 
+    def _concrete(self, name: str) -> Any:
+        """The program of an endpoint, or None where there is none."""
+        made = getattr(self._exported, name)
+        if made.input_signature is not None:
+            return made.get_concrete_function()
+        return next(iter(made._concretes.values()), None)
+
     def _described(self) -> str:
         found = []
         for name in self._endpoint_names:
-            lines = [f"* Endpoint '{name}'"]
-            for index, spec in enumerate(nest.flatten(self._endpoint_signatures.get(name, ()))):
-                lines.append(f"  args_{index} (POSITIONAL_ONLY): {spec!r}")
-            found.append("\n".join(lines))
+            concrete = self._concrete(name)
+            lines = [] if concrete is None else concrete.pretty_printed_signature().split("\n")[1:]
+            found.append("\n".join([f"* Endpoint '{name}'", *lines]))
         return "\n\n".join(found)

@@ -43,7 +43,7 @@ def _spec_of(shape: Any, model: Any) -> Any:
     if isinstance(shape, dict):
         return {name: _spec_of(item, model) for name, item in shape.items()}
     if isinstance(shape, (list, tuple)) and not all(size is None or isinstance(size, int) for size in shape):
-        return [_spec_of(item, model) for item in shape]
+        return type(shape)(_spec_of(item, model) for item in shape)
     return tensor_spec(InputSpec(shape=(None, *tuple(shape)[1:]), dtype=model.input_dtype))
 
 

@@ -56,7 +56,6 @@ class TFSMLayer(Layer):
                  for variable in concrete.variables]  # fmt: skip
         for variable in {id(variable): variable for variable in found}.values():
             self._track_existing(variable)
-        self._convert_input_args = False
         self.built = True
 
     def _track_existing(self, variable: Any) -> None:

@@ -637,6 +637,22 @@ def dataset(ds):
     tup(NT(c(1), c(2))),
     dataset(tf.data.Dataset.range(4)),
 ]""",
+    "function_type_var_args": """
+S = tf.TensorSpec([None])
+@tf.function(input_signature=[S, (S, S)])
+def f(*args):
+    return args[0]
+@tf.function
+def g(x, *args, **kw):
+    return args[0]
+@tf.function
+def h(x, y=3, *, k=S, **kw):
+    return x["a"]
+found = [f.get_concrete_function(), g.get_concrete_function(S, S, b=S, a=S),
+         h.get_concrete_function({"a": S, "b": [S, S]}, k=S, z=S)]
+o = tf.ones(2)
+[[(x.pretty_printed_signature(), str(x.function_type), x.structured_input_signature) for x in found],
+ found[0](o, (o, o)), found[0](o, o, o)]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}

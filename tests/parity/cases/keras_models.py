@@ -588,6 +588,28 @@ u = keras.Sequential([L.InputLayer(batch_input_shape=(2, 4)), L.Dense(2)])
 }
 
 
+K3["export_of_many_inputs"] = """
+import tempfile
+def exported(m):
+    folder = tempfile.mkdtemp()
+    said = text(lambda: m.export(folder))
+    return L.TFSMLayer(folder), re.sub(r"/\\S+'|\\d{9,}|keras_tensor_\\d+", "_", said)
+class Two(M):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b = L.Dense(2, kernel_initializer="ones"), L.Dense(3, kernel_initializer="ones")
+    def call(self, inputs):
+        x, y = inputs
+        return self.a(x), self.b(y)
+m = Two()
+m((ones(2, 4), ones(2, 5)))
+i = [keras.Input((3,)), keras.Input((4,))]
+f = M(i, L.Dense(1, kernel_initializer="ones")(L.Concatenate()(i)))
+layers = [exported(m), exported(f)]
+[layers[0][1], layers[0][0]((np.ones((2, 4)), np.ones((2, 5)))), layers[1][1], layers[1][0]([ones(2, 3), ones(2, 4)])]
+"""
+
+
 def _cases() -> dict[str, str]:
     cases = {}
     for name, body in BOTH.items():
