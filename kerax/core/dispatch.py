@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -219,13 +220,21 @@ def _run_on_device(call: Call, arrays: Sequence[Any]) -> Any:
         return call.executable(*[jax.device_put(array, context.device) for array in arrays])
 
 
+_UNEQUAL = re.compile(r"incompatible shapes for broadcasting: \(([^)]*)\), \(([^)]*)\)")
+
+
 def _translated(call: Call, error: Exception, trace: Any) -> BaseException:
     """TensorFlow's exception for what went wrong in an op's body."""
     if isinstance(error, (jax.errors.TracerArrayConversionError, jax.errors.ConcretizationTypeError)):
         return errors.Uncompilable(f"tf op {call.name}")
     if _raised_by_kerax(error):
         return error
-    message = f"{str(error).splitlines()[0] if str(error) else type(error).__name__} [Op:{call.name}]"
+    message = str(error).splitlines()[0] if str(error) else type(error).__name__
+    shapes = _UNEQUAL.search(message)
+    if shapes is not None:
+        message = "Incompatible shapes: [{}] vs. [{}]".format(*(shape.rstrip(",") for shape in shapes.groups()))
+        message = message.replace(", ", ",")
+    message = f"{message} [Op:{call.name}] name: "
     if "RESOURCE_EXHAUSTED" in message:
         return errors.ResourceExhaustedError(None, None, message)
     if isinstance(error, (TypeError, ValueError, IndexError, ZeroDivisionError, OverflowError)):

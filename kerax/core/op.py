@@ -31,6 +31,7 @@ _KINDS = {
     "string": lambda dtype: dtype is dtypes.string,
     "any": lambda dtype: True,
 }
+_ALONE = {("bool",): dtypes.bool, ("string",): dtypes.string}  # kinds of one dtype
 _NUMBERS = {bool, int, float, complex}
 _PYTHON = (bool, int, float, complex, str, bytes)
 _PLAIN = {type(None), bool, int, float, str, dtypes.DType}
@@ -283,6 +284,8 @@ def _input(value: Any, wanted: dtypes.DType | None, parameter: _Parameter, index
     if wanted is not None and tensor.dtype is not wanted:
         raise _mismatch(label, index, wanted, tensor.dtype, parameter)
     if parameter.kinds and not any(_KINDS[kind](tensor.dtype) for kind in parameter.kinds):
+        if parameter.kinds in _ALONE and context.trace is None:
+            raise _mismatch(label, index, _ALONE[parameter.kinds], tensor.dtype, parameter)
         message = (
             f"Value for attr 'T' of {tensor.dtype.name} is not in the list of allowed values: "
             f"{', '.join(parameter.kinds)}\n\t; NodeDef: {label}; argument {parameter.name!r} [Op:{label}]"
@@ -301,7 +304,7 @@ def _mismatch(label: str, index: int, wanted: dtypes.DType, got: dtypes.DType, p
             None,
             f"cannot compute {label} as input #{index}(zero-based) was expected to be a "
             f"{short.get(wanted.name, wanted.name)} tensor but is a {short.get(got.name, got.name)} tensor "
-            f"[Op:{label}]",
+            f"[Op:{label}] name: ",
         )
     return TypeError(
         f"Input '{parameter.name}' of '{label}' Op has type {got.name} that does not match type {wanted.name} of "

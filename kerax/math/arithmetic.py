@@ -16,7 +16,7 @@ from kerax.core.tensor import convert_to_tensor
 from kerax.math._values import concrete_any, dtype_of, is_string, require_operands
 
 
-@op("x, y: number")
+@op("x, y: number", name="AddV2")
 def _add(x, y, name=None):
     return jnp.add(x, y)
 
@@ -57,7 +57,7 @@ def add(x: Any, y: Any, name: str | None = None) -> Any:
         raise
 
 
-@op("x, y: number")
+@op("x, y: number", name="Sub")
 def subtract(x, y, name=None):
     """Subtracts elementwise with broadcasting.
 
@@ -76,7 +76,7 @@ def subtract(x, y, name=None):
     return jnp.subtract(x, y)
 
 
-@op("x, y: number")
+@op("x, y: number", name="Mul")
 def multiply(x, y, name=None):
     """Multiplies elementwise with broadcasting.
 
@@ -182,7 +182,7 @@ def _require_nonzero(x: Any, y: Any) -> None:
         raise errors.InvalidArgumentError(None, None, "Integer division by zero")
 
 
-@op("x, y: float int", differentiable=False)
+@op("x, y: float int", name="FloorDiv", differentiable=False)
 def _floordiv(x, y, name=None):
     # for floats numpy's floor_divide gives NaN where TensorFlow gives an infinity
     return jnp.floor(x / y) if jnp.issubdtype(x.dtype, jnp.floating) else jnp.floor_divide(x, y)
@@ -210,7 +210,7 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Any:
     return _floordiv(x, y)
 
 
-@op("x, y: float int")
+@op("x, y: float int", name="FloorMod")
 def _floormod(x, y, name=None):
     return jnp.mod(x, y)
 

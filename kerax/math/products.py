@@ -25,8 +25,9 @@ def _matmul(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type, n
     x = oriented(a, transpose_a, adjoint_a, "a")
     y = oriented(b, transpose_b, adjoint_b, "b")
     if x.shape[-1] != y.shape[-2]:
+        texts = [str(list(value.shape)).replace(" ", "") for value in (a, b)]
         raise errors.InvalidArgumentError(
-            None, None, f"Matrix size-incompatible: In[0]: {list(a.shape)}, In[1]: {list(b.shape)}"
+            None, None, f"Matrix size-incompatible: In[0]: {texts[0]}, In[1]: {texts[1]} [Op:MatMul] name: "
         )
     result = x.dtype if output_type is None else dtypes.as_dtype(output_type).dtype
     if x.dtype != y.dtype or result != x.dtype:
@@ -34,7 +35,7 @@ def _matmul(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type, n
     return jnp.matmul(x, y)
 
 
-@op("a, b: number")
+@op("a, b: number", name="MatMul")
 def _matmul_alike(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, name=None):
     return _matmul.pure(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, None)
 

@@ -32,8 +32,13 @@ def check_places(places: np.ndarray, sizes: tuple[int, ...], ordered: bool = Fal
     steps = np.diff(linear(places, sizes)) if ordered else np.ones(1)
     if (steps <= 0).any():
         at = int(np.flatnonzero(steps <= 0)[0]) + 1
-        what = "is repeated" if steps[at - 1] == 0 else "is out of order. Many sparse ops require sorted indices"
-        raise errors.InvalidArgumentError(None, None, f"indices[{at}] = {places[at].tolist()} {what}")
+        unsorted = (
+            "is out of order. Many sparse ops require sorted indices.\n"
+            "    Use `tf.sparse.reorder` to create a correctly ordered copy.\n\n [Op:SparseToDense] name: "
+        )
+        place = str(places[at].tolist()).replace(" ", "")
+        what = "is repeated" if steps[at - 1] == 0 else unsorted
+        raise errors.InvalidArgumentError(None, None, f"indices[{at}] = {place} {what}")
 
 
 def to_dense(

@@ -92,4 +92,16 @@ x = tf.keras.Input((3,), name="x")
     + """
 x = tf.keras.Input((3,), name="x")
 [both(x), both(tf.keras.layers.Dense(2, name="d")(x)), both(tf.keras.mixed_precision.Policy("mixed_float16")), both(tf.keras.layers.InputSpec(shape=(None, 2), dtype="float32"))]""",
+    "op_errors": PRELUDE
+    + """
+import re
+def said(f):
+    try:
+        f()
+    except Exception as e:
+        return type(e).__name__, re.sub(r"{{function_node[^}]*}} ", "", str(e))
+a, b, d, m = c([1.0, 2.0]), c([1, 2]), c([1.0, 2.0], tf.float64), tf.ones((2, 3))
+[said(f) for f in [lambda: a + b, lambda: a + d, lambda: a - b, lambda: a * b, lambda: a // b, lambda: a % b, lambda: a < b,
+  lambda: m + tf.ones((3, 2)), lambda: m * tf.ones((1, 2)), lambda: tf.matmul(m, m), lambda: tf.logical_and(a, b),
+  lambda: tf.strings.length(a), lambda: tf.sparse.to_dense(tf.SparseTensor([[0, 2], [0, 1]], [1.0, 2.0], [3, 4]))]]""",
 }
