@@ -109,7 +109,9 @@ def branch(index: Any, functions: Sequence[Callable[[], Any]], names: Sequence[s
             return lax.cond(which, arms[0], arms[1], values)
         return lax.switch(which, arms, values)
 
-    outs = dispatch(Call(choose, "If"), [index, *(state.current(source) for source in inputs)])
+    linked = {slot[id(program.inputs[i])] + 1 for program in programs for i in program.linked}
+    call = Call(choose, "If", linked=frozenset(linked))
+    outs = dispatch(call, [index, *(state.current(source) for source in inputs)])
     count = len(outs) - len(assigned)
     for variable, value in zip(assigned, outs[count:], strict=True):
         variable._write(value)
@@ -389,9 +391,10 @@ def loop(
     run_step = reader(stepper)
     produced = {id(variable): len(stepper.results) + i for i, variable in enumerate(stepper.assigned)}
 
-    def next_carry(carry: Any, fixed: Any) -> Any:
+    def next_carry(carry: Any, held: Any) -> Any:
         values, written = carry
-        outs = run_step(fixed, written, values)
+        fixed, entries = held
+        outs = run_step(fixed, _as_read(written, entries), values)
         after = [outs[produced[id(v)]] if id(v) in produced else old for v, old in zip(assigned, written, strict=True)]
         return tuple(outs[: len(values)]), tuple(after)
 
@@ -402,10 +405,11 @@ def loop(
         fixed = arrays[: sizes[0]]
         written = arrays[sizes[0] : sum(sizes)]
         carry = (tuple(arrays[sum(sizes) :]), tuple(written))
+        held = (tuple(fixed), tuple(written))
         if run_test is None:
-            final = lax.fori_loop(0, count, lambda _, c: next_carry(c, fixed), carry)  # type: ignore[arg-type]
+            final = lax.fori_loop(0, count, lambda _, c: next_carry(c, held), carry)  # type: ignore[arg-type]
         else:
-            final = while_loop_with_gradient(lambda c, f: run_test(f, c[1], c[0])[0], next_carry, carry, tuple(fixed))
+            final = while_loop_with_gradient(lambda c, h: run_test(h[0], c[1], c[0])[0], next_carry, carry, held)
         return [*final[0], *final[1]]
 
     outs = dispatch(
@@ -414,6 +418,11 @@ def loop(
     for variable, value in zip(assigned, outs[len(tensors) :], strict=True):
         variable._write(value)
     return tuple(unflatten(outs[: len(tensors)]))
+
+
+def _as_read(written: Sequence[Any], entries: Sequence[Any]) -> list[Any]:
+    """The present values of assigned Variables as the body of a loop reads them."""
+    return [state.as_read(value, lambda entry=entry: entry) for value, entry in zip(written, entries, strict=True)]
 
 
 def _condition_tensor(value: Any) -> Tensor:

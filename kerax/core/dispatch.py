@@ -29,17 +29,34 @@ class Call:
       name: str, the op's name for messages.
       host: bool, whether ``fn`` takes numpy arrays and cannot be compiled.
       differentiable: whether tapes record it; None for an op whose gradient is a LookupError.
+      linked: indices of the inputs that its results have a derivative of; None for all.
     """
 
-    __slots__ = ("fn", "name", "host", "differentiable", "executable", "_grads", "_constant_size", "__weakref__")
+    __slots__ = (
+        "fn",
+        "name",
+        "host",
+        "differentiable",
+        "executable",
+        "_grads",
+        "_constant_size",
+        "linked",
+        "__weakref__",
+    )
 
     def __init__(
-        self, fn: Callable[..., Any], name: str, host: bool = False, differentiable: bool | None = True
+        self,
+        fn: Callable[..., Any],
+        name: str,
+        host: bool = False,
+        differentiable: bool | None = True,
+        linked: frozenset[int] | None = None,
     ) -> None:
         self.fn = fn
         self.name = name
         self.host = host
         self.differentiable = differentiable
+        self.linked = linked
         self.executable = fn if host else jax.jit(fn)
         self._grads: dict[Any, Call] = {}
         self._constant_size: int | None = None
@@ -134,6 +151,8 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
                 pullback = (wanted, pullback, out)
             else:
                 out = call.fn(*arrays)
+                if call.differentiable is False:  # what tapes do not record has no derivative in a program either
+                    out = jax.tree.map(jax.lax.stop_gradient, out)
     except errors.InvalidArgumentError as error:
         if trace is None:
             raise
@@ -175,6 +194,8 @@ def wrap(out: Any, trace: Any) -> Any:
         return [wrap(item, trace) for item in out]
     if isinstance(out, dict):
         return {key: wrap(item, trace) for key, item in out.items()}
+    if isinstance(out, bytes):  # what numpy makes of a scalar string
+        return Tensor(np.array(out, dtype=object), trace)
     if isinstance(out, np.generic):
         return Tensor(np.asarray(out), trace)
     return out

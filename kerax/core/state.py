@@ -15,11 +15,14 @@ from typing import Any
 
 import jax
 import jax.extend as jex
+import jax.numpy as jnp
 import numpy as np
+from jax.interpreters import ad, batching, mlir
 
 from kerax.core import errors, nest
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
+from kerax.core.linkage import linked_inputs
 from kerax.core.value import Tensor
 
 _read = jex.core.Primitive("kerax_read")
@@ -27,6 +30,15 @@ _read.def_abstract_eval(lambda *, aval, slot: aval)
 
 _invalid = jex.core.Primitive("kerax_invalid")
 _invalid.def_abstract_eval(lambda aval, *, message: aval)
+
+# What a reader sees of a Variable assigned in the same program: the new value, with the derivative of the Variable.
+# As in TensorFlow, a gradient adds up at the Variable over all reads, and never flows into what was assigned.
+_assigned = jex.core.Primitive("kerax_assigned")
+_assigned.def_impl(lambda value, entry: value)
+_assigned.def_abstract_eval(lambda value, entry: value)
+ad.primitive_jvps[_assigned] = lambda primals, tangents: (_assigned.bind(*primals), tangents[1])
+batching.defbroadcasting(_assigned)
+mlir.register_lowering(_assigned, lambda context, value, entry: [value])
 
 # Integers and booleans from outside a trace up to this size are taken as constants: shapes, axes, counts.
 STATIC_LIMIT = 64
@@ -38,7 +50,9 @@ class Trace:
     def __init__(self, parent: Trace | None) -> None:
         self.parent = parent
         self.inputs: list[Any] = []  # Variables and outer Tensors, in order of first use
+        self._entries: dict[int, Tensor] = {}  # id(Variable) → its value when the program starts
         self._values: dict[int, Tensor] = {}  # id(Variable) → its current value here
+        self._reads: dict[int, Tensor] = {}  # id(Variable) → its current value, as readers see it
         self._captured: dict[int, Tensor] = {}  # id(outer Tensor) → its stand-in
         self.assigned: dict[int, Any] = {}  # id(Variable) → Variable
         self.created: list[Any] = []  # Variables made while tracing
@@ -71,26 +85,43 @@ class Trace:
         return captured._value
 
     def read(self, variable: Any) -> Tensor:
-        """The current value of a Variable inside this trace."""
-        value = self._values.get(id(variable))
+        """The current value of a Variable inside this trace, with the derivative of the Variable."""
+        value = self._reads.get(id(variable))
+        if value is None:
+            if id(variable) in self.assigned:
+                value = Tensor(as_read(self._values[id(variable)]._value, lambda: self._entry(variable)._value), self)
+            else:
+                value = self._entry(variable)
+            self._reads[id(variable)] = value
+        return value
+
+    def value_of(self, variable: Any) -> Tensor:
+        """The current value of a Variable inside this trace, for a use that is not differentiated."""
+        return self._values[id(variable)] if id(variable) in self.assigned else self.read(variable)
+
+    def _entry(self, variable: Any) -> Tensor:
+        """The value of a Variable when the program starts."""
+        value = self._entries.get(id(variable))
         if value is None:
             current = self._current(variable)
             if type(current) is np.ndarray and current.dtype == object:
                 raise errors.Uncompilable("a Variable of strings")
-            value = self._values[id(variable)] = self._placeholder(variable, current.shape, current.dtype)
+            value = self._entries[id(variable)] = self._placeholder(variable, current.shape, current.dtype)
         return value
 
     def _current(self, variable: Any) -> Any:
         trace = self.parent
         while trace is not None:
-            if id(variable) in trace._values:
-                return trace._values[id(variable)]._value
+            for values in (trace._values, trace._entries):
+                if id(variable) in values:
+                    return values[id(variable)]._value
             trace = trace.parent
         return variable._value
 
     def write(self, variable: Any, tensor: Tensor) -> None:
         """Makes a Tensor the current value of a Variable inside this trace."""
         self._values[id(variable)] = Tensor(self.lift(tensor), self)
+        self._reads.pop(id(variable), None)
         self.assigned[id(variable)] = variable
 
     def note_creation(self, variable: Any) -> None:
@@ -118,6 +149,21 @@ class Trace:
         return contextlib.nullcontext(self)
 
 
+def as_read(value: Any, entry: Callable[[], Any]) -> Any:
+    """The array that readers see of a Variable assigned in a program: the new value, moving as the Variable does.
+
+    Args:
+      value: the assigned array.
+      entry: gives the Variable's array when the program starts.
+    """
+    if not jnp.issubdtype(value.dtype, jnp.inexact):
+        return value
+    start = entry()
+    if start.shape != value.shape or start.dtype != value.dtype:
+        return jax.lax.stop_gradient(value)
+    return _assigned.bind(value, start)
+
+
 @dataclass(eq=False)
 class Lifted:
     """A traced program: a pure function of its inputs' values and its arguments.
@@ -134,12 +180,20 @@ class Lifted:
     name: str = "function"
     effects: bool = False  # whether it prints or checks when it runs
     _call: Call | None = field(default=None, repr=False)
+    _linked: frozenset[int] | None = field(default=None, repr=False)
+
+    @property
+    def linked(self) -> frozenset[int]:
+        """Indices of the inputs and arguments from which a differentiable path leads to a result."""
+        if self._linked is None:
+            self._linked = linked_inputs(self.jaxpr.jaxpr, len(self.results))
+        return self._linked
 
     @property
     def call(self) -> Call:
         """The program as an op: what a tape records."""
         if self._call is None:
-            self._call = Call(self.fn, self.name)
+            self._call = Call(self.fn, self.name, linked=self.linked)
         return self._call
 
     def pack(self, results: Sequence[Any]) -> Any:

@@ -52,6 +52,15 @@ def outputs_of(result: Any) -> list[Any]:
     return [result] if type(result) is Tensor else jax.tree.leaves(result, is_leaf=_is_leaf)
 
 
+def _masked(call: Call, inputs: Sequence[Any]) -> list[Any]:
+    """The inputs of an op, with constants in place of those that its results have no derivative of."""
+    linked = call.linked
+    return [
+        value if index in linked else Tensor(value._value, value._trace)  # type: ignore[operator]
+        for index, value in enumerate(inputs)
+    ]
+
+
 def differentiable(value: Any) -> bool:
     return value._value.dtype.kind in "fcV" and value._value.dtype != object
 
@@ -306,6 +315,8 @@ class GradientTape:
 
     def record(self, call: Call, inputs: Sequence[Any], result: Any, pullback: Any = None) -> None:
         live = self._live
+        if call.linked is not None:
+            inputs = _masked(call, inputs)
         for value in inputs:
             if id(value) in live:
                 break

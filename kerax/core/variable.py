@@ -263,7 +263,7 @@ class Variable(Operators):
         self._tensor = None
 
     def _read_quietly(self) -> Tensor:
-        return Tensor(self._value) if context.trace is None else context.trace.read(self)
+        return Tensor(self._value) if context.trace is None else context.trace.value_of(self)
 
     def assign(self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Any:
         """Sets the value.

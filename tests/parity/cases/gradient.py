@@ -585,6 +585,115 @@ def tf_hessians(x):
     grad(until, 2.), grad(until, 200.), second(until, 2.), tf_gradients(c(2.)), tf_gradients_stop(c(2.)), tf_hessians(c([1., 2.])), tf.gradients(c(1.), c(1.)), grad(f.get_concrete_function(tf.TensorSpec([], f32)), 3.),
     grad(F(lambda x: tf.map_fn(inner, x)), [1., 2.]), grad(lambda x: tf.py_function(lambda a: a ** 3, [x], f32), 2.), grad(lambda x: tf.numpy_function(lambda a: a ** 3, [x], f32), c(2.)),
 ]""",
+    "assigned in functions": """
+def seen(body, after=False):
+    v, w, x = V(3.), V(5.), c(2.)
+    f = F(lambda x: body(v, w, x))
+    with Tape() as t:
+        t.watch(x)
+        y = f(x)
+        if after:
+            y = y + v * x
+    return t.gradient(y, [x, v, w]), y, v, w
+def square(v, w, x):
+    v.assign(x)
+    return v * v
+def product(v, w, x):
+    v.assign(w * x)
+    return v * x * w
+def twice(v, w, x):
+    y = v * x
+    v.assign(x * 3)
+    return y * v
+def added(v, w, x):
+    y = v * v
+    v.assign_add(x * x)
+    return y + v * v * x
+def crossed(v, w, x):
+    v.assign(w)
+    w.assign(v * x)
+    return v * w
+def returned(v, w, x):
+    return v.assign_add(x)
+def branch(v, w, x):
+    y = v * x
+    if tf.reduce_sum(x) > 0.:
+        v.assign(x * x)
+        z = v * w
+    else:
+        z = w
+    return y * z * v
+def rounds(v, w, x):
+    y = x
+    for i in tf.range(3):
+        v.assign(v * x)
+        y = y * v
+    return y
+def inner_tape(v, w, x):
+    v.assign(x)
+    with Tape() as t:
+        t.watch(x)
+        v.assign(x * x)
+        y = v * x
+    return t.gradient(y, x) * x + v
+def inner_function(v, w, x):
+    @F
+    def g(x):
+        v.assign(x * w)
+        return v * x
+    return g(x) * v
+def persistent():
+    v, x = V(3.), c(2.)
+    @F
+    def f(x):
+        v.assign(x)
+        return v * x, v * v
+    with Tape(persistent=True) as t:
+        t.watch(x)
+        a, b = f(x)
+    return t.gradient(a, [x, v]), t.gradient(b, [x, v]), t.gradient([a, b], [x, v])
+[
+    seen(square), seen(square, True), seen(product), seen(twice), seen(twice, True), seen(added), seen(crossed), seen(crossed, True),
+    seen(returned), seen(branch), seen(rounds), seen(rounds, True), seen(inner_tape), seen(inner_function), persistent(),
+]""",
+    "unlinked in functions": """
+def seen(body, compiled=True):
+    v, w, x = V(3.), V(5.), c(2.)
+    def f(x):
+        return body(v, w, x)
+    if compiled:
+        f = F(f)
+    with Tape() as t:
+        t.watch(x)
+        y = f(x)
+    return t.gradient(y, [x, v, w])
+stop = tf.stop_gradient
+def branches(v, w, x):
+    if x > 0.:
+        y = stop(x) * v
+    else:
+        y = v * 1.
+    return y
+def branches_of_two(v, w, x):
+    if x > 0.:
+        y, z = w * 2., v * 1.
+    else:
+        y, z = w * 3., v * 2.
+    return y
+def rounds(v, w, x):
+    y = w * 1.
+    for i in tf.range(3):
+        y = y + stop(x) * v
+    return y
+def nested(v, w, x):
+    return F(lambda a, b: stop(a) * b)(x, v)
+bodies = [
+    lambda v, w, x: stop(x) * 2., lambda v, w, x: stop(x * v) * w, lambda v, w, x: (stop(x) * v, w * 1.), lambda v, w, x: tf.floor(x) * v, lambda v, w, x: tf.cast(tf.cast(x, i32), f32) * v,
+    lambda v, w, x: tf.ones([2]) * w, lambda v, w, x: tf.sign(x) * v, lambda v, w, x: tf.zeros_like(x) + v, lambda v, w, x: tf.cast(x > 0., f32) * v, lambda v, w, x: x, branches, branches_of_two, rounds, nested,
+]
+[
+    [seen(b) for b in bodies], [seen(b, False) for b in bodies],
+]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
