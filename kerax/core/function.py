@@ -19,6 +19,7 @@ from kerax.core import errors, nest, state
 from kerax.core.concrete import ConcreteFunction, example
 from kerax.core.context import context
 from kerax.core.program import Program, Uncompiled, is_array, returned, spec_of
+from kerax.core.retracing import count_of
 from kerax.core.tape import GraphRecorder
 from kerax.core.tensor import TensorSpec, TypeSpec, convert_to_tensor
 from kerax.core.value import Tensor
@@ -63,6 +64,7 @@ class Function:
         self._shown: list[Any] = []  # specs of the signature under way
         self._kept: list[Any] = []  # objects whose identity is part of a key
         self._traces = 0
+        self._recent = count_of(python_function)
         self._created = False
         self._lock = threading.RLock()
         self._bound: weakref.WeakKeyDictionary[Any, Function] | dict[int, Any] = weakref.WeakKeyDictionary()
@@ -74,8 +76,17 @@ class Function:
         arguments, tensors, key = self._canonical(args, kwargs)
         program = self._programs.get(key)
         if program is None:
+            before = self._traces
             program = self._traced(arguments, tensors, key)
             self._remember(arguments)
+            result = program.run(tensors)
+            if context.trace is None and self._check_creation:
+                self._recent.reused() if self._traces == before else self._recent.traced(
+                    getattr(self._python_function, "method", self._python_function)
+                )
+            return result
+        if context.trace is None:
+            self._recent.reused()
         return program.run(tensors)
 
     def _remember(self, arguments: Any) -> None:

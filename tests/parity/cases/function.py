@@ -637,6 +637,29 @@ def dataset(ds):
     tup(NT(c(1), c(2))),
     dataset(tf.data.Dataset.range(4)),
 ]""",
+    "frequent_retracing": """
+import io, logging, re
+said, logger = io.StringIO(), tf.get_logger()
+handler = logging.StreamHandler(said)
+logger.addHandler(handler)
+@tf.function
+def f(x):
+    return x + 1
+@tf.function(reduce_retracing=True)
+def relaxed(x):
+    return x + 1
+class M(tf.Module):
+    @tf.function
+    def __call__(self, x):
+        return x
+for i in range(7):
+    f(i), relaxed(tf.ones(i)), M()(c(1))
+for i in range(20):
+    f(c(1))
+for i in range(7):
+    f(tf.ones(i))
+logger.removeHandler(handler)
+re.sub("0x[0-9a-f]+", "_", said.getvalue())""",
     "function_type_var_args": """
 S = tf.TensorSpec([None])
 @tf.function(input_signature=[S, (S, S)])
