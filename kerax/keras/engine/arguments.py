@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import Any
+
+
+def name_first(*names: str) -> Callable[..., Any]:
+    """Makes a decorator for methods whose positional arguments had another order in Keras 2, the name first.
+
+    Args:
+      *names: Keras 2's order of the parameters, ``self`` included; it holds where the first argument is a str.
+    """
+
+    def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(method)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            if len(args) > 1 and isinstance(args[1], str):
+                return method(**dict(zip(names, args, strict=False)), **kwargs)
+            return method(*args, **kwargs)
+
+        return wrapper
+
+    return decorate
 
 
 def standardize_tuple(value: Any, n: int, name: str, allow_zero: bool = False) -> tuple[int, ...]:

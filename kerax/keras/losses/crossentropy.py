@@ -440,7 +440,7 @@ class SparseCategoricalCrossentropy(FunctionLoss):
             dtype,
             from_logits=from_logits,
             ignore_class=ignore_class,
-            axis=axis,
+            **({} if legacy_keras() else {"axis": axis}),
         )
 
 

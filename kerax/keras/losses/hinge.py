@@ -6,6 +6,8 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from kerax.core import errors
+from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.keras.losses._arrays import maximum, mean
 from kerax.keras.losses.loss import DEFAULT_REDUCTION, FunctionLoss
@@ -70,6 +72,8 @@ def categorical_hinge(y_true, y_pred):
     >>> tf.keras.losses.categorical_hinge([[0., 1.]], [[0.25, 0.5]]).numpy()
     array([0.75], dtype=float32)
     """
+    if y_pred.size == 0 and not legacy_keras():
+        raise errors.InvalidArgumentError(None, None, "Cannot compute the max of an empty tensor.")
     y_true = y_true.astype(y_pred.dtype)
     pos = jnp.sum(y_true * y_pred, axis=-1, dtype=y_pred.dtype)
     neg = jnp.max((1 - y_true) * y_pred, axis=-1)

@@ -8,7 +8,6 @@ from typing import Any
 import jax.numpy as jnp
 
 from kerax.array_ops.shaping import squeeze
-from kerax.core import nest
 from kerax.core.config import legacy_keras
 from kerax.core.context import context
 from kerax.core.op import op
@@ -19,6 +18,7 @@ from kerax.keras.engine.names import auto_name
 from kerax.keras.engine.settings import DTypeName, floatx
 from kerax.keras.saving.registration import get_registered_name
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
+from kerax.keras.tree import structure as tree
 
 _MEANS = ("sum_over_batch_size", "mean", "mean_with_sample_weight", "auto")
 _REDUCTIONS = {"sum_over_batch_size", "sum", None, "none", "mean", "mean_with_sample_weight", "auto"}
@@ -104,30 +104,30 @@ def squeeze_larger(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
     return y_true, y_pred
 
 
-def _fitted(weights: Any, rank: int) -> Any:
+def fitted(weights: Any, rank: int) -> Any:
     """Weights whose rank is one off (Keras 2): a last axis is squeezed or added."""
     if weights.ndim == rank + 1:
         return jnp.squeeze(weights, -1)
     return jnp.expand_dims(weights, -1) if 0 < weights.ndim == rank - 1 else weights
 
 
-def legacy_weights(values: Any, sample_weight: Any, mask: Any, spread: bool) -> Any:
-    """Sample weights for values, with a mask in them, by Keras 2's rules.
+def legacy_weights(sample_weight: Any, mask: Any, dtype: Any, spread: bool = False) -> Any:
+    """Sample weights with a mask in them, by Keras 2's rules.
 
     Args:
-      values: array of floats.
       sample_weight: array or None.
       mask: array or None.
       spread: bool, whether the weights of masked values are spread over the others, as means need.
     """
     if sample_weight is not None:
-        sample_weight = sample_weight.astype(values.dtype)
+        sample_weight = sample_weight.astype(dtype)
     if mask is not None:
-        mask = mask.astype(values.dtype)
+        mask = mask.astype(dtype)
         if spread:
-            mask = mask * (jnp.asarray(mask.size, mask.dtype) / jnp.sum(mask))
-        sample_weight = mask if sample_weight is None else _fitted(sample_weight, mask.ndim) * mask
-    return None if sample_weight is None else _fitted(sample_weight, values.ndim)
+            share = jnp.asarray(mask.size, mask.dtype) / jnp.sum(mask)
+            mask = jnp.where(mask == 0, share * 0, mask * share)  # NaN where all is masked; XLA takes 0 * inf for 0
+        sample_weight = mask if sample_weight is None else fitted(sample_weight, mask.ndim) * mask
+    return sample_weight
 
 
 @op("values; sample_weight; mask")
@@ -136,9 +136,9 @@ def _reduce_legacy(values, sample_weight, mask, reduction):
     if not jnp.issubdtype(given, jnp.floating):
         values = values.astype(jnp.float32)
     mean = reduction in ("auto", "sum_over_batch_size")
-    weights = legacy_weights(values, sample_weight, mask, spread=mean)
+    weights = legacy_weights(sample_weight, mask, values.dtype, spread=mean)
     if weights is not None:
-        values = values * weights
+        values = values * fitted(weights, values.ndim)
     if reduction != "none":
         count = values.size
         values = jnp.sum(values, dtype=values.dtype)
@@ -263,7 +263,7 @@ def _is_plain_list(value: Any) -> bool:
 def _map(fn: Callable[..., Any], *structures: Any) -> Any:
     first = structures[0]
     if isinstance(first, dict) or (isinstance(first, (list, tuple)) and not _is_plain_list(first)):
-        return nest.map_structure_up_to(first, fn, *structures)
+        return tree.map_structure_up_to(first, fn, *structures)
     return fn(*structures)
 
 
@@ -395,7 +395,8 @@ class FunctionLoss(LossFunctionWrapper):
             setattr(self, key, kwargs[key])
 
     def get_config(self) -> dict[str, Any]:
-        config = {**Loss.get_config(self), **{key: getattr(self, key) for key in self._config_names}}
+        names = tuple(self._fn_kwargs) if legacy_keras() else self._config_names
+        config = {**Loss.get_config(self), **{key: self._fn_kwargs[key] for key in names}}
         return {**config, "fn": get_registered_name(self.fn)} if legacy_keras() else config
 
     @classmethod

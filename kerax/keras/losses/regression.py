@@ -8,9 +8,12 @@ import jax.numpy as jnp
 
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
-from kerax.keras.engine.settings import epsilon
+from kerax.keras.engine.convert import to_tensor
+from kerax.keras.engine.settings import epsilon, floatx
 from kerax.keras.losses._arrays import aligned, log1p_exp, maximum, mean, normalized
 from kerax.keras.losses.loss import DEFAULT_REDUCTION, FunctionLoss
+from kerax.math.normalization import l2_normalize
+from kerax.math.reduction import reduce_sum
 
 
 @op("y_true; y_pred")
@@ -107,8 +110,8 @@ def mean_squared_logarithmic_error(y_true: Any, y_pred: Any) -> Any:
 
 
 @op("y_true; y_pred")
-def _cosine(y_true, y_pred, axis, legacy, epsilon):
-    y_true, y_pred = aligned(y_true, y_pred, legacy)
+def _cosine(y_true, y_pred, axis, epsilon):
+    y_true, y_pred = jnp.atleast_1d(*aligned(y_true, y_pred, legacy=False))
     product = normalized(y_true, axis, epsilon) * normalized(y_pred, axis, epsilon)
     return -jnp.sum(product, axis=axis, dtype=product.dtype)
 
@@ -128,7 +131,9 @@ def cosine_similarity(y_true: Any, y_pred: Any, axis: Any = -1) -> Any:
     >>> tf.keras.losses.cosine_similarity([[0., 1.]], [[0., 3.]]).numpy()
     array([-1.], dtype=float32)
     """
-    return _cosine(y_true, y_pred, axis, legacy_keras(), 1e-6 if legacy_keras() else epsilon())
+    if legacy_keras():
+        return -reduce_sum(l2_normalize(y_true, axis) * l2_normalize(y_pred, axis), axis=axis)
+    return _cosine(y_true, y_pred, axis, epsilon())
 
 
 @op("y_true; y_pred")
@@ -157,6 +162,8 @@ def huber(y_true: Any, y_pred: Any, delta: Any = 1.0) -> Any:
     >>> tf.keras.losses.huber([[0., 0.]], [[1., 3.]]).numpy()
     array([1.5], dtype=float32)
     """
+    if legacy_keras():
+        y_true, y_pred = to_tensor(y_true, floatx()), to_tensor(y_pred, floatx())
     return _huber(y_true, y_pred, delta, legacy_keras())
 
 

@@ -1,5 +1,6 @@
 """``tf.keras.metrics``."""
 
+from kerax.core.config import legacy_keras as _legacy_keras
 from kerax.keras.engine.lookup import lookup as _lookup
 from kerax.keras.engine.lookup import table as _table
 from kerax.keras.losses import binary_crossentropy as binary_crossentropy
@@ -18,12 +19,14 @@ from kerax.keras.losses import mean_squared_logarithmic_error as mean_squared_lo
 from kerax.keras.losses import poisson as poisson
 from kerax.keras.losses import sparse_categorical_crossentropy as sparse_categorical_crossentropy
 from kerax.keras.losses import squared_hinge as squared_hinge
+from kerax.keras.metrics._legacy import getter as _getter
 from kerax.keras.metrics.accuracy import Accuracy as Accuracy
 from kerax.keras.metrics.accuracy import BinaryAccuracy as BinaryAccuracy
 from kerax.keras.metrics.accuracy import CategoricalAccuracy as CategoricalAccuracy
 from kerax.keras.metrics.accuracy import SparseCategoricalAccuracy as SparseCategoricalAccuracy
 from kerax.keras.metrics.accuracy import SparseTopKCategoricalAccuracy as SparseTopKCategoricalAccuracy
 from kerax.keras.metrics.accuracy import TopKCategoricalAccuracy as TopKCategoricalAccuracy
+from kerax.keras.metrics.accuracy import accuracy as _accuracy
 from kerax.keras.metrics.accuracy import binary_accuracy as binary_accuracy
 from kerax.keras.metrics.accuracy import categorical_accuracy as categorical_accuracy
 from kerax.keras.metrics.accuracy import sparse_categorical_accuracy as sparse_categorical_accuracy
@@ -68,6 +71,7 @@ from kerax.keras.metrics.regression import PearsonCorrelation as PearsonCorrelat
 from kerax.keras.metrics.regression import R2Score as R2Score
 from kerax.keras.metrics.regression import RootMeanSquaredError as RootMeanSquaredError
 from kerax.keras.metrics.regression import concordance_correlation as concordance_correlation
+from kerax.keras.metrics.regression import cosine_similarity as _cosine_similarity
 from kerax.keras.metrics.regression import pearson_correlation as pearson_correlation
 from kerax.keras.metrics.tradeoff import PrecisionAtRecall as PrecisionAtRecall
 from kerax.keras.metrics.tradeoff import RecallAtPrecision as RecallAtPrecision
@@ -89,27 +93,28 @@ _ALIASES = {
     **dict.fromkeys(("mape", "MAPE"), MeanAbsolutePercentageError),
     **dict.fromkeys(("msle", "MSLE"), MeanSquaredLogarithmicError),
     **dict.fromkeys(("kld", "KLD"), KLDivergence),
-    "cosine_proximity": CosineSimilarity,
 }
 
-serialize, deserialize, get = _lookup(
-    _table(
-        [
-            Accuracy, BinaryAccuracy, CategoricalAccuracy, SparseCategoricalAccuracy,
-            SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy, AUC, FalseNegatives,
-            FalsePositives, Precision, Recall, TrueNegatives, TruePositives, F1Score,
-            FBetaScore, BinaryIoU, IoU, MeanIoU, OneHotIoU, OneHotMeanIoU, Metric,
-            BinaryCrossentropy, CategoricalCrossentropy, CategoricalHinge, Hinge, KLDivergence,
-            Poisson, SparseCategoricalCrossentropy, SquaredHinge, Mean, MeanMetricWrapper,
-            MeanRelativeError, MeanTensor, Sum, ConcordanceCorrelation, CosineSimilarity,
-            LogCoshError, MeanAbsoluteError, MeanAbsolutePercentageError, MeanSquaredError,
-            MeanSquaredLogarithmicError, PearsonCorrelation, R2Score, RootMeanSquaredError,
-            PrecisionAtRecall, RecallAtPrecision, SensitivityAtSpecificity,
-            SpecificityAtSensitivity,
-        ],
-        _ALIASES,
-        snake_case=True,
-    ),
-    "metric",
-    parameters=("metric", "config"),
-)  # fmt: skip
+_CLASSES = [
+    Accuracy, BinaryAccuracy, CategoricalAccuracy, SparseCategoricalAccuracy,
+    SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy, AUC, FalseNegatives,
+    FalsePositives, Precision, Recall, TrueNegatives, TruePositives, F1Score,
+    FBetaScore, BinaryIoU, IoU, MeanIoU, OneHotIoU, OneHotMeanIoU, Metric,
+    BinaryCrossentropy, CategoricalCrossentropy, CategoricalHinge, Hinge, KLDivergence,
+    Poisson, SparseCategoricalCrossentropy, SquaredHinge, Mean, MeanMetricWrapper,
+    MeanRelativeError, MeanTensor, Sum, ConcordanceCorrelation, CosineSimilarity,
+    LogCoshError, MeanAbsoluteError, MeanAbsolutePercentageError, MeanSquaredError,
+    MeanSquaredLogarithmicError, PearsonCorrelation, R2Score, RootMeanSquaredError,
+    PrecisionAtRecall, RecallAtPrecision, SensitivityAtSpecificity,
+    SpecificityAtSensitivity,
+]  # fmt: skip
+
+_names = _table(_CLASSES, _ALIASES, snake_case=True)
+if _legacy_keras():
+    _names = {name: value for name, value in globals().items() if callable(value) and not name.startswith("_")}
+    _names |= {"acc": _accuracy, "accuracy": _accuracy, "cosine_proximity": _cosine_similarity}
+    _names |= {"cosine_similarity": _cosine_similarity, **_table(_CLASSES)}
+
+serialize, deserialize, get = _lookup(_names, "metric", parameters=("metric", "config"))
+if _legacy_keras():
+    get = _getter(_names, deserialize)

@@ -11,12 +11,12 @@ import numpy as np
 
 from kerax.core import errors
 from kerax.core.config import legacy_keras
-from kerax.core.context import context
 from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.settings import epsilon
-from kerax.keras.losses.loss import same_rank
+from kerax.keras.losses.loss import same_rank, squeeze_larger
+from kerax.keras.metrics.reduction import flat_values
 
 NEG_INF = -1e10
 
@@ -184,9 +184,14 @@ def counts(
     clamp = bool(evenly and (thresholds[0] < 0.0 or thresholds[-1] > 1.0))
     if sample_weight is not None:
         sample_weight = to_tensor(sample_weight)
-    y_pred = to_tensor(y_pred)
-    if legacy_keras() and context.trace is None:
-        _check_range(y_pred)
+    y_true, y_pred = to_tensor(y_true), to_tensor(y_pred)
+    if legacy_keras():
+        (y_pred, y_true), sample_weight = flat_values([y_pred, y_true], sample_weight)
+        y_true, y_pred = squeeze_larger(y_true, y_pred)
+        if not y_true.shape.is_compatible_with(y_pred.shape):
+            raise ValueError(f"Shapes {y_pred.shape} and {y_true.shape} are incompatible")
+    if class_id is not None and not class_id < y_pred.shape[-1]:
+        raise errors.InvalidArgumentError(None, None, f"slice index {class_id} of dimension -1 out of bounds.")
     return _counts(
         y_true,
         y_pred,
@@ -200,13 +205,6 @@ def counts(
         clamp,
         dtype,
     )
-
-
-def _check_range(y_pred: Any) -> None:
-    values = np.asarray(y_pred)
-    if values.size and (values.min() < 0 or values.max() > 1):
-        bound = "greater than or equal to 0" if values.min() < 0 else "less than or equal to 1"
-        raise errors.InvalidArgumentError(None, None, f"predictions must be {bound}. Received: {values!r}")
 
 
 @op("true_positives; others")

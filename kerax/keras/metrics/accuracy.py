@@ -8,27 +8,34 @@ import jax.numpy as jnp
 
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
+from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.settings import floatx
 from kerax.keras.losses.loss import same_rank
 from kerax.keras.metrics.reduction import FunctionMetric
+from kerax.math.casting import cast
+from kerax.math.comparison import equal
+from kerax.math.reduction import reduce_mean
 
 
 @op("y_true; y_pred")
-def _accuracy(y_true, y_pred, dtype):
-    y_true, y_pred = same_rank(y_true.astype(y_pred.dtype), y_pred)
+def _accuracy(y_true, y_pred, dtype, legacy):
+    y_true = y_true.astype(y_pred.dtype)
+    if not legacy:
+        y_true, y_pred = same_rank(y_true, y_pred)
+    elif y_true.shape != y_pred.shape:
+        raise ValueError(f"Shapes {y_true.shape} and {y_pred.shape} are incompatible")
     return (y_true == y_pred).astype(dtype)
 
 
 def accuracy(y_true: Any, y_pred: Any) -> Any:
     """1 where targets and predictions are equal, else 0."""
-    return _accuracy(y_true, y_pred, floatx())
+    return _accuracy(y_true, y_pred, floatx(), legacy_keras())
 
 
 @op("y_true; y_pred")
-def _binary_accuracy(y_true, y_pred, threshold, dtype, average):
+def _binary_accuracy(y_true, y_pred, threshold, dtype):
     y_true, y_pred = same_rank(y_true, y_pred)
-    hit = (y_true == (y_pred > threshold).astype(y_true.dtype)).astype(dtype)
-    return jnp.mean(hit, axis=-1, dtype=hit.dtype) if average else hit
+    return (y_true == (y_pred > threshold).astype(y_true.dtype)).astype(dtype)
 
 
 def binary_accuracy(y_true: Any, y_pred: Any, threshold: float = 0.5) -> Any:
@@ -46,12 +53,16 @@ def binary_accuracy(y_true: Any, y_pred: Any, threshold: float = 0.5) -> Any:
     >>> tf.keras.metrics.binary_accuracy([[1., 0.]], [[0.8, 0.7]]).numpy()
     array([[1., 0.]], dtype=float32)
     """
-    return _binary_accuracy(y_true, y_pred, threshold, floatx(), legacy_keras())
+    matches = binary_matches(y_true, y_pred, threshold)
+    return reduce_mean(matches, axis=-1) if legacy_keras() else matches
 
 
 def binary_matches(y_true: Any, y_pred: Any, threshold: float = 0.5) -> Any:
     """``binary_accuracy`` before any averaging."""
-    return _binary_accuracy(y_true, y_pred, threshold, floatx(), False)
+    if not legacy_keras():
+        return _binary_accuracy(y_true, y_pred, threshold, floatx())
+    y_pred = to_tensor(y_pred)
+    return cast(equal(y_true, cast(y_pred > cast(threshold, y_pred.dtype), y_pred.dtype)), floatx())
 
 
 @op("y_true; y_pred")
@@ -225,6 +236,8 @@ class TopKCategoricalAccuracy(FunctionMetric):
 class SparseTopKCategoricalAccuracy(FunctionMetric):
     """How often the class index is among the ``k`` largest predictions."""
 
+    _config_names = ("k",)
+
     def __init__(
         self,
         k: int = 5,
@@ -232,12 +245,9 @@ class SparseTopKCategoricalAccuracy(FunctionMetric):
         dtype: Any = None,
         from_sorted_ids: bool = False,
     ) -> None:
-        super().__init__(sparse_top_k_categorical_accuracy, name, dtype, "up", k=k, from_sorted_ids=from_sorted_ids)
-        self.k = k
+        ids = {"from_sorted_ids": True} if from_sorted_ids else {}
+        super().__init__(sparse_top_k_categorical_accuracy, name, dtype, "up", k=k, **ids)
         self.from_sorted_ids = from_sorted_ids
 
     def get_config(self) -> dict[str, Any]:
-        config = {**super().get_config(), "k": self.k}
-        if self.from_sorted_ids:
-            config["from_sorted_ids"] = True
-        return config
+        return {**super().get_config(), **({"from_sorted_ids": True} if self.from_sorted_ids else {})}

@@ -14,7 +14,7 @@ from kerax.keras.engine.settings import epsilon
 from kerax.keras.losses.loss import no_nan
 from kerax.keras.metrics import _confusion
 from kerax.keras.metrics._confusion import AUCCurve, AUCSummationMethod
-from kerax.keras.metrics.confusion import _CELLS
+from kerax.keras.metrics.confusion import _CELLS, in_order
 from kerax.keras.metrics.metric import Metric
 from kerax.math.exponential import sigmoid
 
@@ -142,17 +142,20 @@ class AUC(Metric):
     def _build(self, shape: Any) -> None:
         size: tuple[int, ...] = (self.num_thresholds,)
         if self.multi_label:
-            if len(shape) != 2:
-                raise ValueError(
-                    f"`y_pred` must have rank 2 when `multi_label=True`. Found rank {len(shape)}. Full shape received "
-                    f"for `y_pred`: {shape}"
-                )
+            self._check_rank(shape)
             self._num_labels = shape[1]
             size = (self.num_thresholds, self._num_labels)
         self._build_input_shape = shape
-        for cell in _CELLS:
+        for cell in in_order(_CELLS):
             setattr(self, cell, self.add_variable(size, initializers.Zeros(), name=cell))
         self._built = True
+
+    def _check_rank(self, shape: Any) -> None:
+        if len(shape) != 2:
+            raise ValueError(
+                f"`y_pred` must have rank 2 when `multi_label=True`. Found rank {len(shape)}. Full shape received for "
+                f"`y_pred`: {shape}"
+            )
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         """Takes in a batch.
@@ -162,9 +165,11 @@ class AUC(Metric):
           y_pred: predictions of that shape.
           sample_weight: weights that broadcast to the labels, or None.
         """
-        y_pred = to_tensor(y_pred)
         if not self._built:
             self._build(list(y_pred.shape))
+        y_pred = to_tensor(y_pred)
+        if self.multi_label:
+            self._check_rank(y_pred.shape)
         if self._from_logits:
             y_pred = sigmoid(to_tensor(y_pred, self._dtype))
         counts = _confusion.counts(
@@ -190,7 +195,7 @@ class AUC(Metric):
 
     def reset_state(self) -> None:
         if self._built:
-            super().reset_state()
+            self._zero_state()
 
     def get_config(self) -> dict[str, Any]:
         weights = self.label_weights

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from kerax.core.config import legacy_keras
 from kerax.keras import initializers
 from kerax.keras.metrics import _confusion
 from kerax.keras.metrics.metric import Metric
 
 _CELLS = ("true_positives", "false_positives", "true_negatives", "false_negatives")
+
+
+def in_order(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Cells in the order in which a metric makes their variables; Keras 2 has another for all four."""
+    return (*cells[::2], *cells[1::2]) if legacy_keras() and len(cells) == 4 else cells
 
 
 class ThresholdMetric(Metric):
@@ -22,7 +28,7 @@ class ThresholdMetric(Metric):
     class_id: int | None = None
 
     def _make(self, shape: Any) -> None:
-        for cell in self._kept:
+        for cell in in_order(self._kept):
             setattr(self, cell, self.add_variable(shape, initializers.Zeros(), name=cell))
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
@@ -44,6 +50,9 @@ class ThresholdMetric(Metric):
                 evenly=self._thresholds_distributed_evenly,
             )
         )
+
+    def reset_state(self) -> None:
+        self._zero_state()
 
     def _add(self, counts: Any) -> None:
         for cell, count in zip(_CELLS, counts, strict=True):

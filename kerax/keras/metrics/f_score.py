@@ -136,6 +136,9 @@ class FBetaScore(Metric):
         for name, value in zip(_STATE, sums, strict=True):
             getattr(self, name).assign_add(value)
 
+    def reset_state(self) -> None:
+        self._zero_state()
+
     def result(self) -> Any:
         return _score(*[getattr(self, name) for name in _STATE], self.beta, self.average, epsilon())
 

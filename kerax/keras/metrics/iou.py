@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import jax.numpy as jnp
+import numpy as np
 
+from kerax.core import errors
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.keras import initializers
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.settings import epsilon
 from kerax.keras.metrics.metric import Metric
+from kerax.math._values import concrete
 
 
 @op("y_true; y_pred; sample_weight")
@@ -38,14 +41,14 @@ def _matrix(y_true, y_pred, sample_weight, classes, ignore_class, true_axis, pre
 
 
 @op("matrix")
-def _mean_iou(matrix, ids, epsilon):
+def _mean_iou(matrix, ids, epsilon, dtype):
     true_positives = jnp.diagonal(matrix)
     union = jnp.sum(matrix, 0, dtype=matrix.dtype) + jnp.sum(matrix, 1, dtype=matrix.dtype) - true_positives
     ids = jnp.asarray(ids)
-    true_positives, union = true_positives[ids].astype(jnp.float32), union[ids].astype(jnp.float32)
+    true_positives, union = true_positives[ids].astype(dtype), union[ids].astype(dtype)
     valid = union > 1e-9
     iou = jnp.where(valid, true_positives / (union + epsilon), 0)
-    return jnp.sum(iou) / (jnp.sum(valid).astype(jnp.float32) + epsilon)
+    return jnp.sum(iou) / (jnp.sum(valid).astype(dtype) + epsilon)
 
 
 class IoU(Metric):
@@ -104,6 +107,9 @@ class IoU(Metric):
                     stacklevel=2,
                 )
             sample_weight = to_tensor(sample_weight)
+        if legacy_keras():
+            self._check_labels(y_true, self.sparse_y_true)
+            self._check_labels(y_pred, self.sparse_y_pred and self._threshold is None)
         self.total_cm.assign_add(
             _matrix(
                 to_tensor(y_true),
@@ -118,8 +124,17 @@ class IoU(Metric):
             )
         )
 
+    def _check_labels(self, labels: Any, sparse: bool) -> None:
+        found = concrete(to_tensor(labels)) if sparse else None
+        if found is not None and np.any((found < 0) | (found >= self.num_classes) & (found != self.ignore_class)):
+            raise errors.InvalidArgumentError(None, None, "label out of bound")
+
+    def reset_state(self) -> None:
+        self._zero_state()
+
     def result(self) -> Any:
-        return _mean_iou(self.total_cm, tuple(self.target_class_ids), epsilon())
+        dtype = self._dtype if legacy_keras() else "float32"
+        return _mean_iou(self.total_cm, tuple(self.target_class_ids), epsilon(), dtype)
 
     _config_names: tuple[str, ...] = (
         "num_classes",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from kerax.core import variable as core
 from kerax.core.config import legacy_keras
+from kerax.core.dtypes import as_dtype
 from kerax.core.module import continue_restores
 from kerax.keras import initializers
-from kerax.keras.engine.convert import compute_dtype
+from kerax.keras.engine.arguments import name_first
+from kerax.keras.engine.convert import compute_dtype, to_tensor
 from kerax.keras.engine.jax_values import for_jax
 from kerax.keras.engine.names import auto_name, name_scope, to_snake_case
 from kerax.keras.engine.settings import DTypeName
@@ -52,13 +57,23 @@ class Metric:
         super().__init_subclass__(**kwargs)
         if "reset_states" in vars(cls) and "reset_state" not in vars(cls):
             cls.reset_state = _forward_reset  # type: ignore[method-assign]
+        if legacy_keras() and "result" in vars(cls):
+            cls.result = _of_now(cls.result)  # type: ignore[method-assign]
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        missing = [name for name in ("result", "update_state") if getattr(cls, name) is getattr(Metric, name)]
+        if missing and legacy_keras():
+            raise TypeError(f"Can't instantiate abstract class {cls.__name__} with abstract methods {missing}")
+        return super().__new__(cls)
 
     def __init__(self, dtype: Any = None, name: str | None = None) -> None:
-        if isinstance(dtype, str) and name is not None and legacy_keras() and not _is_dtype(dtype):
+        if legacy_keras() and isinstance(dtype, str) and not _is_dtype(dtype):
             dtype, name = name, dtype  # Keras 2 has the name first
+        if legacy_keras() and not isinstance(name, (str, type(None))):
+            raise TypeError(f"Expected `name` to be a string, but got: {name}")
         self.name = name or auto_name(type(self).__name__)
         self._dtype_policy = dtype
-        self._dtype = compute_dtype(dtype)
+        self._dtype = as_dtype(dtype).name if legacy_keras() and isinstance(dtype, str) else compute_dtype(dtype)
         self._metrics: list[Any] = []
         self._variables: list[Any] = []
         self._tracker = Tracker(
@@ -78,7 +93,13 @@ class Metric:
         raise NotImplementedError("Must be implemented in subclasses.")
 
     def reset_state(self) -> None:
-        """Sets all state back to zero."""
+        """Sets all state back to zero; Keras 2 can do so with scalars only, and ``_zero_state`` does it with all."""
+        if not legacy_keras():
+            return self._zero_state()
+        for variable in self.variables:
+            variable.assign(0)
+
+    def _zero_state(self) -> None:
         for variable in self.variables:
             variable.assign(initializers.Zeros()(tuple(variable.shape), dtype=variable._dtype))
 
@@ -90,20 +111,25 @@ class Metric:
                 return method(self)
         return None
 
-    def merge_state(self, metrics: Any) -> None:
+    def merge_state(self, metrics: Any) -> list[Any]:
         """Adds the state of other metrics of the same kind.
 
         Args:
           metrics: list of Metric.
 
+        Returns:
+          List of the new values.
+
         Raises:
           ValueError: another number of variables.
         """
+        values = []
         for metric in metrics:
             if len(self.variables) != len(metric.variables):
                 raise ValueError(f"Metric {metric} is not compatible with {self}")
             for own, other in zip(self.variables, metric.variables, strict=True):
-                own.assign_add(other)
+                values.append(own.assign_add(other))
+        return values
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Updates the state and returns the result."""
@@ -129,7 +155,7 @@ class Metric:
             initializer = initializers.Zeros()
         if dtype is None and legacy_keras():
             dtype = self._dtype
-        with name_scope(self.name.replace("/", ">"), caller=self):
+        with contextlib.nullcontext() if legacy_keras() else name_scope(self.name.replace("/", ">"), caller=self):
             variable = Variable(
                 initializer=initializers.get(initializer),
                 shape=tuple(shape),
@@ -142,6 +168,7 @@ class Metric:
         self._tracker.add_to_store("variables", variable)
         return variable
 
+    @name_first("self", "name", "shape", "aggregation", "synchronization", "initializer", "dtype")
     def add_weight(
         self,
         shape: Any = (),
@@ -161,10 +188,6 @@ class Metric:
           aggregation: how replicas combine.
           synchronization: unused, variables are synchronised on read.
         """
-        if isinstance(shape, str):
-            shape, name = (name if isinstance(name, (tuple, list)) else ()), shape
-            if isinstance(initializer, (tuple, list)):  # add_weight("name", (2, 3), …)
-                shape, initializer = initializer, None
         return self.add_variable(shape, initializer, dtype=dtype, aggregation=aggregation, name=name)
 
     @property
@@ -263,11 +286,25 @@ class Metric:
             raise RuntimeError("You forgot to call `super().__init__()` in the `__init__()` method. Go add it!")
 
     def __repr__(self) -> str:
-        if legacy_keras():
-            return f"{type(self).__name__}(name={self.name},dtype={self._dtype})"
-        return f"<{type(self).__name__} name={self.name}>"
+        return object.__repr__(self) if legacy_keras() else f"<{type(self).__name__} name={self.name}>"
 
-    __str__ = __repr__
+    def __str__(self) -> str:
+        if not legacy_keras():
+            return repr(self)
+        return f"{type(self).__name__}({','.join(f'{key}={value}' for key, value in self.get_config().items())})"
+
+
+def _of_now(result: Callable[..., Any]) -> Callable[..., Any]:
+    """A ``result`` method that gives tensors where it would give Variables, which change (Keras 2)."""
+
+    @functools.wraps(result)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        value = result(*args, **kwargs)
+        if isinstance(value, dict):
+            return {key: to_tensor(item) for key, item in value.items()}
+        return to_tensor(value) if isinstance(value, (core.Variable, int, float)) else value
+
+    return wrapper
 
 
 def _is_dtype(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kerax.core.config import legacy_keras
 from kerax.keras import losses
 from kerax.keras.metrics.reduction import FunctionMetric
 
@@ -11,8 +12,9 @@ from kerax.keras.metrics.reduction import FunctionMetric
 class KLDivergence(FunctionMetric):
     """The mean Kullback-Leibler divergence. See ``Metric`` for the arguments."""
 
-    def __init__(self, name: str | None = "kl_divergence", dtype: Any = None) -> None:
-        super().__init__(losses.kl_divergence, name, dtype)
+    def __init__(self, name: str | None = None, dtype: Any = None) -> None:
+        default = "kullback_leibler_divergence" if legacy_keras() else "kl_divergence"
+        super().__init__(losses.kl_divergence, name or default, dtype)
 
 
 class Poisson(FunctionMetric):

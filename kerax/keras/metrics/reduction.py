@@ -7,14 +7,26 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from kerax.array_ops.shaping import expand_dims
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.keras import initializers
 from kerax.keras.engine.convert import keras_mask, to_tensor
-from kerax.keras.losses.loss import _same_rank, mask_weights, same_rank, squeeze_larger
+from kerax.keras.losses.loss import _same_rank, fitted, legacy_weights, mask_weights, same_rank, squeeze_larger
 from kerax.keras.metrics.metric import Metric
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 from kerax.math.arithmetic import divide_no_nan
+
+
+def _legacy_weighted(values: Any, sample_weight: Any, reduce: Callable[..., Any]) -> tuple[Any, Any]:
+    """Values times their weights (Keras 2): weights that do not broadcast weigh the values' means, or sums."""
+    sample_weight = fitted(sample_weight, values.ndim)
+    shape = sample_weight.shape
+    if not shape or (len(shape) == values.ndim and all(w in (1, v) for w, v in zip(shape, values.shape, strict=True))):
+        sample_weight = jnp.broadcast_to(sample_weight, values.shape)
+    else:
+        values = reduce(values, axis=tuple(range(sample_weight.ndim, values.ndim)), dtype=values.dtype)
+    return values * sample_weight, sample_weight
 
 
 def _per_sample(values: Any, sample_weight: Any, reduce: Callable[..., Any]) -> tuple[Any, Any]:
@@ -42,38 +54,68 @@ def _prepared(values: Any, sample_weight: Any, mask: Any, dtype: str) -> tuple[A
 
 
 @op("values; sample_weight; mask")
-def _weighted_sum(values, sample_weight, mask, dtype):
+def _weighted_sum(values, sample_weight, mask, dtype, legacy):
     values, sample_weight = _prepared(values, sample_weight, mask, dtype)
-    values, _ = _per_sample(values, sample_weight, jnp.sum)
+    if not legacy:
+        values, _ = _per_sample(values, sample_weight, jnp.sum)
+    elif sample_weight is not None:
+        values, _ = _legacy_weighted(values, sample_weight, jnp.sum)
     return jnp.sum(values, dtype=values.dtype)
 
 
 @op("values; sample_weight; mask")
-def _weighted_mean(values, sample_weight, mask, dtype, count_elements):
+def _weighted_mean(values, sample_weight, mask, dtype, legacy):
     values, sample_weight = _prepared(values, sample_weight, mask, dtype)
-    if count_elements and sample_weight is None:
-        return jnp.sum(values, dtype=values.dtype), jnp.asarray(values.size, dtype)
-    if count_elements:
-        values, sample_weight = same_rank(values, sample_weight)
-        if values.ndim > sample_weight.ndim:
-            values = jnp.mean(values, axis=tuple(range(sample_weight.ndim, values.ndim)), dtype=values.dtype)
-        sample_weight = jnp.broadcast_to(sample_weight, values.shape)
-        return jnp.sum(values * sample_weight, dtype=values.dtype), jnp.sum(sample_weight, dtype=values.dtype)
-    values, sample_weight = _per_sample(values, sample_weight, jnp.mean)
+    if not legacy:
+        values, sample_weight = _per_sample(values, sample_weight, jnp.mean)
+    elif sample_weight is not None:
+        values, sample_weight = _legacy_weighted(values, sample_weight, jnp.mean)
     if sample_weight is not None:
         count = jnp.sum(sample_weight, dtype=values.dtype)
     else:
-        count = jnp.asarray(values.shape[0] if values.ndim else 1, dtype)
+        count = jnp.asarray(values.size if legacy else (*values.shape, 1)[0], dtype)
     return jnp.sum(values, dtype=values.dtype), count
 
 
 @op("sample_weight; mask")
-def _masked_weight(sample_weight, mask, dtype):
+def _masked_weight(sample_weight, mask, dtype, legacy):
+    if legacy:
+        return legacy_weights(sample_weight, mask, dtype)
     return mask_weights(None if sample_weight is None else sample_weight.astype(dtype), mask, dtype, "sum")
 
 
 def _weight(sample_weight: Any) -> Any:
     return None if sample_weight is None else to_tensor(sample_weight)
+
+
+def masked_weight(sample_weight: Any, mask: Any, dtype: str) -> Any:
+    """Sample weights with a mask in them; with no mask the weights themselves."""
+    return sample_weight if mask is None else _masked_weight(_weight(sample_weight), mask, dtype, legacy_keras())
+
+
+def flat_values(values: list[Any], sample_weight: Any) -> tuple[list[Any], Any]:
+    """Ragged values, and weights, as columns of what they hold (Keras 2).
+
+    Raises:
+      TypeError: some are ragged and others are not.
+    """
+    given = [*values, *([] if sample_weight is None else [sample_weight])]
+    ragged = [hasattr(value, "flat_values") for value in given]
+    if not any(ragged):
+        return values, sample_weight
+    if not all(ragged):
+        raise TypeError(f"Some of the inputs are not tf.RaggedTensor. Input received: {given}")
+    flat = [expand_dims(value.flat_values, -1) for value in given]
+    return flat[: len(values)], None if sample_weight is None else flat[-1]
+
+
+def _arguments(values: Any, sample_weight: Any) -> tuple[Any, Any, Any]:
+    """Values, weights and mask as tensors; Keras 2 takes in no mask here, but ragged tensors."""
+    values, sample_weight = to_tensor(values), _weight(sample_weight)
+    if not legacy_keras():
+        return values, sample_weight, keras_mask(values)
+    (values,), sample_weight = flat_values([values], sample_weight)
+    return values, sample_weight, None
 
 
 class Sum(Metric):
@@ -101,8 +143,9 @@ class Sum(Metric):
           values: numbers of any shape.
           sample_weight: weights that broadcast to them from the left, or None.
         """
-        values = to_tensor(values)
-        self.total.assign_add(_weighted_sum(values, _weight(sample_weight), keras_mask(values), self._dtype))
+        values, sample_weight, mask = _arguments(values, sample_weight)
+        added = self.total.assign_add(_weighted_sum(values, sample_weight, mask, self._dtype, legacy_keras()))
+        return added if legacy_keras() else None
 
     def reset_state(self) -> None:
         self.total.assign(0)
@@ -137,10 +180,11 @@ class Mean(Metric):
           values: numbers of any shape, the first axis that of the samples.
           sample_weight: weights that broadcast to them from the left, or None.
         """
-        values = to_tensor(values)
-        total, count = _weighted_mean(values, _weight(sample_weight), keras_mask(values), self._dtype, legacy_keras())
+        values, sample_weight, mask = _arguments(values, sample_weight)
+        total, count = _weighted_mean(values, sample_weight, mask, self._dtype, legacy_keras())
         self.total.assign_add(total)
-        self.count.assign_add(count)
+        added = self.count.assign_add(count)
+        return added if legacy_keras() else None
 
     def reset_state(self) -> None:
         self.total.assign(0)
@@ -180,13 +224,15 @@ class MeanMetricWrapper(Mean):
         """
         mask = keras_mask(y_pred)
         if legacy_keras() and not isinstance(y_true, dict) and not isinstance(y_pred, dict):
+            (y_true, y_pred), sample_weight = flat_values([y_true, y_pred], sample_weight)
             y_true, y_pred = to_tensor(y_true, self._dtype), to_tensor(y_pred, self._dtype)
             if hasattr(y_true, "shape") and hasattr(y_pred, "shape"):
                 y_true, y_pred = squeeze_larger(y_true, y_pred)
         values = self._fn(y_true, y_pred, **self._fn_kwargs)
-        if mask is not None:
-            sample_weight = _masked_weight(_weight(sample_weight), mask, self._dtype)
-        super().update_state(values, sample_weight=sample_weight)
+        if legacy_keras():
+            mask = keras_mask(values)  # `fit` puts that of the predictions into the weights
+        sample_weight = masked_weight(sample_weight, mask, self._dtype)
+        return super().update_state(values, sample_weight=sample_weight)
 
     def get_config(self) -> dict[str, Any]:
         return {
@@ -217,11 +263,8 @@ class FunctionMetric(MeanMetricWrapper):
             self._direction = direction
 
     def get_config(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "dtype": str(self.dtype),
-            **{key: getattr(self, key) for key in self._config_names},
-        }
+        names = tuple(self._fn_kwargs) if legacy_keras() else self._config_names
+        return {"name": self.name, "dtype": str(self.dtype), **{key: self._fn_kwargs[key] for key in names}}
 
 
 @op("values; sample_weight")
@@ -289,6 +332,9 @@ class MeanTensor(Metric):
         self._total.assign_add(total)
         self._count.assign_add(count)
 
+    def reset_state(self) -> None:
+        self._zero_state()
+
     def result(self) -> Any:
         if not self._built:
             raise ValueError(
@@ -298,7 +344,8 @@ class MeanTensor(Metric):
         return divide_no_nan(self._total, self._count)
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "shape": self._build_shape}
+        config = super().get_config()
+        return config if self._build_shape is None else {**config, "shape": self._build_shape}
 
 
 @op("y_true; y_pred; normalizer")

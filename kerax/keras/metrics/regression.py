@@ -7,13 +7,14 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from kerax.core.config import legacy_keras
 from kerax.core.context import context
 from kerax.core.op import op
 from kerax.keras import initializers, losses
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.settings import epsilon
 from kerax.keras.losses._arrays import aligned
-from kerax.keras.losses.loss import same_rank
+from kerax.keras.losses.loss import same_rank, squeeze_larger, squeeze_or_expand_to_same_rank
 from kerax.keras.metrics.metric import Metric
 from kerax.keras.metrics.reduction import FunctionMetric, Mean
 from kerax.math.exponential import sqrt
@@ -80,8 +81,7 @@ class CosineSimilarity(FunctionMetric):
 
 @op("y_true; y_pred")
 def _squared_error(y_true, y_pred, dtype):
-    y_true, y_pred = same_rank(y_true.astype(dtype), y_pred.astype(dtype))
-    return jnp.square(y_pred - y_true)
+    return jnp.square(y_pred.astype(dtype) - y_true.astype(dtype))
 
 
 class RootMeanSquaredError(Mean):
@@ -93,7 +93,9 @@ class RootMeanSquaredError(Mean):
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         """Takes in a batch of targets and predictions of one shape, and weights."""
-        super().update_state(_squared_error(to_tensor(y_true), to_tensor(y_pred), self._dtype), sample_weight)
+        align = squeeze_larger if legacy_keras() else squeeze_or_expand_to_same_rank
+        y_true, y_pred = align(to_tensor(y_true), to_tensor(y_pred))
+        return super().update_state(_squared_error(y_true, y_pred, self._dtype), sample_weight)
 
     def result(self) -> Any:
         return sqrt(super().result())
@@ -199,6 +201,9 @@ class R2Score(Metric):
         for variable, value in zip((self.squared_sum, self.sum, self.total_mse, self.count), sums, strict=True):
             variable.assign_add(value)
         self.num_samples.assign_add(float(y_true.shape.num_elements()))
+
+    def reset_state(self) -> None:
+        self._zero_state()
 
     def result(self) -> Any:
         if self.num_regressors and context.trace is None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any
 
+from kerax.core.config import legacy_keras
 from kerax.keras import losses as losses_module
 from kerax.keras import metrics as metrics_module
+from kerax.keras.engine.convert import keras_mask
+from kerax.keras.engine.settings import floatx
+from kerax.keras.metrics.reduction import masked_weight
 from kerax.keras.tree import structure as tree
 
 
@@ -58,6 +62,8 @@ def resolve_metric(identifier: Any, y_true: Any, y_pred: Any) -> Any:
             metric = losses_module.sparse_categorical_crossentropy if sparse else losses_module.categorical_crossentropy
     else:
         metric = metrics_module.get(identifier)
+        if not callable(metric):
+            raise ValueError(f"Unknown metric: {identifier}")
     name = identifier if isinstance(identifier, str) else object_name(metric)
     if not isinstance(metric, metrics_module.Metric):
         metric = metrics_module.MeanMetricWrapper(metric)
@@ -79,6 +85,8 @@ class MetricsList:
         self.output_name = output_name
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        if legacy_keras():
+            sample_weight = masked_weight(sample_weight, keras_mask(y_pred), floatx())
         for metric in self.metrics:
             metric.update_state(y_true, y_pred, sample_weight=sample_weight)
 

@@ -114,7 +114,7 @@ Y3, P3 = np.eye(3, dtype="float32")[[[0, 1], [2, 2]]], R.rand(2, 2, 3).astype("f
 L, f = K.SparseCategoricalCrossentropy, K.sparse_categorical_crossentropy
 Y3, P3 = N([[0, 1], [2, 2]]), R.rand(2, 2, 3).astype("float32")
 [
-    vg(f, YS, PC), vg(f, YS, Z, from_logits=True), f(YS[:, None], PC), f(YS.astype("float32"), PC), f(YS.astype("uint8"), PC), f(YS.tolist(), PC.tolist()), f(YS, PC, axis=1), f(Y3, P3), vg(f, Y3, P3), f(Y3[..., None], P3), f(Y3, R.rand(2, 3, 2).astype("float32"), axis=1), f(Y3, R.rand(2, 3, 2).astype("float32"), from_logits=True, axis=1), vg(f, N([0, -1, 2]), PC, ignore_class=-1), vg(f, N([0, 1, 2]), Z, ignore_class=0, from_logits=True), f(Y3, P3, ignore_class=2), f(N([0, 5, 1]), PC), f(0, PC[0]), f(YS[:2], PC), f(YC, PC), f(YS, Z), f(YS, PC.astype("float16")), f(YS, tf.nn.softmax(c(Z))),
+    vg(f, YS, PC), vg(f, YS, Z, from_logits=True), f(YS[:, None], PC), f(YS.astype("float32"), PC), f(YS.astype("uint8"), PC), f(YS, PC, axis=1), f(Y3, P3), vg(f, Y3, P3), f(Y3[..., None], P3), f(Y3, R.rand(2, 3, 2).astype("float32"), axis=1), f(Y3, R.rand(2, 3, 2).astype("float32"), from_logits=True, axis=1), vg(f, N([0, -1, 2]), PC, ignore_class=-1), vg(f, N([0, 1, 2]), Z, ignore_class=0, from_logits=True), f(Y3, P3, ignore_class=2), f(N([0, 5, 1]), PC), f(YS[:2], PC), f(YC, PC), f(YS, Z), f(YS, PC.astype("float16")), f(YS, tf.nn.softmax(c(Z))),
     vg(L(), YS, PC), vg(L(from_logits=True), YS, Z), L(reduction="none")(YS, PC), L(reduction="sum")(YS, PC, W), L()(YS, PC, W), L()(YS[:, None], PC, W), L()(YS, PC, W[:, None]), L()(Y3, P3, N([1.0, 2.0], "float32")), L()(Y3, P3, N([[1.0, 2.0], [0.0, 1.0]], "float32")), L(reduction="none")(Y3, P3, N([1.0, 2.0], "float32")), L(ignore_class=2)(Y3, P3), L(ignore_class=2, reduction="none")(Y3, P3), L(ignore_class=2)(Y3, P3, N([[1.0, 2.0], [0.0, 1.0]], "float32")), vg(L(ignore_class=1, from_logits=True), YS, Z), L(ignore_class=2, reduction="sum")(Y3, masked(P3, [[True, False], [True, True]])), L()(Y3, masked(P3, [[True, False], [True, True]])), trip(L(from_logits=True, ignore_class=1, name="q"), YS, Z), trip(L(), YS, PC), L()(YS.astype("float64"), PC.astype("float64")), L()(YC, PC),
 ]""",
     "get": """
@@ -129,12 +129,12 @@ class Mine(K.Loss):
 def fn(y, p):
     return tf.reduce_sum(y - p, -1)
 m = Mine(3.0, name="m")
-NAMES = ["mse", "MSE", "mae", "mape", "msle", "bce", "kld", "mean_squared_error", "binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy", "hinge", "huber", "kl_divergence", "poisson", "cosine_similarity", "log_cosh", "logcosh", "MeanSquaredError", "Huber", "BinaryCrossentropy", "squared_hinge", "categorical_hinge", "binary_focal_crossentropy", "mean_absolute_error", "MAE", "kullback_leibler_divergence", "huber_loss", "bogus", "BCE", "Loss", "MSLE", "MAPE", "KLD"]
+NAMES = ["mse", "MSE", "mae", "mape", "msle", "bce", "kld", "mean_squared_error", "binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy", "hinge", "huber", "kl_divergence", "poisson", "cosine_similarity", "log_cosh", "MeanSquaredError", "Huber", "BinaryCrossentropy", "squared_hinge", "categorical_hinge", "binary_focal_crossentropy", "mean_absolute_error", "MAE", "bogus", "BCE", "Loss", "MSLE", "MAPE", "KLD"]
 def told(n):
     f = err(lambda: K.get(n))
     return f if isinstance(f, str) else getattr(f, "__name__", None) or [type(f).__name__, f.name]
 [
-    [told(n) for n in NAMES], K.get(None), K.get(fn) is fn, K.get(m) is m, K.get(3), K.get({"class_name": "Huber", "config": {"delta": 2.0}})(Y, P), K.get("MeanSquaredError")(Y, P), K.deserialize("mse")(Y, P), K.deserialize("bogus"), K.deserialize({"class_name": "Mine", "config": {"k": 4.0, "name": "m", "reduction": "none"}}, {"Mine": Mine})(Y, P), plain(K.serialize(K.mean_squared_error)), plain(m.get_config()), m(Y, P), m(Y, P, W), Mine(reduction="none")(Y, P, W), Mine(reduction="sum")(Y, P), Mine().name, K.Loss().name, K.Loss()(Y, P), K.Loss(reduction="none").reduction, K.MeanSquaredError().reduction, K.Huber().name, K.CategoricalCrossentropy().name, K.KLDivergence().name, K.LogCosh().name, K.Poisson().name, K.CosineSimilarity().name, K.SparseCategoricalCrossentropy().name, K.BinaryCrossentropy().name, K.CategoricalHinge().name, K.MeanSquaredError(name=None).name, tf.keras.utils.get_registered_name(Mine), K.MeanSquaredError.from_config({"name": "e", "reduction": "sum"})(Y, P), K.MeanSquaredError()(Y), K.MeanSquaredError()(y_true=Y, y_pred=P, sample_weight=None), K.MeanSquaredError().call(Y, P),
+    [told(n) for n in NAMES], K.get(None), K.get(fn) is fn, K.get(m) is m, K.get(3), K.get({"class_name": "Huber", "config": {"delta": 2.0}})(Y, P), K.get("MeanSquaredError")(Y, P), K.deserialize("bogus"), K.deserialize({"class_name": "Mine", "config": {"k": 4.0, "name": "m", "reduction": "none"}}, {"Mine": Mine})(Y, P), plain(K.serialize(K.mean_squared_error)), plain(m.get_config()), m(Y, P), m(Y, P, W), Mine(reduction="none")(Y, P, W), Mine(reduction="sum")(Y, P), Mine().name, K.Loss().name, K.Loss()(Y, P), K.Loss(reduction="none").reduction, K.MeanSquaredError().reduction, K.Huber().name, K.CategoricalCrossentropy().name, K.KLDivergence().name, K.LogCosh().name, K.Poisson().name, K.CosineSimilarity().name, K.SparseCategoricalCrossentropy().name, K.BinaryCrossentropy().name, K.CategoricalHinge().name, K.MeanSquaredError(name=None).name, tf.keras.utils.get_registered_name(Mine), K.MeanSquaredError.from_config({"name": "e", "reduction": "sum"})(Y, P), K.MeanSquaredError()(Y), K.MeanSquaredError()(y_true=Y, y_pred=P, sample_weight=None), K.MeanSquaredError().call(Y, P),
 ]""",
     "in_function": """
 @tf.function
@@ -151,6 +151,10 @@ x, i = tf.keras.Input((3,)), tf.keras.Input((3,))
 ]""",
 }
 _K3 = {
+    "edges": """
+[
+    [K.MeanSquaredError(reduction=r)(Y, masked(P, [False] * 3), w) for r in ("sum_over_batch_size", "sum", "none", "mean_with_sample_weight") for w in (None, W)], K.CategoricalHinge()(np.zeros((0, 3)), np.zeros((0, 3))), K.categorical_hinge(np.zeros((0, 3)), np.zeros((0, 3))),
+]""",
     "new_losses": """
 M1, M2 = R.rand(2, 4, 4, 2).astype("float32").round(), R.rand(2, 4, 4, 2).astype("float32")
 E, IDS = F(6, 4), N([0, 1, 0, 1, 2, 2])
@@ -159,20 +163,30 @@ E, IDS = F(6, 4), N([0, 1, 0, 1, 2, 2])
     vg(K.tversky, M1, M2), vg(K.tversky, M1, M2, alpha=0.3, beta=0.7), vg(K.tversky, M1, M2, axis=(1, 2, 3)), vg(K.Tversky(), M1, M2), vg(K.Tversky(0.2, 0.8, axis=(2, 3), reduction="none"), M1, M2), trip(K.Tversky(0.2, 0.8), M1, M2),
     vg(K.circle, IDS, E), vg(K.circle, IDS, E, gamma=2.0, margin=0.2), vg(K.circle, IDS, E, remove_diagonal=False), vg(K.circle, IDS, E, ref_labels=IDS[::-1].copy(), ref_embeddings=E[::-1].copy(), remove_diagonal=False), vg(K.Circle(), IDS, E), K.Circle(gamma=10.0, margin=0.1, reduction="none")(IDS, E), trip(K.Circle(64.0, 0.3, False), IDS, E), K.Circle()(IDS[:, None], E), K.Circle()(IDS, E, N([1.0, 0, 1, 0, 1, 1])),
     vg(K.CTC(), N([[1, 2, 1], [2, 1, 0]]), F(2, 6, 4)), K.ctc(N([[1, 2, 1], [2, 1, 0]]), F(2, 6, 4)), K.CTC(reduction="none")(N([[1, 2, 0], [2, 0, 0]]), F(2, 5, 3)), K.ctc(N([1, 2]), F(2, 5, 3)), K.ctc(N([[1, 2]]), F(5, 3)), trip(K.CTC(name="z"), N([[1, 2, 1]]), F(1, 6, 4)),
-    vg(K.categorical_generalized_cross_entropy, YS, PC, q=0.5), vg(K.CategoricalGeneralizedCrossEntropy(), YS, PC), vg(K.CategoricalGeneralizedCrossEntropy(q=0.7, reduction="sum"), YS, PC), K.CategoricalGeneralizedCrossEntropy(q=1.5), trip(K.CategoricalGeneralizedCrossEntropy(0.3), YS, PC), K.CategoricalGeneralizedCrossEntropy()(YC, PC), K.categorical_generalized_cross_entropy(YS[:, None], PC, 0.5),
+    vg(K.categorical_generalized_cross_entropy, YS, PC, q=0.5), vg(K.CategoricalGeneralizedCrossEntropy(), YS, PC), vg(K.CategoricalGeneralizedCrossEntropy(q=0.7, reduction="sum"), YS, PC), K.CategoricalGeneralizedCrossEntropy(q=1.5), K.CategoricalGeneralizedCrossEntropy()(YC, PC), K.categorical_generalized_cross_entropy(YS[:, None], PC, 0.5),
 ]""",
     "reductions": """
 m = [True, False, True]
 [
-    K.MeanSquaredError(reduction="mean")(Y, P), K.MeanSquaredError(reduction="mean")(Y, P, W), vg(K.MeanSquaredError(reduction="mean_with_sample_weight"), Y, P), vg(K.MeanSquaredError(reduction="mean_with_sample_weight"), Y, P, sample_weight=W), K.MeanSquaredError(reduction=None)(Y, P), K.MeanSquaredError(reduction="mean_with_sample_weight")(Y, P, W * 0), K.MeanSquaredError(reduction="mean_with_sample_weight")(Y, masked(P, m)), K.MeanSquaredError(reduction="mean_with_sample_weight")(Y, masked(P, m), W), K.MeanSquaredError(reduction="mean")(Y, masked(P, m), W), K.MeanSquaredError(reduction="auto"), K.MeanSquaredError(reduction="sum")(Y, P, W), K.MeanSquaredError("sum", "n").name, K.MeanSquaredError(reduction="mean").get_config(), K.MeanSquaredError(dtype="float64")(Y, P), K.MeanSquaredError(dtype="float16")(Y, P), K.MeanSquaredError(dtype="bfloat16")(Y, P), K.MeanSquaredError(dtype="mixed_float16")(Y, P), K.BinaryCrossentropy(dtype="float16")(YB, PB), K.SparseCategoricalCrossentropy(dtype="float16")(YS, PC), K.MeanSquaredError(dtype="float64").dtype, K.MeanSquaredError(dtype="bogus"), K.MeanSquaredError().dtype, K.Loss("n", "sum").name, plain(K.MeanSquaredError(dtype="float16").get_config()), K.MeanSquaredError(dtype="float16")(Y, P, W),
+    K.MeanSquaredError(reduction="mean")(Y, P), K.MeanSquaredError(reduction="mean")(Y, P, W), vg(K.MeanSquaredError(reduction="mean_with_sample_weight"), Y, P), vg(K.MeanSquaredError(reduction="mean_with_sample_weight"), Y, P, sample_weight=W), K.MeanSquaredError(reduction=None)(Y, P), K.MeanSquaredError(reduction="mean_with_sample_weight")(Y, P, W * 0), K.MeanSquaredError(reduction="mean_with_sample_weight")(Y, masked(P, m)), K.MeanSquaredError(reduction="mean_with_sample_weight")(Y, masked(P, m), W), K.MeanSquaredError(reduction="mean")(Y, masked(P, m), W), K.MeanSquaredError(reduction="sum")(Y, P, W), K.MeanSquaredError("sum", "n").name, K.MeanSquaredError(reduction="mean").get_config(), K.MeanSquaredError(dtype="float64")(Y, P), K.MeanSquaredError(dtype="float16")(Y, P), K.MeanSquaredError(dtype="bfloat16")(Y, P), K.MeanSquaredError(dtype="mixed_float16")(Y, P), K.BinaryCrossentropy(dtype="float16")(YB, PB), K.SparseCategoricalCrossentropy(dtype="float16")(YS, PC), K.MeanSquaredError(dtype="float64").dtype, K.MeanSquaredError(dtype="bogus"), K.MeanSquaredError().dtype, K.Loss("n", "sum").name, plain(K.MeanSquaredError(dtype="float16").get_config()), K.MeanSquaredError(dtype="float16")(Y, P, W),
 ]""",
     "structures": """
 class Pair(K.Loss):
     def call(self, y, p):
         return tf.reduce_mean(tf.abs(y["a"] - p["a"]), -1)
 [Pair()({"a": Y}, {"a": P}), Pair()({"a": Y}, {"a": P}, W), K.MeanSquaredError()([[1.0, 2.0]], [[3.0, 4.0]])]""",
+    "keras_2_forms": """
+f = K.sparse_categorical_crossentropy
+[f(YS.tolist(), PC.tolist()), f(0, PC[0]), [err(lambda: K.get(n).__name__) for n in ("logcosh", "kullback_leibler_divergence", "huber_loss")], K.deserialize("mse")(Y, P), trip(K.CategoricalGeneralizedCrossEntropy(0.3), YS, PC), K.MeanSquaredError(reduction="auto")]""",
 }
 _K2 = {
+    "other_names": """
+f = K.sparse_categorical_crossentropy
+[f(YS.tolist(), PC.tolist()), f(0, PC[0]), [err(lambda: K.get(n).__name__) for n in ("logcosh", "kullback_leibler_divergence", "huber_loss")], K.deserialize("mse")(Y, P)]""",
+    "edges": """
+[
+    [K.MeanSquaredError(reduction=r)(Y, masked(P, [False] * 3), w) for r in ("sum_over_batch_size", "auto", "sum", "none") for w in (None, W)], K.CategoricalHinge()(np.zeros((0, 3)), np.zeros((0, 3))),
+]""",
     "reductions": """
 R2 = K.Reduction
 [
