@@ -7,11 +7,8 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import jax.numpy as jnp
-import numpy as np
-
 from kerax.core import errors
-from kerax.core.tensor import Tensor, TensorSpec
+from kerax.core.tensor import TensorSpec
 from kerax.data import function as functions
 from kerax.data import structure
 from kerax.data.dataset import AUTOTUNE, Dataset, Run, as_int, dataset_method
@@ -84,12 +81,7 @@ class _NotADataset(TypeError):
 def _stand_in(spec: Any, size: int) -> Any:
     if isinstance(spec, DatasetSpec):
         return ElementsDataset([], spec.element_spec)
-    if not isinstance(spec, TensorSpec) or spec.shape.rank is None:
-        raise ValueError(f"No stand-in for {spec}.")
-    shape = tuple(size if d is None else d for d in spec.shape)
-    if spec.dtype.dtype == object:
-        return Tensor(np.full(shape, b"", dtype=object))
-    return Tensor(jnp.ones(shape, spec.dtype.dtype))
+    return structure.stand_in(spec, size)
 
 
 def _has_unknown_sizes(spec: Any) -> bool:

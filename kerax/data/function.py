@@ -6,6 +6,7 @@ import collections
 import contextlib
 import functools
 import io
+import itertools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -355,19 +356,25 @@ class DatasetFunction:
             return structure.map_structure(structure.unknown_sizes, self._returned)
         return structure.map_structure(structure.relax, self._returned, program.spec)
 
+    def _spec_from(self, flat: Flat) -> Any:
+        """The structure of specs of what one element becomes."""
+        out = self._call_python(flat) if self._program_for(flat) is None else self(flat)
+        return structure.pack(self._returned, [structure.leaf_spec(leaf) for leaf in out])
+
+    def _made_up(self, size: int) -> Flat:
+        """A made-up element, with ``size`` for unknown sizes."""
+        return tuple(structure.raw_leaf(structure.stand_in(leaf, size)) for leaf in structure.flatten(self.input_spec))
+
     def _sampled(self) -> Any:
         elements = self._parent._flat() if self._parent is not None else iter(())
-        specs = []
-        for flat in elements:
-            out = self._call_python(flat) if self._program_for(flat) is None else self(flat)
-            specs.append(structure.pack(self._returned, [structure.leaf_spec(leaf) for leaf in out]))
-            if len(specs) == 2:
-                break
-        if not specs:
+        specs = list(itertools.islice(map(self._spec_from, elements), 2))
+        try:
+            specs = specs or [self._spec_from(self._made_up(size)) for size in (3, 5)]
+        except Exception as error:  # the function wants real values
             raise ValueError(
                 f"The element_spec of {self._label} is not known: its function cannot be compiled and there is "
                 "no element to try it on."
-            )
+            ) from error
         return structure.map_structure(structure.relax, specs[0], specs[-1])
 
 

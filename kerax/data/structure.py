@@ -171,6 +171,20 @@ def normalize(value: Any, own: bool = False) -> tuple[Any, Flat]:
     return pack(value, [leaf_spec(leaf) for leaf in raw]), raw
 
 
+def stand_in(spec: Any, size: int) -> Tensor:
+    """A made-up tensor of a spec, with ``size`` for unknown sizes; strings have that many words.
+
+    Raises:
+      ValueError: the spec is not of a tensor of known rank.
+    """
+    if not isinstance(spec, TensorSpec) or spec.shape.rank is None:
+        raise ValueError(f"No stand-in for {spec}.")
+    shape = tuple(size if d is None else d for d in spec.shape)
+    if spec.dtype.dtype == object:
+        return Tensor(np.full(shape, b" ".join([b"1"] * size), dtype=object))
+    return Tensor(jnp.ones(shape, spec.dtype.dtype))
+
+
 def wrap_leaf(value: Any) -> Any:
     """A raw leaf as the user sees it."""
     if isinstance(value, np.ndarray):

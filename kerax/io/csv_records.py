@@ -35,7 +35,7 @@ def default_of(given: Any) -> Default:
     Raises:
       TypeError: a dtype that CSV files do not hold.
     """
-    if isinstance(given, dtypes.DType) or given in (float, int, str):
+    if isinstance(given, dtypes.DType) or any(given is kind for kind in (float, int, str)):
         dtype, values = dtypes.as_dtype(given), []
     else:
         tensor = convert_to_tensor(given)

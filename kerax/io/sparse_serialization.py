@@ -24,7 +24,7 @@ def _checked(out_type: Any) -> None:
 
 
 def _row(indices: np.ndarray, values: np.ndarray, shape: np.ndarray) -> list[bytes]:
-    return [serialize_array(np.ascontiguousarray(part)) for part in (indices, values, shape)]
+    return [serialize_array(np.ascontiguousarray(part), packed=True) for part in (indices, values, shape)]
 
 
 def serialize_sparse(sp_input: Any, out_type: Any = dtypes.string, name: str | None = None) -> Tensor:

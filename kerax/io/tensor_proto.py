@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -19,15 +20,46 @@ _VALUES = {
 }  # fmt: skip
 
 
-def array_to_proto(array: np.ndarray) -> Any:
-    """A numpy array as a ``TensorProto``."""
+def _varint(number: int) -> bytes:
+    head = bytearray()
+    while number > 127:
+        head.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*head, number])
+
+
+def _packed(texts: list[bytes]) -> bytes:
+    """Strings as ``tensor_content``: all their lengths, then all their bytes."""
+    return b"".join(map(_varint, map(len, texts))) + b"".join(texts)
+
+
+def _unpacked(content: bytes, count: int) -> list[bytes]:
+    lengths, at = [], 0
+    for _ in range(count):
+        length = shift = 0
+        while True:
+            length |= (content[at] & 127) << shift
+            at, shift = at + 1, shift + 7
+            if content[at - 1] < 128:
+                break
+        lengths.append(length)
+    ends = [at, *(at + end for end in itertools.accumulate(lengths))]
+    return [content[start:end] for start, end in itertools.pairwise(ends)]
+
+
+def array_to_proto(array: np.ndarray, packed: bool = False) -> Any:
+    """A numpy array as a ``TensorProto``; strings one by one, or packed into its ``tensor_content``."""
     dtype = dtypes.from_numpy(array.dtype)
     proto = message("TensorProto")(dtype=dtype.as_datatype_enum)
     proto.tensor_shape.SetInParent()
     for size in array.shape:
         proto.tensor_shape.dim.add(size=size)
     if dtype is dtypes.string:
-        proto.string_val.extend(item.encode() if isinstance(item, str) else item for item in array.ravel().tolist())
+        texts = [item.encode() if isinstance(item, str) else item for item in array.ravel().tolist()]
+        if packed:
+            proto.tensor_content = _packed(texts)
+        else:
+            proto.string_val.extend(texts)
     else:
         proto.tensor_content = np.ascontiguousarray(array).tobytes()
     return proto
@@ -38,6 +70,10 @@ def proto_to_array(proto: Any) -> np.ndarray:
     dtype = dtypes.as_dtype(int(proto.dtype))
     shape = tuple(dim.size for dim in proto.tensor_shape.dim)
     count = int(np.prod(shape, dtype=np.int64))
+    if proto.tensor_content and dtype is dtypes.string:
+        array = np.empty(count, dtype=object)
+        array[:] = _unpacked(proto.tensor_content, count)
+        return array.reshape(shape)
     if proto.tensor_content:
         return np.frombuffer(proto.tensor_content, dtype.dtype).reshape(shape).copy()
     values = getattr(proto, _VALUES[dtype.name])
@@ -58,8 +94,8 @@ def proto_to_array(proto: Any) -> np.ndarray:
     return array.reshape(shape)
 
 
-def serialize_array(array: np.ndarray) -> bytes:
-    return array_to_proto(array).SerializeToString()
+def serialize_array(array: np.ndarray, packed: bool = False) -> bytes:
+    return array_to_proto(array, packed).SerializeToString()
 
 
 def parse_array(data: bytes) -> np.ndarray:

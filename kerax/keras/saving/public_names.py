@@ -6,6 +6,8 @@ import importlib
 import inspect
 from typing import Any
 
+from kerax.core.config import legacy_keras
+
 # Classes whose shortest public name is not that of their folder.
 _AT_ROOT = {
     "Sequential", "Model", "DTypePolicy", "FloatDTypePolicy", "Layer", "InputSpec", "Variable", "KerasTensor",
@@ -16,7 +18,14 @@ AREAS = (
     "optimizers.schedules", "dtype_policies", "random", "callbacks", "ops", "quantizers",
 )  # fmt: skip
 # Keras 3's private modules, of classes that have no public name.
-_PRIVATE = {"Functional": "keras.src.models.functional"}
+_FEATURES = "keras.src.layers.preprocessing.feature_space"
+_PRIVATE = {
+    "Functional": "keras.src.models.functional",
+    "Feature": _FEATURES,
+    "Cross": _FEATURES,
+    "TFDIdentity": _FEATURES,
+    "TFDConcat": _FEATURES,
+}
 _CORE = {
     "Sequential": "kerax.keras.engine.sequential",
     "Functional": "kerax.keras.engine.functional",
@@ -28,6 +37,10 @@ _CORE = {
     "Function": "kerax.keras.engine.function",
     "DTypePolicy": "kerax.keras.dtype_policies",
     "FloatDTypePolicy": "kerax.keras.dtype_policies",
+    **dict.fromkeys(
+        ("FeatureSpace", "Feature", "Cross", "TFDIdentity", "TFDConcat"),
+        "kerax.keras.layers.preprocessing.feature_space",
+    ),
 }
 
 
@@ -46,6 +59,8 @@ def public_module(obj: Any) -> str | None:
         return None
     if name in _AT_ROOT and inspect.isclass(obj) and find_core(name) in (None, obj):
         return "keras"
+    if name == "FeatureSpace":
+        return "keras.utils"
     own = module.split(".")[2] if module.count(".") > 1 else ""
     for area in (own, *AREAS):
         if area in AREAS and getattr(_area(area), name, None) is obj:
@@ -58,7 +73,8 @@ def public_module(obj: Any) -> str | None:
 def private_module(cls: type) -> str | None:
     """The module that Keras 3 writes for a class without public name."""
     if cls.__module__.startswith("kerax.keras"):
-        return _PRIVATE.get(cls.__name__)
+        private = _PRIVATE.get(cls.__name__)
+        return "tf_keras.src.utils.feature_space" if private == _FEATURES and legacy_keras() else private
     return None
 
 

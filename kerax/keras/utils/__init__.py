@@ -37,6 +37,7 @@ from kerax.keras.utils.warmstart import warmstart_embedding_matrix as warmstart_
 
 # What reads files and makes datasets is imported when it is first used.
 _LAZY = {
+    "FeatureSpace": ".layers.preprocessing.feature_space",
     "array_to_img": "images",
     "audio_dataset_from_directory": "audio_dataset",
     "get_file": "file_utils",
@@ -59,7 +60,7 @@ def __getattr__(name: str) -> _Any:
     if name == "bounding_boxes":
         return _importlib.import_module("kerax.keras.utils.bounding_boxes")
     if name in _LAZY:
-        return getattr(_importlib.import_module(f"kerax.keras.utils.{_LAZY[name]}"), name)
+        return getattr(_importlib.import_module(f".{_LAZY[name]}", __name__), name)
     raise AttributeError(f"module 'kerax.keras.utils' has no attribute {name!r}")
 
 

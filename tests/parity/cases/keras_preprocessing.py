@@ -166,4 +166,55 @@ W.fit_on_texts(["a b a c d", "b a!"])
     Q.make_sampling_table(5), Q.skipgrams([1, 2, 3], 4, window_size=1, negative_samples=0., shuffle=False, categorical=True),
     err(lambda: Q.TimeseriesGenerator([1], [1, 2], 1)),
 ]""",
+    "lists_of_images": PRELUDE
+    + """
+[
+    L.CenterCrop(2, 3)([IM[0].astype("uint8"), IM[1].astype("uint8")]), L.Resizing(3, 2)([IM[0], IM[1]]), L.RandomFlip(seed=1)(IM.tolist()).shape,
+    sorted(L.StringLookup().get_config()),
+]""",
 }
+
+FEATURES = (
+    PRELUDE
+    + """
+F, D = tf.keras.utils.FeatureSpace, tf.data.Dataset.from_tensor_slices
+data = {"s": ["a", "b", "a"], "i": [1, 2, 5], "f": [0.5, 0.25, 0.75], "n": [1., 2., 3.], "d": [1., 2., 3.], "h": ["x", "y", "z"], "k": [1, 2, 3]}
+kinds = {"s": "string_categorical", "i": "integer_categorical", "f": "float", "n": "float_normalized", "d": F.float_discretized(num_bins=3), "h": F.string_hashed(4), "k": "integer_hashed"}
+def said(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__, str(e)
+ds, row = D(data), {k: v[0] for k, v in data.items()}
+space = F(kinds, crosses=[("s", "i"), F.cross(("h", "s"), 5, "one_hot")], crossing_dim=4, hashing_dim=3)
+early = said(lambda: space(row))
+space.adapt(ds)
+ints = F({"s": F.string_categorical(output_mode="int"), "f": F.float_rescaled(scale=2.)}, output_mode="dict")
+ints.adapt(ds.map(lambda x: {"s": x["s"], "f": x["f"]}))
+inputs, encoded = space.get_inputs(), space.get_encoded_features()
+model = tf.keras.Model(inputs, L.Dense(1, kernel_initializer="ones")(encoded))
+config = space.get_config()
+[
+    early, space(row), space(data), sorted(inputs), [tf.as_dtype(inputs[k].dtype).name for k in ("s", "i")], tuple(encoded.shape),
+    ints({"s": ["a"], "f": [1.]}), ints({"s": "zz", "f": 1.}), next(iter(ds.batch(2).map(lambda x: space(x)))),
+    model({k: tf.constant(N(v)[:, None]) for k, v in data.items()}),
+    said(lambda: F({})), said(lambda: F({"a": "foo"})), said(lambda: F({"a": "float"}, crosses=[("a", "b")])), said(lambda: F({"a": "float"}, output_mode="x")),
+    said(lambda: space([1])), said(lambda: F.cross(("a",), 3, "float")), said(lambda: F.feature("int32", None, "q")),
+    said(lambda: F({"s": F.string_categorical(output_mode="int")}).adapt(ds)),
+    sorted(config), config["features"]["f"]["module"], config["features"]["f"]["class_name"], config["crosses"][0],
+"""
+)
+CASES["feature_space"] = (
+    FEATURES
+    + """    said(lambda: space.adapt([1])), space.get_build_config(), tf.keras.utils.serialize_keras_object(space)["module"],
+]"""
+)
+CASES["feature_space@k2"] = FEATURES + "]"
+CASES["feature_space_file"] = """
+import os, tempfile
+path = os.path.join(tempfile.mkdtemp(), "space.keras")
+space = tf.keras.utils.FeatureSpace({"a": "string_categorical", "b": "float_normalized", "c": "float_discretized"}, num_discretization_bins=2)
+data = {"a": ["x", "y", "x"], "b": [1., 2., 3.], "c": [1., 2., 3.]}
+space.adapt(data)
+space.save(path)
+tf.keras.models.load_model(path)(data)"""

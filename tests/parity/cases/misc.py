@@ -57,6 +57,17 @@ def ints(r):
 """
 
 CASES = {
+    "csv_and_sparse_bytes": PRELUDE
+    + """
+import numpy as np
+empty = tf.constant([], tf.float32)
+sparse = tf.SparseTensor([[0, 0], [1, 0]], ["a@b.com", "c" * 130], [2, 1])
+[
+    tf.io.decode_csv(b"4.5,1", [0.0, empty]), tf.io.decode_csv([b"4.5,1", b",3"], [0.0, tf.constant([], tf.int32)]),
+    err(lambda: tf.io.decode_csv(b"4.5,", [0.0, empty])), tf.io.decode_csv(b",a", [np.array([1.0], "float32"), tf.constant("x")]),
+    tf.io.serialize_sparse(sparse), tf.io.serialize_many_sparse(sparse),
+    tf.sparse.to_dense(tf.io.deserialize_many_sparse(tf.io.serialize_many_sparse(sparse), tf.string)),
+]""",
     "fake_quant_with_min_max_args": PRELUDE
     + """
 [

@@ -149,10 +149,10 @@ class Normalization(PreprocessingLayer):
                         "`tf.data.Dataset`, `keras.utils.PyDataset`, and iterables of batches (e.g. list, generator)."
                     )
                 found = iter([data])
-        self._adapt_to(found)
+        self._adapt_to(found, _first_spec(data.element_spec).shape if is_dataset(data) else None)
         self._adapted = True
 
-    def _adapt_to(self, found: Any) -> None:
+    def _adapt_to(self, found: Any, shape: Any) -> None:
         first = next(found, None)
         if first is None:
             raise ValueError("adapt() received an empty iterable (no batches). Expected at least one batch.")
@@ -163,7 +163,8 @@ class Normalization(PreprocessingLayer):
                 f"Got an element of type {type(first).__name__}."
             )
         if not self.built:
-            self.build(tuple(first.shape))
+            known = not legacy_keras() and shape is not None and len(shape) == len(first.shape)
+            self.build(tuple(shape if known else first.shape))
         mean = np.zeros([self._broadcast_shape[a] for a in self._keep_axis])
         variance, count = mean, 0
         for batch in itertools.chain([first], found):

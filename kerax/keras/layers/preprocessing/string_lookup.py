@@ -71,7 +71,6 @@ class StringLookup(IndexLookup):
     def get_config(self) -> dict[str, Any]:
         config = {**super().get_config(), "encoding": self.encoding}
         del config["vocabulary_dtype"]
-        config.pop("oov_method", None)
         return config
 
 

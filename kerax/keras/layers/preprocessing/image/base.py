@@ -164,12 +164,12 @@ class ImageLayer(DataLayer):
     # --- calling ----------------------------------------------------------------------------------------
     def call(self, data: Any, training: Any = True) -> Any:
         if not isinstance(data, dict):
-            single = self._rank(data) == 3
             data = to_tensor(data)
+            single = self._rank(data) == 3
             transformation = self.get_random_transformation(data, training=training)
             return self._each(self.transform_images, data, transformation, training, single)
-        single = self._rank(data["images"]) == 3
         data = {**data, "images": to_tensor(data["images"])}
+        single = self._rank(data["images"]) == 3
         transformation = self.get_random_transformation(data, training=training)
         apply = transformation, training, single
         found = {**data, "images": self._each(self.transform_images, data["images"], *apply)}
