@@ -9,11 +9,11 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.array_ops._known import check_indices, dims, invalid, known
-from kerax.core import errors
+from kerax.core import dtypes, errors
 from kerax.core.context import context
-from kerax.core.op import composed, op, static
+from kerax.core.op import composed, group_dtype, op, static
 from kerax.core.tensor import convert_to_tensor
-from kerax.core.value import OPERATORS
+from kerax.core.value import OPERATORS, Tensor
 
 
 def _no_fill(dtype: Any) -> Any:
@@ -31,6 +31,11 @@ def _gather(params, indices, axis, batch_dims):
     for _ in range(batch_dims):
         take = jax.vmap(take)
     return take(params, indices)
+
+
+@op("params; indices: int", name="GatherV2", rows=lambda indices, _: indices)
+def _gather_rows(params, indices):
+    return _take(params, indices, 0)
 
 
 @composed
@@ -69,8 +74,8 @@ def gather(
     batch_dims = int(static(batch_dims, "batch_dims"))
     if not -many <= batch_dims <= many:
         raise ValueError(f"batch_dims = {batch_dims} must be less than or equal to rank(indices) = {many}")
-    batch_dims = batch_dims + many if batch_dims < 0 else batch_dims
     axis = batch_dims if axis is None else int(static(axis, "axis"))
+    batch_dims = batch_dims + many if batch_dims < 0 else batch_dims
     if not -rank <= axis < rank:
         raise invalid(f"Expected axis in the range [{-rank}, {rank}), but got {axis} [Op:GatherV2]")
     axis %= rank
@@ -78,8 +83,14 @@ def gather(
         raise ValueError(f"batch_dims ({batch_dims}) must be less than or equal to axis ({axis})")
     if not indices.dtype.is_integer:
         raise _wrong_indices(indices.dtype)
+    shared = params._value.shape[:batch_dims]
+    if indices._value.shape[:batch_dims] != shared:
+        raise invalid(
+            f"params.shape[:{batch_dims}]: {list(shared)} should be equal to indices.shape[:{batch_dims}]: "
+            f"{list(indices._value.shape[:batch_dims])} [Op:GatherV2]"
+        )
     indices = check_indices(indices, params._value.shape[axis])
-    return _gather(params, indices, axis, batch_dims)
+    return _gather(params, indices, axis, batch_dims) if axis else _gather_rows(params, indices)
 
 
 def _wrong_indices(dtype: Any) -> Exception:
@@ -174,6 +185,8 @@ def gather_nd(
             f"index innermost dimension length must be <= params rank; saw: {places[-1]} vs. {len(shape)} [Op:GatherNd]"
         )
     _check_nd(indices, shape[batch_dims:], "param", _check_policy(bad_indices_policy))
+    if indices.shape.rank == 2 and indices.shape[1] == 1 and not batch_dims:
+        return _gather_rows(params, indices[:, 0])
     return _gather_nd(params, indices, batch_dims)
 
 
@@ -197,7 +210,7 @@ def _scatter_nd(indices, updates, shape):
     return _scatter(jnp.zeros(shape, updates.dtype), indices, updates, "add")
 
 
-def _check_updates(indices: Any, updates: Any, shape: tuple[int, ...], what: str, exact: bool) -> None:
+def _check_updates(indices: Any, updates: Any, shape: tuple[int, ...], what: str) -> None:
     places, have = indices._value.shape, updates._value.shape
     if not places:
         raise invalid(f"Indices shape must have rank at least one. Found:[] [Op:{what}]")
@@ -207,7 +220,7 @@ def _check_updates(indices: Any, updates: Any, shape: tuple[int, ...], what: str
             f"The last dimension of indices ({depth}) must be at most the rank of the output, {len(shape)} [Op:{what}]"
         )
     want = places[:-1] + shape[depth:]
-    if have != want and (exact or have != ()):
+    if have != want:
         raise invalid(
             f"Dimensions [0,{len(places) - 1}) of indices[shape={list(places)}] must match dimensions "
             f"[0,{len(places) - 1}) of updates[shape={list(have)}] [Op:{what}]"
@@ -241,16 +254,20 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, bad_indices_policy: str =
     sizes = dims(shape)
     if not indices.dtype.is_integer:
         raise _wrong_indices(indices.dtype)
-    _check_updates(indices, updates, sizes, "ScatterNd", exact=True)
+    _check_updates(indices, updates, sizes, "ScatterNd")
     _check_nd(indices, sizes, "shape", _check_policy(bad_indices_policy))
     if updates._value.dtype == object:
-        return _scatter_text(np.full(sizes, b"", object), indices, updates)
+        return _scatter_text(np.full(sizes, b"", object), indices, updates, joined=True)
     return _scatter_nd(indices, updates, sizes)
 
 
-def _scatter_text(base: np.ndarray, indices: Any, updates: Any) -> Any:
+def _scatter_text(base: np.ndarray, indices: Any, updates: Any, joined: bool) -> Any:
     base = base.copy()
-    base[tuple(np.moveaxis(np.asarray(indices._value), -1, 0))] = updates._value
+    places = tuple(np.moveaxis(np.asarray(indices._value), -1, 0))
+    if joined:
+        np.add.at(base, places, updates._value)
+    else:
+        base[places] = updates._value
     return convert_to_tensor(base)
 
 
@@ -295,19 +312,21 @@ def _scatter_extreme(tensor, indices, updates, kind):
 
 
 def _tensor_scatter(kind: str, tensor: Any, indices: Any, updates: Any, policy: str = "") -> Any:
-    tensor, indices = convert_to_tensor(tensor), convert_to_tensor(indices)
-    updates = convert_to_tensor(updates, None if hasattr(updates, "dtype") else tensor.dtype)
+    wanted = group_dtype([tensor, updates])
+    tensor = tensor if isinstance(tensor, Tensor) else convert_to_tensor(tensor, wanted)
+    updates = updates if isinstance(updates, Tensor) else convert_to_tensor(updates, tensor.dtype)
+    indices = convert_to_tensor(indices)
     if not indices.dtype.is_integer:
         raise _wrong_indices(indices.dtype)
     shape = tensor._value.shape
-    _check_updates(indices, updates, shape, "TensorScatterUpdate", exact=False)
+    _check_updates(indices, updates, shape, "TensorScatterUpdate")
     _check_nd(indices, shape, "shape", _check_policy(policy))
     if kind in ("min", "max"):
         return _scatter_extreme(tensor, indices, updates, kind)
     if kind == "sub":
         return _scatter_minus(tensor, indices, updates)
     if tensor._value.dtype == object:
-        return _scatter_text(tensor._value, indices, updates)
+        return _scatter_text(tensor._value, indices, updates, joined=kind == "add")
     return _scatter_into(tensor, indices, updates, kind)
 
 
@@ -386,10 +405,10 @@ def tensor_scatter_nd_max(
     return _tensor_scatter("max", tensor, indices, updates, bad_indices_policy)
 
 
-@op("condition", host=True, name="Where")
+@op("condition: number bool", host=True, name="Where")
 def _where_true(condition):
-    if condition.dtype == object:
-        condition = condition != b""
+    if condition.ndim == 0:
+        raise invalid("WhereOp : Unhandled input dimensions: 0 [Op:Where]")
     return np.argwhere(condition).astype(np.int64)
 
 
@@ -424,7 +443,7 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
         return _where_true(condition)
     if x is None or y is None:
         raise ValueError("x and y must both be non-None or both be None.")
-    return _select(condition, x, y)
+    return _select(convert_to_tensor(condition, dtypes.bool), x, y)
 
 
 OPERATORS["gather"] = gather

@@ -30,6 +30,8 @@ class Call:
       host: bool, whether ``fn`` takes numpy arrays and cannot be compiled.
       differentiable: whether tapes record it; None for an op whose gradient is a LookupError.
       linked: indices of the inputs that its results have a derivative of; None for all.
+      rows: for an op that gathers rows of its first input, a function of (indices, count) that gives the numbers of
+        these rows: the gradient of the input can then be kept as them alone.
     """
 
     __slots__ = (
@@ -41,6 +43,7 @@ class Call:
         "_grads",
         "_constant_size",
         "linked",
+        "rows",
         "__weakref__",
     )
 
@@ -51,12 +54,14 @@ class Call:
         host: bool = False,
         differentiable: bool | None = True,
         linked: frozenset[int] | None = None,
+        rows: Callable[[Any, int], Any] | None = None,
     ) -> None:
         self.fn = fn
         self.name = name
         self.host = host
         self.differentiable = differentiable
         self.linked = linked
+        self.rows = rows
         self.executable = fn if host else jax.jit(fn)
         self._grads: dict[Any, Call] = {}
         self._constant_size: int | None = None

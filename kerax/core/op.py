@@ -57,7 +57,12 @@ def _parse(spec: str, names: list[str]) -> list[_Parameter]:
 
 
 def op(
-    spec: str = "", *, host: bool = False, differentiable: bool | None = True, name: str | None = None
+    spec: str = "",
+    *,
+    host: bool = False,
+    differentiable: bool | None = True,
+    name: str | None = None,
+    rows: Callable[[Any, int], Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Any]:
     """Makes a public op of a pure function of arrays.
 
@@ -69,6 +74,8 @@ def op(
       differentiable: False for ops that TensorFlow gives no gradient (``floor``): tapes do not see them, and
         a gradient through them is None. None for ops without a registered gradient: it is a LookupError.
       name: the op's name in messages; by default the function's in CamelCase.
+      rows: for an op that gathers rows of its first argument at indices, the second: a function of (indices, number
+        of rows) that gives the rows' numbers. The gradient is then ``tf.IndexedSlices``.
 
     Returns:
       A decorator. The op has ``pure``, the undecorated body.
@@ -105,7 +112,8 @@ def op(
 
         def make(layout: tuple[int, ...], values: list[Any]) -> Call:
             fixed = [None if i in positions or names[i] == "name" else value for i, value in enumerate(values)]
-            return Call(functools.partial(_run_body, fn, parameters, layout, fixed), label, host, differentiable)
+            body = functools.partial(_run_body, fn, parameters, layout, fixed)
+            return Call(body, label, host, differentiable, rows=rows)
 
         @functools.wraps(fn)
         def wrapper(*args: Any, **kwargs: Any) -> Any:
@@ -230,7 +238,7 @@ def _collect(
             if wanted[group] is None:
                 wanted[group] = dtype
         elif wanted[group] is None:
-            wanted[group] = _group_dtype([values[p.position] for p in parameters if p.group == group], label)
+            wanted[group] = group_dtype([values[p.position] for p in parameters if p.group == group])
     for parameter in parameters:
         value = values[parameter.position]
         if value is None:
@@ -255,7 +263,7 @@ def _collect(
     return tensors, tuple(layout)
 
 
-def _group_dtype(values: list[Any], label: str) -> dtypes.DType | None:
+def group_dtype(values: list[Any]) -> dtypes.DType | None:
     """The dtype of the first tensor of a group; numpy arrays beside it are converted, as TensorFlow does."""
     for value in values:
         for item in value if isinstance(value, (list, tuple)) else (value,):
@@ -264,7 +272,7 @@ def _group_dtype(values: list[Any], label: str) -> dtypes.DType | None:
             if isinstance(item, Symbolic):
                 raise SymbolicInput
             if isinstance(item, (list, tuple)):
-                found = _group_dtype([item], label)
+                found = group_dtype([item])
                 if found is not None:
                     return found
     return None
@@ -275,8 +283,6 @@ def _input(value: Any, wanted: dtypes.DType | None, parameter: _Parameter, index
         wanted = dtypes.string
     if type(value) is Tensor:
         tensor = value
-    elif wanted is not None and isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "biufc":
-        tensor = convert_to_tensor(value.astype(wanted.dtype) if wanted is not dtypes.string else value)
     elif wanted is not None and not isinstance(value, jax.Array) and not hasattr(value, "_kerax_tensor"):
         tensor = as_scalar(value, wanted) if type(value) in _NUMBERS else convert_to_tensor(value, wanted)
     else:

@@ -58,6 +58,7 @@ class Trace:
         self.created: list[Any] = []  # Variables made while tracing
         self.forbids_creation = False
         self.checks = self.prints = False  # whether the program checks or prints when it runs
+        self.asks = False  # whether python asked for a value that only a run can tell, and went on without
         self.building_function = True
         self.open = True
 
@@ -144,6 +145,12 @@ class Trace:
     def final_values(self) -> list[Any]:
         return [self._values[key]._value for key in self.assigned]
 
+    def note_question(self) -> None:
+        """Called where python would have looked at a value if it had run eagerly."""
+        self.asks = True
+        if self.parent is not None:
+            self.parent.note_question()
+
     # what graph-minded user code may ask of a FuncGraph
     def as_default(self) -> contextlib.AbstractContextManager[Trace]:
         return contextlib.nullcontext(self)
@@ -179,6 +186,7 @@ class Lifted:
     jaxpr: Any
     name: str = "function"
     effects: bool = False  # whether it prints or checks when it runs
+    asks: bool = False  # whether python, run eagerly, would have looked at values
     _call: Call | None = field(default=None, repr=False)
     _linked: frozenset[int] | None = field(default=None, repr=False)
 
@@ -263,6 +271,7 @@ def trace(
         jaxpr=lifted,
         name=name,
         effects=scope.checks or scope.prints,
+        asks=scope.asks,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import enum
+import functools
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,7 @@ from kerax.core.context import context
 from kerax.core.dispatch import Call, apply_pullback, dispatch, vjp
 from kerax.core.state import no_recording
 from kerax.core.tensor import convert_to_tensor
-from kerax.core.value import Tensor
+from kerax.core.value import OPERATORS, Tensor
 
 
 class UnconnectedGradients(enum.Enum):
@@ -65,26 +66,109 @@ def differentiable(value: Any) -> bool:
     return value._value.dtype.kind in "fcV" and value._value.dtype != object
 
 
+# --- gradients of gathered rows -------------------------------------------------------------------------------
+class Rows:
+    """The gradient of a table of which rows were gathered, before it becomes a ``tf.IndexedSlices``.
+
+    Args:
+      values: [n, ...], array or Tensor.
+      indices: int [n].
+      shape: the table's shape.
+    """
+
+    __slots__ = ("values", "indices", "shape")
+
+    def __init__(self, values: Any, indices: Any, shape: tuple[int, ...]) -> None:
+        self.values, self.indices, self.shape = values, indices, shape
+
+
+@functools.lru_cache(maxsize=256)
+def _to_rows(shape: tuple[int, ...], rows: Callable[[Any, int], Any]) -> Call:
+    def split(cotangent: Any, indices: Any) -> tuple[Any, Any]:
+        numbers = rows(indices.reshape(-1), shape[0])
+        return cotangent.reshape(numbers.size, *shape[1:]), numbers
+
+    return Call(split, "Reshape")
+
+
+@functools.lru_cache(maxsize=256)
+def _to_dense(shape: tuple[int, ...]) -> Call:
+    def dense(values: Any, indices: Any) -> Any:
+        place = jnp.zeros(shape, values.dtype).at[indices]
+        return place.add(values, mode="drop", wrap_negative_indices=False)
+
+    return Call(dense, "UnsortedSegmentSum")
+
+
+_join = Call(lambda x, y: jnp.concatenate([x, y]), "ConcatV2")
+_add = Call(lambda x, y: x + y, "AddN")
+_ones = Call(jnp.ones_like, "OnesLike")
+
+
+def _dispatched(call: Call, *values: Any) -> Any:
+    """Runs a Call on Tensors, as an op."""
+    return dispatch(call, [convert_to_tensor(value) for value in values])
+
+
+def _applied(call: Call, *values: Any) -> Any:
+    """Runs a Call on arrays, inside a program."""
+    return call.fn(*values)
+
+
+def _dense(gradient: Any, run: Callable[..., Any]) -> Any:
+    return run(_to_dense(gradient.shape), gradient.values, gradient.indices) if type(gradient) is Rows else gradient
+
+
+def _dtype_of(value: Any) -> Any:
+    return value._value.dtype if isinstance(value, Tensor) else value.dtype
+
+
+def _sum(x: Any, y: Any, run: Callable[..., Any]) -> Any:
+    """The sum of two gradients; rows stay rows."""
+    if type(x) is Rows and type(y) is Rows and _dtype_of(x.indices) == _dtype_of(y.indices):
+        return Rows(run(_join, x.values, y.values), run(_join, x.indices, y.indices), x.shape)
+    return run(_add, _dense(x, run), _dense(y, run))
+
+
 # --- the backward walk ------------------------------------------------------------------------------------
 def walk(
     nodes: Sequence[Node],
     cotangents: dict[int, Any],
     sources: set[int],
     pull: Callable[[Node, tuple[int, ...], dict[int, Any]], Sequence[Any]],
-    add: Callable[[Any, Any], Any],
+    run: Callable[..., Any],
 ) -> dict[int, Any]:
-    """Reverse accumulation over recorded nodes; values are named by ``id``."""
+    """Reverse accumulation over recorded nodes; values are named by ``id``.
+
+    Args:
+      nodes: in the order in which they were recorded.
+      cotangents: of the targets.
+      sources: what gradients are wanted of.
+      pull: one node's backward pass.
+      run: runs a Call on gradients (``_dispatched`` on Tensors, ``_applied`` on arrays).
+    """
     reached = set(sources)
     for node in nodes:
         if any(id(value) in reached for value in node.inputs):
             reached.update(id(value) for value in node.outputs if differentiable(value))
+
+    def give(value: Any, gradient: Any) -> None:
+        key = id(value)
+        cotangents[key] = _sum(cotangents[key], gradient, run) if key in cotangents else gradient
+
     for node in reversed(nodes):
         fed = {
-            index: cotangents[id(value)] if id(value) in sources else cotangents.pop(id(value))
+            index: _dense(cotangents[id(value)] if id(value) in sources else cotangents.pop(id(value)), run)
             for index, value in enumerate(node.outputs)
             if id(value) in cotangents
         }
         if not fed:
+            continue
+        if node.call is not None and node.call.rows and id(node.inputs[0]) in sources:
+            table, indices = node.inputs
+            shape = tuple(table._value.shape)
+            given = indices if run is _dispatched else indices._value
+            give(table, Rows(*run(_to_rows(shape, node.call.rows), fed[0], given), shape))
             continue
         wanted = tuple(
             index for index, value in enumerate(node.inputs) if id(value) in reached and differentiable(value)
@@ -92,19 +176,9 @@ def walk(
         if not wanted:
             continue
         for index, gradient in zip(wanted, pull(node, wanted, fed), strict=True):
-            if gradient is None:
-                continue
-            key = id(node.inputs[index])
-            cotangents[key] = add(cotangents[key], gradient) if key in cotangents else gradient
+            if gradient is not None:
+                give(node.inputs[index], gradient)
     return cotangents
-
-
-_add = Call(lambda x, y: x + y, "AddN")
-_ones = Call(jnp.ones_like, "OnesLike")
-
-
-def _dispatched_add(x: Any, y: Any) -> Any:
-    return dispatch(_add, [convert_to_tensor(x), convert_to_tensor(y)])
 
 
 def _pull(node: Node, wanted: tuple[int, ...], fed: dict[int, Any]) -> Sequence[Any]:
@@ -187,7 +261,7 @@ class _Plan:
             out, pullback = vjp(call.fn, [value._value for value in inputs], wanted)
             outputs = [_Value(leaf) for leaf in jax.tree.leaves(out)]
             values.update(zip(outs, outputs, strict=True))
-            nodes.append(Node(None, inputs, outputs, (wanted, pullback, out), None))
+            nodes.append(Node(call, inputs, outputs, (wanted, pullback, out), None))
         targets = [values[slot] for slot in self.targets]
         reads = [[values[slot] for slot in slots] for slots in self.sources]
 
@@ -197,14 +271,9 @@ class _Plan:
             return [gradients[index] for index in wanted]
 
         def backward(cotangents: Sequence[Any]) -> list[Any]:
-            found = walk(
-                nodes,
-                _seed(targets, cotangents, jnp.add),
-                {id(value) for group in reads for value in group},
-                pull,
-                jnp.add,
-            )
-            return [_total([found.get(id(value)) for value in group], jnp.add) for group in reads]
+            sources = {id(value) for group in reads for value in group}
+            found = walk(nodes, _seed(targets, cotangents, _applied), sources, pull, _applied)
+            return [_total([found.get(id(value)) for value in group], _applied) for group in reads]
 
         return [value._value for value in targets], backward
 
@@ -231,19 +300,29 @@ def _flat_targets(target: Any) -> list[Any]:
     return flat
 
 
-def _seed(targets: Sequence[Any], cotangents: Sequence[Any], add: Callable[[Any, Any], Any]) -> dict[int, Any]:
+def _seed(targets: Sequence[Any], cotangents: Sequence[Any], run: Callable[..., Any]) -> dict[int, Any]:
     seeds: dict[int, Any] = {}
     for target, cotangent in zip(targets, cotangents, strict=True):
-        seeds[id(target)] = add(seeds[id(target)], cotangent) if id(target) in seeds else cotangent
+        seeds[id(target)] = run(_add, seeds[id(target)], cotangent) if id(target) in seeds else cotangent
     return seeds
 
 
-def _total(parts: Sequence[Any], add: Callable[[Any, Any], Any]) -> Any:
+def _total(parts: Sequence[Any], run: Callable[..., Any]) -> Any:
     total = None
     for part in parts:
         if part is not None:
-            total = part if total is None else add(total, part)
+            total = part if total is None else _sum(total, part, run)
     return total
+
+
+def _slices(gradient: Any, reads: Sequence[Any]) -> Any:
+    """A gradient as the user gets it: rows, from a program as (values, indices), become ``tf.IndexedSlices``."""
+    if type(gradient) is Rows:
+        gradient = gradient.values, gradient.indices
+    if type(gradient) is not tuple:
+        return gradient
+    shape = convert_to_tensor(np.array(reads[0]._value.shape, np.int32))
+    return OPERATORS["IndexedSlices"](*gradient, shape)
 
 
 def _gradient_program(plan: _Plan, given: bool) -> Call | None:
@@ -264,7 +343,7 @@ def _gradient_program(plan: _Plan, given: bool) -> Call | None:
         split = len(arrays) - len(structure.targets) if given else len(arrays)
         targets, backward = structure.replay(arrays[:split])
         cotangents = arrays[split:] if given else [jnp.ones_like(target) for target in targets]
-        return backward(cotangents)
+        return [(g.values, g.indices) if type(g) is Rows else g for g in backward(cotangents)]
 
     program = _programs[key] = Call(gradients, "GradientTape.gradient")
     if len(_programs) > _PROGRAM_LIMIT:
@@ -533,11 +612,12 @@ class GradientTape:
             plan = _Plan(path, targets, reads)
             program = _gradient_program(plan, cotangents is not None)
             if program is not None:
-                return list(dispatch(program, [*plan.externals, *(cotangents or ())]))
+                found = dispatch(program, [*plan.externals, *(cotangents or ())])
+                return [_slices(gradient, group) for gradient, group in zip(found, reads, strict=True)]
         if cotangents is None:
             cotangents = [_ones_like(tensor) for tensor in targets]
-        found = walk(path, _seed(targets, cotangents, _dispatched_add), sources, _pull, _dispatched_add)
-        return [_total([found.get(id(value)) for value in group], _dispatched_add) for group in reads]
+        gradients = walk(path, _seed(targets, cotangents, _dispatched), sources, _pull, _dispatched)
+        return [_slices(_total([gradients.get(id(v)) for v in group], _dispatched), group) for group in reads]
 
     def jacobian(
         self,
@@ -640,8 +720,9 @@ class GradientTape:
             sources = {id(value) for group in reads for value in group}
             found = []
             for row in basis(dtype):
-                grads = walk(path, {id(target): Tensor(row, context.trace)}, sources, _pull, _dispatched_add)
-                found.append([_total([grads.get(id(v)) for v in group], _dispatched_add) for group in reads])
+                grads = walk(path, {id(target): Tensor(row, context.trace)}, sources, _pull, _dispatched)
+                totals = [_total([grads.get(id(v)) for v in group], _dispatched) for group in reads]
+                found.append([_dense(total, _dispatched) for total in totals])
             stack = Call(lambda *values: jnp.stack(values), "Pack")
             return [
                 dispatch(
@@ -655,7 +736,8 @@ class GradientTape:
 
         def rows(*arrays: Any) -> list[Any]:
             _, backward = structure.replay(arrays)
-            stacked = jax.vmap(lambda cotangent: backward([cotangent]))(basis(dtype))
+            dense = lambda cotangent: [_dense(part, _applied) for part in backward([cotangent])]  # noqa: E731
+            stacked = jax.vmap(dense)(basis(dtype))
             return [shaped(part, source) for part, source in zip(stacked, shapes, strict=True)]
 
         return list(dispatch(Call(rows, "GradientTape.jacobian"), plan.externals))

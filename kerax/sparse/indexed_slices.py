@@ -11,7 +11,7 @@ from kerax.core import dtypes
 from kerax.core.op import op
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec, TypeSpec, convert_to_tensor
-from kerax.core.value import Tensor
+from kerax.core.value import OPERATORS, Tensor
 
 
 @op("values; indices", name="UnsortedSegmentSum")
@@ -106,6 +106,9 @@ class IndexedSlices:
 
     def _kerax_rebuild(self, components: list[Any]) -> IndexedSlices:
         return IndexedSlices(*components)
+
+
+OPERATORS["IndexedSlices"] = IndexedSlices
 
 
 class IndexedSlicesSpec(TypeSpec):

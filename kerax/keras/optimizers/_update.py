@@ -13,10 +13,13 @@ from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.state import no_recording
 from kerax.core.value import Tensor
+from kerax.keras.optimizers._slices import Slices, dense, each
 
 
 def clip_by_norm(gradient: Any, limit: float) -> Any:
     """Shrinks one gradient to a norm of at most ``limit``."""
+    if isinstance(gradient, Slices):
+        return gradient.map(lambda values: clip_by_norm(values, limit))
     total = jnp.sum(jnp.square(gradient), dtype=gradient.dtype)
     positive = total > 0
     norm = jnp.where(positive, jnp.sqrt(jnp.where(positive, total, 1)), total)
@@ -25,9 +28,10 @@ def clip_by_norm(gradient: Any, limit: float) -> Any:
 
 def clip_by_global_norm(gradients: list[Any], limit: float) -> list[Any]:
     """Shrinks gradients together, so that the norm of all is at most ``limit``; NaN if any is not finite."""
-    norm = jnp.sqrt(sum(jnp.sum(jnp.square(g)) for g in gradients))
+    parts = [g.values if isinstance(g, Slices) else g for g in gradients]
+    norm = jnp.sqrt(sum(jnp.sum(jnp.square(part)) for part in parts))
     scale = limit * jnp.minimum(1.0 / norm, 1.0 / limit) + (norm - norm)
-    return [(g * scale).astype(g.dtype) for g in gradients]
+    return [(dense(g) * scale).astype(g.dtype) for g in gradients]
 
 
 def clipped(optimizer: Any, gradients: list[Any]) -> list[Any]:
@@ -37,16 +41,8 @@ def clipped(optimizer: Any, gradients: list[Any]) -> list[Any]:
     if optimizer.global_clipnorm and optimizer.global_clipnorm > 0:
         return clip_by_global_norm(gradients, optimizer.global_clipnorm)
     if optimizer.clipvalue and optimizer.clipvalue > 0:
-        return [jnp.clip(g, -optimizer.clipvalue, optimizer.clipvalue) for g in gradients]
+        return [each(lambda v: jnp.clip(v, -optimizer.clipvalue, optimizer.clipvalue), g) for g in gradients]
     return gradients
-
-
-def dense(gradient: Any, shape: tuple[int, ...]) -> Any:
-    """A gradient as one array; slices of ``tf.IndexedSlices`` that meet in a row are added."""
-    if not isinstance(gradient, tuple):
-        return gradient
-    values, indices = gradient
-    return jnp.zeros(shape, values.dtype).at[indices].add(values)
 
 
 def moving_average(average: Any, value: Any, first: Any, momentum: float, legacy: bool) -> Any:
@@ -106,10 +102,15 @@ class Program:
           state: State of arrays.
         """
         optimizer, chosen = self.optimizer, self.chosen
-        gradients = [dense(g, state.values[i].shape) for g, i in zip(gradients, chosen, strict=True)]
-        if optimizer.loss_scale_factor is not None:
-            gradients = [g / jnp.asarray(optimizer.loss_scale_factor, g.dtype) for g in gradients]
+        gradients = [
+            Slices(*g, state.values[i].shape) if isinstance(g, tuple) else g
+            for g, i in zip(gradients, chosen, strict=True)
+        ]
         steps = optimizer.gradient_accumulation_steps
+        if steps:
+            gradients = [dense(g) for g in gradients]
+        if optimizer.loss_scale_factor is not None:
+            gradients = [each(lambda v: v / jnp.asarray(optimizer.loss_scale_factor, v.dtype), g) for g in gradients]
         if not steps:
             state = self._updated(gradients, learning_rate, state, state.iterations)
             real = state.iterations
@@ -146,7 +147,9 @@ class Program:
             if rate is not None:
                 w = values[position]
                 values[position] = w - w * jnp.asarray(rate, w.dtype) * learning_rate.astype(w.dtype)
-        gradients = [g.astype(w.dtype) for g, w in zip(gradients, values, strict=True)]
+        if self.legacy or not optimizer.takes_slices:  # Keras 2 adds the rows that are the same before its rules
+            gradients = [dense(g) for g in gradients]
+        gradients = [each(lambda v, dtype=w.dtype: v.astype(dtype), g) for g, w in zip(gradients, values, strict=True)]
         values, slots, shared = optimizer.transform(
             gradients,
             values,

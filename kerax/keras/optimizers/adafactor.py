@@ -7,8 +7,10 @@ from typing import Any
 import jax.numpy as jnp
 
 from kerax.core import variable as core
+from kerax.core.config import legacy_keras
 from kerax.keras.engine.tracking import DotNotTrackScope
 from kerax.keras.engine.variable import Variable
+from kerax.keras.optimizers._slices import dense, square
 from kerax.keras.optimizers.optimizer import Optimizer
 
 
@@ -79,16 +81,18 @@ class Adafactor(Optimizer):
         full: list[Any] = []
         for variable, slots in zip(self._trainable_variables, self._slots, strict=True):
             shape, dtype = tuple(variable.shape), variable._dtype.name
-            name = variable.name.replace("/", "_").replace(":", "_")
+            name = "" if legacy_keras() else variable.name.replace("/", "_").replace(":", "_")
+            row_name, column_name = (name or self._slot_path(variable, label) for label in ("r", "c"))
             own = not self._overwrite_variable_with_gradient(variable)
             if len(shape) < 2:
                 for one in (rows, columns):  # not used, but part of what Keras saves
-                    unused = Variable(0, name=name, trainable=False)
-                    self._track_variable(unused)
+                    unused = Variable(0, name=name or None, trainable=False)
+                    if not legacy_keras():
+                        self._track_variable(unused)
                     one.append(unused)
             elif own:
-                rows.append(self.add_variable(shape[:-1], dtype=dtype, name=name))
-                columns.append(self.add_variable(shape[:-2] + shape[-1:], dtype=dtype, name=name))
+                rows.append(self.add_variable(shape[:-1], dtype=dtype, name=row_name))
+                columns.append(self.add_variable(shape[:-2] + shape[-1:], dtype=dtype, name=column_name))
                 slots["row"], slots["column"] = rows[-1], columns[-1]
             else:
                 rows.append(None)
@@ -99,23 +103,28 @@ class Adafactor(Optimizer):
         with DotNotTrackScope():
             self._r, self._c, self._v = rows, columns, full
 
+    takes_slices = True
+
     def rule(self, gradient: Any, value: Any, slots: Any, learning_rate: Any, step: Any, variable: Any) -> Any:
+        squared, gradient = square(gradient), dense(gradient)
         t = (step + 1).astype(value.dtype)
         if isinstance(self._learning_rate, core.Variable) and self.relative_step:
             learning_rate = jnp.minimum(learning_rate, 1 / jnp.sqrt(t))
         rho = jnp.minimum(learning_rate, 1 / jnp.sqrt(t))
         alpha = jnp.maximum(jnp.asarray(self.epsilon_2, value.dtype), _rms(value)) * rho
-        square = jnp.square(gradient) + self.epsilon_1
+        raised = squared + self.epsilon_1
         beta = 1 - jnp.power(t, self.beta_2_decay)
         changed = {}
         if value.ndim >= 2:
-            row = beta * slots["row"] + (1 - beta) * jnp.mean(square, axis=-1)
-            column = beta * slots["column"] + (1 - beta) * jnp.mean(square, axis=-2)
+            row = beta * slots["row"] + (1 - beta) * jnp.mean(raised, axis=-1)
+            column = beta * slots["column"] + (1 - beta) * jnp.mean(raised, axis=-2)
             v = (row / jnp.mean(row, axis=-1, keepdims=True))[..., None] * column[..., None, :]
             changed.update(row=row, column=column)
         else:
-            v = beta * slots["velocity"] + (1 - beta) * square
+            v = beta * slots["velocity"] + (1 - beta) * raised
         changed["velocity"] = v
         update = gradient / jnp.sqrt(v)
-        update = update / jnp.maximum(jnp.asarray(1, value.dtype), _rms(update) / self.clip_threshold)
+        update = update / jnp.maximum(
+            jnp.asarray(1, value.dtype), jnp.sqrt(jnp.mean(squared / v)) / self.clip_threshold
+        )
         return value - alpha * update, changed

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import optax
+import jax.numpy as jnp
 
 from kerax.keras.initializers import Constant
+from kerax.keras.optimizers._slices import dense, square
 from kerax.keras.optimizers.optimizer import Optimizer
 
 
@@ -60,10 +61,11 @@ class Adagrad(Optimizer):
     def _slot_groups(self) -> list[dict[str, tuple[str, Any]]]:
         return [{"_accumulators": ("accumulator", Constant(self.initial_accumulator_value))}]
 
+    takes_slices = True
+
     def rule(self, gradient: Any, value: Any, slots: Any, learning_rate: Any, step: Any, variable: Any) -> Any:
-        scale = optax.scale_by_rss(self.initial_accumulator_value, self.epsilon)
-        update, state = scale.update(gradient, optax.ScaleByRssState(slots["accumulator"]))
-        return value - learning_rate * update, {"accumulator": state.sum_of_squares}
+        total = slots["accumulator"] + square(gradient)
+        return value - learning_rate * dense(gradient) / jnp.sqrt(total + self.epsilon), {"accumulator": total}
 
 
 class Adadelta(Optimizer):
@@ -119,9 +121,11 @@ class Adadelta(Optimizer):
             }
         ]
 
+    takes_slices = True
+
     def rule(self, gradient: Any, value: Any, slots: Any, learning_rate: Any, step: Any, variable: Any) -> Any:
-        scale = optax.scale_by_adadelta(self.rho, self.epsilon)
-        state = scale.init(value)._replace(e_g=slots["accumulated_grad"], e_x=slots["accumulated_delta_var"])
-        update, state = scale.update(gradient, state)
-        changed = {"accumulated_grad": state.e_g, "accumulated_delta_var": state.e_x}
-        return value - learning_rate * update, changed
+        squares = self.rho * slots["accumulated_grad"] + (1 - self.rho) * square(gradient)
+        steps = slots["accumulated_delta_var"]
+        update = jnp.sqrt(steps + self.epsilon) * dense(gradient) / jnp.sqrt(squares + self.epsilon)
+        steps = self.rho * steps + (1 - self.rho) * jnp.square(update)
+        return value - learning_rate * update, {"accumulated_grad": squares, "accumulated_delta_var": steps}

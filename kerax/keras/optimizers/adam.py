@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import jax.numpy as jnp
+import numpy as np
 
+from kerax.keras.optimizers._slices import dense, square
 from kerax.keras.optimizers.optimizer import Optimizer
 
 
@@ -78,16 +80,20 @@ class Adam(Optimizer):
             groups.append({"_velocity_hats": ("velocity_hat", "zeros")})
         return groups
 
+    takes_slices = True
+
     def rule(self, gradient: Any, value: Any, slots: Any, learning_rate: Any, step: Any, variable: Any) -> Any:
+        squared, gradient = square(gradient), dense(gradient)
         t = (step + 1).astype(value.dtype)
         m, v = slots["momentum"], slots["velocity"]
         m = m + (gradient - m) * (1 - self.beta_1)
-        v = v + (jnp.square(gradient) - v) * (1 - self.beta_2)
+        v = v + (squared - v) * (1 - self.beta_2)
         changed = {"momentum": m, "velocity": v}
         if self.amsgrad:
             v = changed["velocity_hat"] = jnp.maximum(slots["velocity_hat"], v)
-        power_1 = jnp.power(jnp.asarray(self.beta_1, value.dtype), t)
-        power_2 = jnp.power(jnp.asarray(self.beta_2, value.dtype), t)
+        power_1, power_2 = (  # TensorFlow casts numbers through float32
+            jnp.power(jnp.asarray(np.float32(beta), value.dtype), t) for beta in (self.beta_1, self.beta_2)
+        )
         alpha = learning_rate * jnp.sqrt(1 - power_2) / (1 - power_1)
         return value - m * alpha / (jnp.sqrt(v) + self.epsilon), changed
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import jax.numpy as jnp
 
+from kerax.core.config import legacy_keras
 from kerax.keras.engine.settings import floatx
+from kerax.keras.engine.tracking import DotNotTrackScope
 from kerax.keras.engine.variable import Variable
+from kerax.keras.optimizers._slices import dense, square
 from kerax.keras.optimizers.optimizer import Optimizer
 
 
@@ -118,7 +122,8 @@ class Nadam(Optimizer):
         variables = list(variables)
         super().build(variables)
         dtype = variables[0]._dtype.name if variables else floatx()
-        self._u_product = Variable(1.0, dtype=dtype)
+        with DotNotTrackScope() if legacy_keras() else contextlib.nullcontext():
+            self._u_product = Variable(1.0, dtype=dtype)
         self._shared["u_product"] = self._u_product
 
     def _slot_groups(self) -> list[dict[str, tuple[str, Any]]]:
@@ -129,7 +134,10 @@ class Nadam(Optimizer):
         t = (step + 1).astype(product.dtype)
         return {"u_product": product * self.beta_1 * (1.0 - 0.5 * jnp.power(jnp.asarray(0.96, product.dtype), t))}
 
+    takes_slices = True
+
     def rule(self, gradient: Any, value: Any, slots: Any, learning_rate: Any, step: Any, variable: Any) -> Any:
+        squared, gradient = square(gradient), dense(gradient)
         dtype = value.dtype
         t, next_t = (step + 1).astype(dtype), (step + 2).astype(dtype)
         decay, beta_1, beta_2 = (jnp.asarray(x, dtype) for x in (0.96, self.beta_1, self.beta_2))
@@ -138,7 +146,7 @@ class Nadam(Optimizer):
         product = slots["u_product"].astype(dtype)
         m, v = slots["momentum"], slots["velocity"]
         m = m + (gradient - m) * (1 - beta_1)
-        v = v + (jnp.square(gradient) - v) * (1 - beta_2)
+        v = v + (squared - v) * (1 - beta_2)
         m_hat = next_u * m / (1 - product * next_u) + (1 - u) * gradient / (1 - product)
         v_hat = v / (1 - jnp.power(beta_2, t))
         return value - m_hat * learning_rate / (jnp.sqrt(v_hat) + self.epsilon), {"momentum": m, "velocity": v}

@@ -7,6 +7,7 @@ from typing import Any
 import jax.numpy as jnp
 
 from kerax.keras.initializers import Constant
+from kerax.keras.optimizers._slices import dense, square
 from kerax.keras.optimizers.optimizer import Optimizer
 
 
@@ -95,12 +96,15 @@ class Ftrl(Optimizer):
             }
         ]
 
+    takes_slices = True
+
     def rule(self, gradient: Any, value: Any, slots: Any, learning_rate: Any, step: Any, variable: Any) -> Any:
+        squared, gradient = square(gradient), dense(gradient)
         power = -self.learning_rate_power
         total, linear = slots["accumulator"], slots["linear"]
         l2 = self.l2_regularization_strength + self.beta / (2.0 * learning_rate)
         shrunk = gradient + 2 * self.l2_shrinkage_regularization_strength * value
-        new_total = total + jnp.square(gradient)
+        new_total = total + squared
         sigma = (jnp.power(new_total, power) - jnp.power(total, power)) / learning_rate
         linear = linear + shrunk - sigma * value
         quadratic = jnp.power(new_total, power) / learning_rate + 2 * l2

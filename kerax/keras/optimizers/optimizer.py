@@ -55,6 +55,8 @@ class Optimizer(OptimizerSteps):
     array([0.5, 1.5], dtype=float32)
     """
 
+    takes_slices = False  # whether ``rule`` takes gradients as ``Slices`` too
+
     def __init__(
         self,
         learning_rate: Any = None,
@@ -72,7 +74,7 @@ class Optimizer(OptimizerSteps):
     ) -> None:
         vars(self)["_lock"] = False
         own_rule = type(self).rule is Optimizer.rule
-        if isinstance(learning_rate, str) and (own_rule or legacy_keras()):  # Keras 2's first argument is the name
+        if isinstance(learning_rate, str) and own_rule:  # Keras 2's first argument is the name
             learning_rate, name = None, learning_rate
         learning_rate = self._old_arguments(kwargs, learning_rate)
         self._check_arguments(
@@ -84,8 +86,9 @@ class Optimizer(OptimizerSteps):
             ema_overwrite_frequency,
             gradient_accumulation_steps,
         )
-        self.name = name if name is not None else auto_name(type(self).__name__)
-        self.weight_decay = weight_decay
+        kind = type(self).__name__
+        self.name = name if name is not None else kind if legacy_keras() else auto_name(kind)
+        self.weight_decay = 0 if weight_decay is None and own_rule and legacy_keras() else weight_decay
         self.clipnorm = clipnorm
         self.global_clipnorm = global_clipnorm
         self.clipvalue = clipvalue
@@ -111,7 +114,7 @@ class Optimizer(OptimizerSteps):
         self._track_variable(iterations)
         self._iterations = iterations
         self._learning_rate: Any = None
-        if learning_rate is not None:
+        if learning_rate is not None or not own_rule:
             self._learning_rate = self._build_learning_rate(learning_rate)
 
     # --- the rule -------------------------------------------------------------------------------------
@@ -188,6 +191,7 @@ class Optimizer(OptimizerSteps):
         name: str | None = None,
         skip_gradients_aggregation: bool = False,
         experimental_aggregate_gradients: bool = True,
+        **kwargs: Any,
     ) -> Any:
         """Updates variables.
 
@@ -196,6 +200,7 @@ class Optimizer(OptimizerSteps):
           name: unused.
           skip_gradients_aggregation, experimental_aggregate_gradients: True and False leave each replica of a
             strategy its own gradients; by default they are summed.
+          **kwargs: ignored in the Keras 2 dialect.
 
         Returns:
           The variable that counts steps.
@@ -203,7 +208,11 @@ class Optimizer(OptimizerSteps):
         Raises:
           ValueError: no gradient for any variable.
         """
+        if kwargs and not legacy_keras():
+            raise TypeError(f"apply_gradients() got an unexpected keyword argument '{next(iter(kwargs))}'")
         pairs = list(grads_and_vars)
+        if not pairs and legacy_keras():
+            return self._iterations
         if not pairs:
             raise ValueError("No gradients provided for any variable.")
         grads, variables = zip(*pairs, strict=True)
@@ -254,7 +263,7 @@ class Optimizer(OptimizerSteps):
                 )
             return list(self._trainable_variables)
         variables = list(trainable_variables)
-        if not self.built:
+        if not self.built or legacy_keras():  # Keras 2 leaves it to `build` to happen once
             with name_scope(self.name, caller=self):
                 self.build(variables)
             self.built = True
@@ -405,7 +414,7 @@ class Optimizer(OptimizerSteps):
         if name != "_lock":
             self._check_super_called()
         tracker = vars(self).get("_tracker")
-        if tracker is not None and name not in _UNTRACKED:
+        if tracker is not None and name not in _UNTRACKED and not (name in _RATES and legacy_keras()):
             value = tracker.track(value)
         super().__setattr__(name, value)
         if "_deferred_restores" in vars(self):
@@ -420,6 +429,7 @@ class Optimizer(OptimizerSteps):
             )
 
 
+_RATES = ("_learning_rate", "_current_learning_rate")
 _UNTRACKED = {
     "_trainable_variables", "_slots", "_shared", "_accumulated_gradients", "_model_variables_moving_average",
     "_programs", "_trainable_variables_indices", "_tracker", "_variables",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import jax
+import jax.numpy as jnp
 import optax
 
+from kerax.core.config import legacy_keras
+from kerax.keras.optimizers._slices import dense, square
 from kerax.keras.optimizers.optimizer import Optimizer
 
 
@@ -52,7 +56,7 @@ class RMSprop(Optimizer):
             global_clipnorm=global_clipnorm,
             use_ema=use_ema,
             ema_momentum=ema_momentum,
-            ema_overwrite_frequency=ema_overwrite_frequency,
+            ema_overwrite_frequency=ema_overwrite_frequency or (100 if legacy_keras() else None),
             loss_scale_factor=loss_scale_factor,
             gradient_accumulation_steps=gradient_accumulation_steps,
             name=name,
@@ -65,6 +69,8 @@ class RMSprop(Optimizer):
         self._momentums: list[Any] = []
         self._average_gradients: list[Any] = []
 
+    _short_names: dict[str, str] = {}
+
     def _slot_groups(self) -> list[dict[str, tuple[str, Any]]]:
         groups: list[dict[str, tuple[str, Any]]] = [{"_velocities": ("velocity", "zeros")}]
         if self.momentum > 0:
@@ -73,17 +79,16 @@ class RMSprop(Optimizer):
             groups.append({"_average_gradients": ("average_gradient", "zeros")})
         return groups
 
+    takes_slices = True
+
     def rule(self, gradient: Any, value: Any, slots: Any, learning_rate: Any, step: Any, variable: Any) -> Any:
+        squared, gradient = square(gradient), dense(gradient)
+        velocity = self.rho * slots["velocity"] + (1 - self.rho) * squared
+        changed = {"velocity": velocity}
         if self.centered:
-            scale = optax.scale_by_stddev(self.rho, self.epsilon)
-            state = scale.init(value)._replace(mu=slots["average_gradient"], nu=slots["velocity"])
-            update, state = scale.update(gradient, state)
-            changed = {"velocity": state.nu, "average_gradient": state.mu}
-        else:
-            scale = optax.scale_by_rms(self.rho, self.epsilon)
-            update, state = scale.update(gradient, scale.init(value)._replace(nu=slots["velocity"]))
-            changed = {"velocity": state.nu}
-        update = learning_rate * update
+            mean = changed["average_gradient"] = self.rho * slots["average_gradient"] + (1 - self.rho) * gradient
+            velocity = velocity - jnp.square(mean)
+        update = learning_rate * gradient * jax.lax.rsqrt(velocity + self.epsilon)
         if self.momentum > 0:
             update, trace = optax.trace(self.momentum).update(update, optax.TraceState(slots["momentum"]))
             changed["momentum"] = trace.trace

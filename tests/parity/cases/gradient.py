@@ -656,6 +656,48 @@ def persistent():
     seen(square), seen(square, True), seen(product), seen(twice), seen(twice, True), seen(added), seen(crossed), seen(crossed, True),
     seen(returned), seen(branch), seen(rounds), seen(rounds, True), seen(inner_tape), seen(inner_function), persistent(),
 ]""",
+    "gathered rows": """
+T = c([[1., 2.], [3., 4.], [5., 6.]])
+def rows(g):
+    if isinstance(g, tf.IndexedSlices):
+        return "rows", g.values, g.indices, g.dense_shape, g.shape
+    return g
+def seen(f, of=None, n=2):
+    v = V(T) if of is None else of
+    for _ in range(n):
+        with Tape() as t:
+            t.watch(v)
+            y = f(v)
+        g = t.gradient(y, v)
+    return rows(g)
+@F
+def inside(v, ids):
+    with Tape() as t:
+        y = tf.reduce_sum(tf.gather(v, ids) ** 2)
+    g = t.gradient(y, v)
+    return g.values, g.indices, g.dense_shape
+def embedded(ids):
+    layer = tf.keras.layers.Embedding(4, 2, embeddings_initializer="ones")
+    layer(ids)
+    with Tape() as t:
+        y = tf.reduce_sum(layer(ids) * 2.)
+    return rows(t.gradient(y, layer.trainable_variables)[0])
+def jacobian():
+    v = V(T)
+    with Tape() as t:
+        y = tf.gather(v, [1])
+    return t.jacobian(y, v)
+i, j = c([0, 2, 0]), c([[0, 1], [2, 2]], tf.int64)
+g = tf.IndexedSlices(tf.ones([3, 2]), i, c([3, 2]))
+[
+    seen(lambda v: tf.reduce_sum(tf.gather(v, i) * 3.)), seen(lambda v: tf.gather(v, j) ** 2), seen(lambda v: tf.gather(v, i), T), seen(lambda v: tf.gather(v, [0, 0], axis=1)),
+    seen(lambda v: tf.gather(v, 1)), seen(lambda v: tf.nn.embedding_lookup(v, i)), seen(lambda v: tf.gather(v, [0]) * 2. + tf.gather(v, [1])),
+    seen(lambda v: tf.reduce_sum(tf.gather(v, [0])) + tf.reduce_sum(v * v)), seen(lambda v: tf.gather(v * 2., [1, 1])), seen(lambda v: v.sparse_read([1])),
+    seen(lambda v: tf.gather_nd(v, [[1], [2]])), seen(lambda v: tf.gather_nd(v, [[1, 0]])), seen(lambda v: v[1]), seen(lambda v: tf.gather(v, [[0], [1], [0]], batch_dims=1)),
+    seen(lambda v: tf.gather(tf.gather(v, [0, 1, 1]), [0, 2])), inside(V(T), i), embedded(c([[0, 1], [1, 3]])), jacobian(),
+    rows(tf.clip_by_norm(g, 1.)), [rows(x) for x in tf.clip_by_global_norm([g, tf.ones([2])], 1.)[0]], rows(tf.clip_by_value(g, -.5, .5)), rows(-g), tf.convert_to_tensor(g), tf.linalg.global_norm([g]), tf.square(g),
+    g * 2., g + g, 2. * g, g[0], tf.reduce_sum(g), tf.add_n([g, g]),
+]""",
     "unlinked in functions": """
 def seen(body, compiled=True):
     v, w, x = V(3.), V(5.), c(2.)

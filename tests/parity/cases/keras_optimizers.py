@@ -75,6 +75,23 @@ _BOTH = {}
 for _name, _arguments in _RULES.items():
     _BOTH[f"rule_{_name}"] = "\n[\n" + "".join(f"    full(O.{_name}({a})),\n" for a in _arguments) + "]"
 _BOTH |= {
+    "gathered_rows": """
+def rows(o):
+    table, other = tf.Variable(np.arange(8.0).reshape(4, 2), dtype="float32"), tf.Variable([1.0])
+    for ids in ([0, 2, 0], [1, 1, 2]):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum(tf.gather(table, ids) ** 2) + tf.reduce_sum(other)
+        o.apply_gradients(zip(tape.gradient(loss, [table, other]), [table, other]))
+    return [table, other]
+def fitted():
+    tf.keras.utils.set_random_seed(1)
+    m = tf.keras.Sequential([tf.keras.layers.Embedding(4, 2, embeddings_initializer="ones"), tf.keras.layers.Flatten(), tf.keras.layers.Dense(1, kernel_initializer="ones")])
+    m.compile("adam", "mse")
+    m.fit(np.array([[0, 1, 1], [1, 3, 1]]), np.array([[1.0], [2.0]]), epochs=2, verbose=0)
+    return m.get_weights()
+[
+    rows(O.SGD(0.1)), rows(O.SGD(0.1, momentum=0.9)), rows(O.Adam(0.1)), rows(O.Adam(0.1, amsgrad=True)), rows(O.AdamW(0.1)), rows(O.Adamax(0.1)), rows(O.Nadam(0.1)), rows(O.RMSprop(0.1)), rows(O.RMSprop(0.1, momentum=0.5, centered=True)), rows(O.Adagrad(0.1)), rows(O.Adadelta(0.1)), rows(O.Ftrl(0.1)), rows(O.Lion(0.1)), rows(O.Adam(0.1, clipnorm=0.5)), rows(O.SGD(0.1, clipnorm=0.5)), rows(O.SGD(0.1, clipvalue=0.1)), rows(O.SGD(0.1, global_clipnorm=0.5)), rows(O.Adafactor(0.1)), fitted(),
+]""",
     "common_arguments": """
 import os
 K2 = os.environ.get("TF_USE_LEGACY_KERAS") == "1"
@@ -282,7 +299,7 @@ _K2 = {
     "legacy_rules": """
 G = O.legacy
 def told(o):
-    return [steps(o), plain(o.get_config()), o.name or o._name, [v.name for v in o.variables()]]
+    return [steps(o), plain(o.get_config()), o._name, [v.name for v in o.variables()]]
 [
 """
     + "".join(f"    told(G.{n}()), told(G.{n}(0.1)), told(G.{n}(0.1, decay=0.1)),\n" for n in _LEGACY)

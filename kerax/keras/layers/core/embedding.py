@@ -22,11 +22,14 @@ from kerax.math.casting import cast
 from kerax.math.comparison import not_equal
 
 
-@op("embeddings; indices: int")
-def _looked_up(embeddings, indices, wrap):
-    if wrap:
-        indices = jnp.where(indices < 0, indices + embeddings.shape[0], indices)
-    return _gather.pure(embeddings, indices, 0, 0)
+def _from_end(indices: Any, count: int) -> Any:
+    """Keras 3 counts negative indices from the end."""
+    return indices if legacy_keras() else jnp.where(indices < 0, indices + count, indices)
+
+
+@op("embeddings; indices: int", rows=_from_end)
+def _looked_up(embeddings, indices):
+    return _gather.pure(embeddings, _from_end(indices, embeddings.shape[0]), 0, 0)
 
 
 class Embedding(LowRankAdaptation, Layer):
@@ -149,9 +152,9 @@ class Embedding(LowRankAdaptation, Layer):
         return out
 
     def _rows(self, embeddings: Any, inputs: Any) -> Any:
-        if legacy_keras() and isinstance(inputs, Tensor):
-            check_indices(inputs, self.input_dim)
-        return _looked_up(embeddings, inputs, not legacy_keras())
+        if isinstance(inputs, Tensor):  # Keras 3 counts negative indices from the end
+            check_indices(inputs, self.input_dim, lowest=0 if legacy_keras() else -self.input_dim)
+        return _looked_up(embeddings, inputs)
 
     def compute_mask(self, inputs: Any, mask: Any = None) -> Any:
         return not_equal(inputs, 0) if self.mask_zero else None
