@@ -19,8 +19,13 @@ def invalid(message: str) -> Exception:
     return errors.InvalidArgumentError(None, None, message) if context.trace is None else ValueError(message)
 
 
-def known(tensor: Tensor) -> np.ndarray | None:
-    """The tensor's value where reading it costs nothing: not traced, and not on an accelerator."""
+def known(tensor: Tensor, asking: bool = True) -> np.ndarray | None:
+    """The tensor's value where reading it costs nothing: not traced, and not on an accelerator.
+
+    Args:
+      tensor: Tensor.
+      asking: bool, whether it matters that a trace gives no answer.
+    """
     value = tensor._value
     if isinstance(value, np.ndarray):
         return value
@@ -28,6 +33,8 @@ def known(tensor: Tensor) -> np.ndarray | None:
         if context.trace is not None and hasattr(context.trace, "concrete"):
             value = context.trace.concrete(tensor)
             return None if isinstance(value, jax.core.Tracer) else np.asarray(value)
+        if asking and context.trace is not None:
+            context.trace.note_question()
         return None
     if context.trace is not None or next(iter(value.devices())).platform != "cpu":
         return None
@@ -50,6 +57,18 @@ def concrete(value: Any, name: str = "argument") -> np.ndarray:
     if not isinstance(tensor._value, jax.core.Tracer):
         return np.asarray(tensor._value)
     return np.asarray(static(tensor, name), tensor.dtype.as_numpy_dtype)
+
+
+def concrete_integers(value: Any, name: str) -> np.ndarray:
+    """``concrete`` of an argument that TensorFlow takes as a tensor of integers.
+
+    Raises:
+      InvalidArgumentError: it is of another dtype.
+    """
+    array = concrete(value, name)
+    if array.dtype.kind not in "iu" and array.size:
+        raise invalid(f"Value of {name!r} is of dtype {array.dtype.name}; allowed values: int32, int64")
+    return array
 
 
 def dims(shape: Any, name: str = "shape") -> tuple[int, ...]:
@@ -84,14 +103,14 @@ def index_dtype(dtype: Any) -> np.dtype:
 
 
 def check_indices(
-    indices: Tensor, limit: int, message: str = "indices{where} = {value} is not in [0, {limit})"
+    indices: Tensor, limit: int, message: str = "indices{where} = {value} is not in [0, {limit})", lowest: int = 0
 ) -> Tensor:
     """The indices, an InvalidArgumentError if they are known now and out of range, as in TensorFlow on a CPU."""
     array = known(indices)
     if array is None or array.size == 0 or array.dtype == object:
         return indices
-    if array.min() >= 0 and array.max() < limit:
+    if array.min() >= lowest and array.max() < limit:
         return indices
-    wrong = np.argwhere((array < 0) | (array >= limit))[0]
+    wrong = np.argwhere((array < lowest) | (array >= limit))[0]
     where = "[" + ",".join(map(str, wrong.tolist())) + "]" if len(wrong) else ""
     return state.poisoned(indices, message.format(where=where, value=array[tuple(wrong)], limit=limit))

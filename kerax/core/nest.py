@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -23,7 +24,14 @@ def is_nested(seq: Any) -> bool:
     >>> tf.nest.is_nested([1, 2]), tf.nest.is_nested(1)
     (True, False)
     """
-    return isinstance(seq, (list, tuple, Mapping, collections.abc.MappingView)) or (_attrs_fields(seq) is not None)
+    return _is_container(type(seq))
+
+
+@functools.lru_cache(maxsize=1024)  # asking abstract base classes is slow
+def _is_container(kind: type) -> bool:
+    return issubclass(kind, (list, tuple, Mapping, collections.abc.MappingView)) or (
+        getattr(kind, "__attrs_attrs__", None) is not None
+    )
 
 
 def is_composite(value: Any) -> bool:

@@ -17,7 +17,7 @@ from kerax.core.module import Module
 from kerax.core.tensor import is_tensor
 from kerax.core.value import Tensor
 from kerax.keras import dtype_policies, regularizers
-from kerax.keras.engine import global_state
+from kerax.keras.engine import eager_calls, global_state
 from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.autocast import AutocastScope, get_autocast_scope
 from kerax.keras.engine.call_spec import CallContext, CallSpec, is_tensor_or_symbolic, shapes_dict, shapes_for
@@ -111,7 +111,7 @@ def _signature_of(function: Callable[..., Any]) -> inspect.Signature:
     return signature.replace(parameters=parameters[1:])
 
 
-class Layer(Operation, LayerState, LayerCompat, Module):
+class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Module):
     """The base of layers: subclass it with ``__init__``, ``build``, ``call`` and ``get_config``.
 
     Args:
@@ -587,7 +587,7 @@ class Layer(Operation, LayerState, LayerCompat, Module):
             call = autograph_convert(call)
         if self._remat_mode is not None:
             call = rematerialized_call(self, call, self._remat_mode)
-        return call(*args, **kwargs)
+        return eager_calls.run(self, call, args, kwargs)
 
     def symbolic_call(self, *args: Any, **kwargs: Any) -> Any:
         return self.compute_output_spec(*args, **kwargs)

@@ -240,8 +240,14 @@ def _sparse(y_true, y_pred, from_logits, ignore_class, axis, epsilon, legacy):
     return jnp.where(valid, losses, 0), valid
 
 
-def _check_labels(y_true: Any, y_pred: Any, ignore_class: Any, axis: int) -> None:
-    labels = known(y_true) if is_tensor(y_true) else np.asarray(y_true) if not hasattr(y_true, "dtype") else y_true
+def _check_labels(
+    y_true: Any, y_pred: Any, from_logits: bool = False, ignore_class: int | None = None, axis: int = -1
+) -> None:
+    """Raises for labels that are no class, where values are known. The arguments are those of the loss."""
+    if is_tensor(y_true):
+        labels = known(y_true, asking=False)
+    else:
+        labels = y_true if hasattr(y_true, "dtype") else np.asarray(y_true)
     if not isinstance(labels, np.ndarray) or not hasattr(y_pred, "shape") or y_pred.shape[axis:] == ():
         return
     labels = labels.astype(np.int64)
@@ -272,12 +278,15 @@ def sparse_categorical_crossentropy(
     array([0.693], dtype=float32)
     """
     y_pred, from_logits = logits_of(y_pred, from_logits, "sparse_categorical_crossentropy")
-    _check_labels(y_true, y_pred, ignore_class, axis)
+    _check_labels(y_true, y_pred, from_logits, ignore_class, axis)
     result = _sparse(y_true, y_pred, bool(from_logits), ignore_class, axis, epsilon(), legacy_keras())
     if ignore_class is None:
         return result
     set_keras_mask(*result)
     return result[0]
+
+
+sparse_categorical_crossentropy.check_values = _check_labels  # type: ignore[attr-defined]
 
 
 @op("y_true; y_pred")

@@ -12,6 +12,7 @@ from kerax.core.config import legacy_keras
 from kerax.core.context import context
 from kerax.core.op import op
 from kerax.core.tensor import is_tensor
+from kerax.keras.engine import eager_calls
 from kerax.keras.engine.convert import compute_dtype, keras_mask, to_tensor
 from kerax.keras.engine.jax_values import for_jax
 from kerax.keras.engine.names import auto_name
@@ -267,7 +268,7 @@ def _map(fn: Callable[..., Any], *structures: Any) -> Any:
     return fn(*structures)
 
 
-class Loss:
+class Loss(eager_calls.EagerlyCompiled):
     """The base class of losses: override ``call(y_true, y_pred)``, which returns one value per sample.
 
     Args:
@@ -308,13 +309,16 @@ class Loss:
         Returns:
           Tensor: a scalar unless the reduction is "none".
         """
+        return for_jax(eager_calls.run(self, self._reduced, (y_true, y_pred, sample_weight), {}))
+
+    def _reduced(self, y_true: Any, y_pred: Any, sample_weight: Any) -> Any:
         mask = keras_mask(y_pred)
         if not legacy_keras():  # Keras 2 hands on what it was given
             y_pred = _map(self._converted, y_pred)
             y_true = _map(self._converted, y_true)
         losses = self.call(y_true, y_pred)
         mask = _both(mask, keras_mask(losses))
-        return for_jax(reduce_weighted_values(losses, sample_weight, mask, self.reduction, self._dtype))
+        return reduce_weighted_values(losses, sample_weight, mask, self.reduction, self._dtype)
 
     def _converted(self, value: Any) -> Any:
         return to_tensor(value, self._dtype)
@@ -359,6 +363,9 @@ class LossFunctionWrapper(Loss):
         super().__init__(name=name, reduction=reduction, dtype=dtype)
         self.fn = fn
         self._fn_kwargs = kwargs
+
+    def _check_arguments(self, y_true: Any, y_pred: Any, sample_weight: Any) -> None:
+        eager_calls.check_values(self.fn, y_true, y_pred, **self._fn_kwargs)
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
         if legacy_keras():

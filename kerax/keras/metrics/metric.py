@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from kerax.core.config import legacy_keras
 from kerax.core.dtypes import as_dtype
 from kerax.core.module import continue_restores
 from kerax.keras import initializers
+from kerax.keras.engine import eager_calls
 from kerax.keras.engine.arguments import name_first
 from kerax.keras.engine.convert import compute_dtype, to_tensor
 from kerax.keras.engine.jax_values import for_jax
@@ -26,7 +28,7 @@ def _forward_reset(self: Any) -> None:
     self.reset_states()
 
 
-class Metric:
+class Metric(eager_calls.EagerlyCompiled):
     """The base class of metrics.
 
     A subclass makes its state in ``__init__`` with ``add_weight``, changes it in ``update_state`` and computes the
@@ -57,6 +59,8 @@ class Metric:
         super().__init_subclass__(**kwargs)
         if "reset_states" in vars(cls) and "reset_state" not in vars(cls):
             cls.reset_state = _forward_reset  # type: ignore[method-assign]
+        if cls._is_kerax_own and "update_state" in vars(cls) and not legacy_keras():
+            cls.update_state = _as_program(cls.update_state)  # type: ignore[method-assign]
         if legacy_keras() and "result" in vars(cls):
             cls.result = _of_now(cls.result)  # type: ignore[method-assign]
 
@@ -292,6 +296,16 @@ class Metric:
         if not legacy_keras():
             return repr(self)
         return f"{type(self).__name__}({','.join(f'{key}={value}' for key, value in self.get_config().items())})"
+
+
+def _as_program(update_state: Callable[..., Any]) -> Callable[..., Any]:
+    """An ``update_state`` that may run as one program."""
+
+    @functools.wraps(update_state)
+    def wrapper(self: Metric, *args: Any, **kwargs: Any) -> Any:
+        return eager_calls.run(self, types.MethodType(update_state, self), args, kwargs)
+
+    return wrapper
 
 
 def _of_now(result: Callable[..., Any]) -> Callable[..., Any]:

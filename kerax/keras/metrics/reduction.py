@@ -11,6 +11,7 @@ from kerax.array_ops.shaping import expand_dims
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.keras import initializers
+from kerax.keras.engine import eager_calls
 from kerax.keras.engine.convert import keras_mask, to_tensor
 from kerax.keras.losses.loss import _same_rank, fitted, legacy_weights, mask_weights, same_rank, squeeze_larger
 from kerax.keras.metrics.metric import Metric
@@ -213,6 +214,9 @@ class MeanMetricWrapper(Mean):
         super().__init__(name=name, dtype=dtype)
         self._fn = fn
         self._fn_kwargs = kwargs
+
+    def _check_arguments(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        eager_calls.check_values(self._fn, y_true, y_pred, **self._fn_kwargs)
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         """Takes in a batch.

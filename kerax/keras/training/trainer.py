@@ -21,7 +21,7 @@ from kerax.keras.training import limits
 from kerax.keras.training.arrays import train_validation_split
 from kerax.keras.training.class_weights import class_weight_to_sample_weights
 from kerax.keras.training.epoch import Epochs
-from kerax.keras.training.execution import StepFunction, as_tensors
+from kerax.keras.training.execution import StepFunction
 from kerax.keras.training.replicas import count as replicas_of
 from kerax.keras.training.replicas import on_replicas
 from kerax.keras.training.stateless_steps import StatelessStepFunction, is_stateless_step
@@ -411,7 +411,7 @@ class _PredictFunction:
                 if not outputs:
                     raise
                 break
-            outputs.append(self._run.one(as_tensors(_as_batch(batch))))
+            outputs.append(self._run.run_batch(_as_batch(batch)))
         return outputs
 
 
