@@ -97,6 +97,10 @@ class OperatorNotAllowedInGraphError(TypeError):
     """A python operation that needs a value (``if``, ``int``, iteration) met a traced tensor."""
 
 
+class InaccessibleTensorError(ValueError):
+    """A tensor of a branch or loop that is over was used outside it."""
+
+
 class Uncompilable(Exception):
     """Raised inside a trace by work that XLA cannot compile; ``tf.function`` then runs uncompiled.
 

@@ -9,6 +9,7 @@ import threading
 import warnings
 import weakref
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import jax
@@ -61,6 +62,7 @@ class Function:
         self._concretes: dict[Any, ConcreteFunction] = {}
         self._signatures: list[Any] = []  # (args, kwargs) of every trace, with specs for tensors
         self._groups: dict[Any, list[Any]] = {}  # signatures apart from sizes → the shapes that were traced
+        self._alike: set[Any] = set()  # signatures that were traced, apart from which variables they were given
         self._shown: list[Any] = []  # specs of the signature under way
         self._kept: list[Any] = []  # objects whose identity is part of a key
         self._traces = 0
@@ -153,12 +155,16 @@ class Function:
             return self._programs[key]
 
     def _is_familiar(self, key: Any, tensors: list[Tensor]) -> bool:
-        """Whether TensorFlow would not trace here, since only sizes that its signature leaves open are new.
+        """Whether TensorFlow would not trace here: only variables, or sizes that its signature leaves open, are new.
 
-        Programs are always made for certain sizes. Where TensorFlow runs a program for unknown ones, python
-        runs here once more for the new sizes, but its prints and its count stay as TensorFlow has them.
+        Programs are always made for certain variables and sizes. Where TensorFlow runs a program for unknown ones,
+        python runs here once more for the new ones, but its prints and its count stay as TensorFlow has them.
         """
-        shapes = self._groups.setdefault(_without_sizes(key), [])
+        alike = _without_identity(key, {})
+        if alike in self._alike:  # the same but for which variables it is given
+            return True
+        self._alike.add(alike)
+        shapes = self._groups.setdefault(_without_sizes(alike), [])
         shapes.append([tensor.shape for tensor in tensors])
         if self._input_signature is not None:
             return len(shapes) > 1
@@ -351,6 +357,23 @@ def _without_sizes(key: Any) -> Any:
     return tuple(map(_without_sizes, key)) if isinstance(key, tuple) else key
 
 
+def _without_identity(key: Any, seen: dict[int, int]) -> Any:
+    """A signature's key in which variables stand for all of their kind; only which are the same counts."""
+    if isinstance(key, _VariableKey):
+        return key.dtype, key.shape, key.trainable, seen.setdefault(key.identity, len(seen))
+    return tuple([_without_identity(part, seen) for part in key]) if isinstance(key, tuple) else key
+
+
+@dataclass(frozen=True)
+class _VariableKey:
+    """A Variable among a function's arguments."""
+
+    identity: int
+    dtype: Any
+    shape: tuple[int | None, ...] | None
+    trainable: bool
+
+
 class _BoundMethod:
     """A method and a weak reference to its instance: a compiled method does not keep its object alive."""
 
@@ -415,6 +438,9 @@ def _key(value: Any, tensors: list[Tensor], kept: list[Any]) -> Any:
             return kind, value  # equal values share a program
     if not any(value is other for other in kept):
         kept.append(value)
+    if isinstance(value, Variable):
+        shape = None if value.shape.rank is None else tuple(value.shape)
+        return _VariableKey(id(value), value.dtype, shape, value.trainable)
     return kind, id(value)
 
 

@@ -81,7 +81,12 @@ class Program:
         if "programs" in context.extras:  # tf.summary.trace_on
             context.extras["programs"].append(self.lifted)
         owned, kept = self.state_values()
-        outs = self.compiled(owned, kept, [tensor._value for tensor in tensors])
+        try:
+            outs = self.compiled(owned, kept, [tensor._value for tensor in tensors])
+        except jax.errors.UnexpectedTracerError:
+            for tensor in tensors:
+                tensor._require_in_scope()
+            raise
         count = self._results
         for variable, value in zip(self.lifted.assigned, outs[count:], strict=True):
             variable._write_owned(value)

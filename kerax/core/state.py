@@ -49,6 +49,7 @@ class Trace:
 
     def __init__(self, parent: Trace | None) -> None:
         self.parent = parent
+        self.name = "function"
         self.inputs: list[Any] = []  # Variables and outer Tensors, in order of first use
         self._entries: dict[int, Tensor] = {}  # id(Variable) → its value when the program starts
         self._values: dict[int, Tensor] = {}  # id(Variable) → its current value here
@@ -244,6 +245,7 @@ def trace(
       errors.Uncompilable: python needed a value that only a run can give.
     """
     scope = Trace(context.trace)
+    scope.name = name
     packed: dict[str, Any] = {}
 
     def run(*arrays: Any) -> list[Any]:

@@ -9,6 +9,7 @@ import jax
 import numpy as np
 
 from kerax.core import dtypes, errors
+from kerax.core.context import context
 from kerax.core.shape import TensorShape
 
 # The operators of tensors and variables, filled by the op families: name → function of TensorFlow's signature.
@@ -185,18 +186,28 @@ class Tensor(Operators):
         return isinstance(self._value, jax.core.Tracer)
 
     def _require_in_scope(self) -> None:
-        """Raises TypeError for a tensor of a trace that is over."""
-        if self._trace is not None and not self._trace.open:
-            raise TypeError(
-                f"{self!r} is out of scope and cannot be used here. Use return values, explicit Python locals or "
-                "TensorFlow collections to access it."
-            )
+        """Raises for a tensor of a trace that is over: TypeError, in the trace around it InaccessibleTensorError."""
+        if self._trace is None or self._trace.open:
+            return
+        inner = self._trace.parent
+        while inner is not None and inner is not context.trace:
+            inner = inner.parent
+        here = "here" if inner is None else f"FuncGraph(name={inner.name}, id={id(inner)})"
+        message = (
+            f"{self!r} is out of scope and cannot be used here. Use return values, explicit Python locals or "
+            "TensorFlow collections to access it.\nPlease see https://www.tensorflow.org/guide/function#"
+            "all_outputs_of_a_tffunction_must_be_return_values for more information.\n\n"
+            f"The tensor {self!r} cannot be accessed from {here}, because it was defined in "
+            f"FuncGraph(name={self._trace.name}, id={id(self._trace)}), which is out of scope."
+        )
+        raise TypeError(message) if inner is None else errors.InaccessibleTensorError(message)
 
     def get_shape(self) -> TensorShape:
         return self.shape
 
     def set_shape(self, shape: Any) -> None:
-        """Checks the shape, which is always known here."""
+        """Checks the shape, which is always known here (but not to a graph, where python made the value)."""
+        self.__dict__.pop("shape_is_open", None)
         if not self.shape.is_compatible_with(shape):
             raise ValueError(f"Tensor's shape {self.shape} is not compatible with supplied shape {shape}.")
 
@@ -270,9 +281,6 @@ class Tensor(Operators):
         if self._is_symbolic():
             raise errors.OperatorNotAllowedInGraphError(_no_value("Iterating over a symbolic `tf.Tensor`"))
         return (self[i] for i in range(self._value.shape[0]))
-
-    def __contains__(self, item: Any) -> bool:
-        raise TypeError("Tensor does not support the `in` operator: compare and use tf.reduce_any instead.")
 
     def __format__(self, spec: str) -> str:
         return str(self) if self._is_symbolic() else self._numpy().__format__(spec)

@@ -282,9 +282,10 @@ class Variable(Operators):
 
     def _checked(self, value: Any, doing: str) -> Tensor:
         tensor = convert_to_tensor(value, self._dtype)
+        tensor._require_in_scope()
         if not self._shape.is_compatible_with(tensor._value.shape):
             raise ValueError(
-                f"Cannot {doing} value to variable '{self.name}': Shape mismatch.The variable shape {self._shape}, "
+                f"Cannot {doing} value to variable ' {self.name}': Shape mismatch.The variable shape {self._shape}, "
                 f"and the assigned value shape {tensor.shape} are incompatible."
             )
         return tensor

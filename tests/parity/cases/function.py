@@ -676,6 +676,68 @@ found = [f.get_concrete_function(), g.get_concrete_function(S, S, b=S, a=S),
 o = tf.ones(2)
 [[(x.pretty_printed_signature(), str(x.function_type), x.structured_input_signature) for x in found],
  found[0](o, (o, o)), found[0](o, o, o)]""",
+    "leaked": """
+kept = []
+@tf.function
+def f(x):
+    kept.append(x + 1)
+    return x
+f(c(1.))
+@tf.function
+def g(x):
+    return x + kept[0]
+@tf.function
+def from_loop(x):
+    inner = []
+    def body(i, a):
+        inner.append(a * 2.)
+        return i + 1, a
+    tf.while_loop(lambda i, a: i < tf.cast(x, tf.int32), body, [c(0), x])
+    return inner[0] + 1.
+@tf.function
+def from_branch(x):
+    inner = []
+    def true():
+        inner.append(x * 2.)
+        return x
+    tf.cond(x > 0., true, lambda: x)
+    return inner[0] + 1.
+v = tf.Variable(1.)
+def said(h):
+    try:
+        return h()
+    except (TypeError, ValueError) as e:
+        text = " ".join(str(e).split())
+        start = text.index(" is out of scope")
+        return type(e).__name__, text[start:text.index("for more information.")], text[-23:]
+[
+    said(lambda: g(c(1.))), said(lambda: kept[0] + 1), said(lambda: 1 + kept[0]), said(lambda: tf.reduce_sum(kept[0])), said(lambda: f(kept[0])), said(lambda: v.assign(kept[0])), v,
+    said(lambda: from_loop(c(3.))), said(lambda: from_branch(c(3.))),
+]""",
+    "variables as arguments": """
+a, b, p, q = [tf.Variable(float(i)) for i in range(1, 5)]
+e, fixed = tf.Variable([1., 2.]), tf.Variable(1., trainable=False)
+@tf.function
+def f(x, y):
+    return x * y
+counts = [(f(*pair), f.experimental_get_tracing_count()) for pair in [(a, b), (p, q), (b, a), (a, a), (p, p), (a, e), (b, e), (e, a), (a, c(1.)), (b, c(2.)), (c(1.), b), (fixed, a)]]
+@tf.function
+def add(x):
+    x.assign_add(1.)
+    return x
+added = [(add(x), x, add.experimental_get_tracing_count()) for x in (a, b, a, fixed)]
+@tf.function
+def nested(x):
+    return x["a"] + x["b"][0]
+within = [(nested({"a": x, "b": [y]}), nested.experimental_get_tracing_count()) for x, y in ((a, b), (b, p), (p, p))]
+@tf.function
+def moved(x, y):
+    x.assign(y * 2.)
+    return x + y
+over = [(moved(x, y), x, moved.experimental_get_tracing_count()) for x, y in ((a, b), (b, p), (p, p))]
+with tf.GradientTape() as t:
+    z = f(a, b) + f(q, q)
+[counts, added, within, over, t.gradient(z, [a, b, q])]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
