@@ -67,6 +67,8 @@ class Function:
         self._kept: list[Any] = []  # objects whose identity is part of a key
         self._traces = 0
         self._recent = count_of(python_function)
+        module = getattr(python_function, "__module__", None) or ""
+        self._own = not check_creation or module.startswith("kerax.")  # functions of kerax itself
         self._created = False
         self._lock = threading.RLock()
         self._bound: weakref.WeakKeyDictionary[Any, Function] | dict[int, Any] = weakref.WeakKeyDictionary()
@@ -82,7 +84,7 @@ class Function:
             program = self._traced(arguments, tensors, key)
             self._remember(arguments)
             result = program.run(tensors)
-            if context.trace is None and self._check_creation:
+            if context.trace is None and not self._own:
                 self._recent.reused() if self._traces == before else self._recent.traced(
                     getattr(self._python_function, "method", self._python_function)
                 )

@@ -181,6 +181,18 @@ class DatasetFunction:
             isinstance(leaf, TensorSpec) and leaf.shape.is_fully_defined() for leaf in structure.flatten(spec)
         )
 
+    def _shown_spec(self) -> Any:
+        """The spec of the argument as users see it, where sizes may be unknown that all elements have; or None."""
+        if self._parent is None or self._given_spec is not None:
+            return self._given_spec
+        return None if self._parent._known_spec() is None else self._parent.element_spec
+
+    def _shown_static(self) -> bool:
+        return all(
+            isinstance(leaf, TensorSpec) and leaf.shape.is_fully_defined()
+            for leaf in structure.flatten(self._shown_spec())
+        )
+
     def _try_examples(self, examples: Sequence[Example]) -> None:
         """Traces for the expected shapes; an error counts if those are certain."""
         try:
@@ -316,7 +328,7 @@ class DatasetFunction:
 
     def known_spec(self) -> Any:
         """The structure of specs of the result if it can be told without running anything, else None."""
-        if self._spec is None and self.plain_program() is not None:
+        if self._spec is None and self.plain_program() is not None and self._shown_static():
             self._spec = self._returned
         if self._spec is None and self.output_examples() is not None:
             self._spec = self._inferred()
@@ -338,10 +350,8 @@ class DatasetFunction:
 
     def _inferred(self) -> Any:
         """Traces again with other sizes for unknown dimensions; sizes of the result that change are unknown."""
-        spec = self._parent._known_spec() if self._given_spec is None else self._given_spec
-        if spec is None:
-            return None
-        if self._examples is None or self._returned is None:
+        spec = self._shown_spec()
+        if spec is None or self._examples is None or self._returned is None:
             return None
         others = [
             Example(
@@ -363,19 +373,22 @@ class DatasetFunction:
 
     def _made_up(self, size: int) -> Flat:
         """A made-up element, with ``size`` for unknown sizes."""
-        return tuple(structure.raw_leaf(structure.stand_in(leaf, size)) for leaf in structure.flatten(self.input_spec))
+        spec = self.input_spec if self._parent is None else self._parent.element_spec
+        return tuple(structure.raw_leaf(structure.stand_in(leaf, size)) for leaf in structure.flatten(spec))
 
     def _sampled(self) -> Any:
         elements = self._parent._flat() if self._parent is not None else iter(())
         specs = list(itertools.islice(map(self._spec_from, elements), 2))
         try:
-            specs = specs or [self._spec_from(self._made_up(size)) for size in (3, 5)]
+            if len(specs) < 2:  # one element does not tell which sizes are always the same
+                specs += [self._spec_from(self._made_up(size)) for size in (3, 5)]
         except Exception as error:  # the function wants real values
-            raise ValueError(
-                f"The element_spec of {self._label} is not known: its function cannot be compiled and there is "
-                "no element to try it on."
-            ) from error
-        return structure.map_structure(structure.relax, specs[0], specs[-1])
+            if not specs:
+                raise ValueError(
+                    f"The element_spec of {self._label} is not known: its function cannot be compiled and there is "
+                    "no element to try it on."
+                ) from error
+        return functools.reduce(functools.partial(structure.map_structure, structure.relax), specs)
 
 
 def _arguments(element: Any) -> tuple[Any, ...]:

@@ -19,6 +19,7 @@ from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer, get_mask, set_mask
 from kerax.keras.engine.model import Model
 from kerax.keras.engine.operation import Operation
+from kerax.keras.engine.settings import standardize_dtype
 from kerax.keras.engine.tracking import DotNotTrackScope
 from kerax.math.casting import cast
 
@@ -230,7 +231,8 @@ class Functional(Function, Model):
             x = convert_to_tensor(x)
         if not isinstance(x, Tensor) and hasattr(x, "_kerax_components"):
             return x if ref.sparse or ref.ragged or x.dtype == ref.dtype else cast(x, ref.dtype)
-        y = x if x.dtype == ref.dtype or "string" in (str(x.dtype), str(ref.dtype)) else cast(x, str(ref.dtype))
+        dtypes = standardize_dtype(x.dtype), standardize_dtype(ref.dtype)
+        y = x if dtypes[0] == dtypes[1] or "string" in dtypes else cast(x, dtypes[1])
         rank, wanted = len(y.shape), len(ref.shape)
         if rank == wanted + 1 and y.shape[-1] == 1:
             y = y[..., 0]

@@ -8,6 +8,7 @@ from typing import Any
 from kerax.core import nest
 from kerax.core.config import legacy_keras
 from kerax.core.shape import TensorShape
+from kerax.core.tensor import TensorSpec
 from kerax.core.value import OPERATORS, Operators, Symbolic
 from kerax.keras.engine.names import auto_name
 from kerax.keras.engine.settings import DTypeName, SymbolicShape, standardize_dtype, standardize_shape
@@ -147,10 +148,28 @@ class KerasTensor(Symbolic, Operators):
         return OPERATORS["round"](self) if not ndigits else OPERATORS["round"](self, ndigits)
 
     def __repr__(self) -> str:
+        if legacy_keras():
+            return f"<KerasTensor: shape={tuple(self._shape)} dtype={self._dtype}{self._maker(' (', ')')}>"
         return (
             f"<KerasTensor shape={tuple(self._shape)}, dtype={self._dtype}, sparse={self._sparse}, "
             f"ragged={self._ragged}, name={self.name}>"
         )
+
+    def __str__(self) -> str:
+        if not legacy_keras():
+            return repr(self)
+        spec = TensorSpec(self._shape, self._dtype, self.name if self._is_input() else None)
+        name = f"name={self.name!r}"
+        return f"KerasTensor(type_spec={spec!r}, {name}{self._maker(', description=' + chr(34), chr(34))})"
+
+    def _is_input(self) -> bool:
+        history = getattr(self, "_keras_history", None)
+        return history is not None and not history.operation._inbound_nodes[0].input_tensors
+
+    def _maker(self, before: str, after: str) -> str:
+        """Keras 2's words for the layer that made the tensor."""
+        history = getattr(self, "_keras_history", None)
+        return "" if history is None else f"{before}created by layer '{history.operation.name}'{after}"
 
 
 def any_symbolic_tensors(args: Iterable[Any] | None = None, kwargs: dict[str, Any] | None = None) -> bool:

@@ -103,6 +103,12 @@ class Model(Trainer, ModelState, Layer):
                 return layer
         raise ValueError(f"No such layer: {name}. Existing layers are: {[layer.name for layer in layers]}.")
 
+    def reset_states(self) -> None:
+        """Sets the kept states of all stateful layers to zero (Keras 2)."""
+        for layer in self.layers:
+            if isinstance(layer, Model) or (layer.stateful and hasattr(layer, "reset_states")):
+                layer.reset_states()
+
     def summary(
         self,
         line_length: int | None = None,

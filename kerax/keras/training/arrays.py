@@ -88,9 +88,9 @@ def _take_composite(x: Any, rows: Any) -> Any:
             shape = np.asarray(x.dense_shape)
             return sparse.slice(x, [start, *[0] * (len(shape) - 1)], [stop - start, *shape[1:].tolist()])
         return sparse.concat(0, [_take_composite(x, np.array([row])) for row in rows])
-    from kerax import ragged
+    from kerax.array_ops import gather
 
-    return ragged.gather(x, rows) if hasattr(ragged, "gather") else x[rows]
+    return gather(x, rows)
 
 
 def train_validation_split(arrays: Any, validation_split: float) -> tuple[Any, Any]:

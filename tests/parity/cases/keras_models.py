@@ -609,6 +609,25 @@ layers = [exported(m), exported(f)]
 [layers[0][1], layers[0][0]((np.ones((2, 4)), np.ones((2, 5)))), layers[1][1], layers[1][0]([ones(2, 3), ones(2, 4)])]
 """
 
+K2["text_and_states"] = """
+t = L.TextVectorization(split="character", standardize="lower")
+t.adapt(["to be or not to be"])
+inner = keras.Sequential([L.Embedding(12, 2, embeddings_initializer="ones"), L.Dense(1, kernel_initializer="ones")])
+s = keras.Sequential([t, L.Lambda(lambda x: x - 2), inner])
+s.compile("sgd", "mse")
+st = keras.Sequential([L.Dense(2, kernel_initializer="ones", batch_input_shape=(1, 3, 2)), L.GRU(2, stateful=True)])
+st(tf.ones((1, 3, 2)))
+before = bool(np.any(st.layers[1].states[0].numpy()))
+st.reset_states()
+r = tf.ragged.constant([[1, 2], [3], [4, 5, 6], [1]])
+m = keras.Sequential([L.InputLayer(input_shape=[None], dtype=tf.int32, ragged=True), L.Embedding(7, 2), L.GRU(2), L.Dense(1)])
+m.compile("sgd", "mse")
+i = keras.Input((3,), name="x")
+[s.predict(["to be"], verbose=0), s(tf.constant(["be"])), before, st.layers[1].states[0].numpy(),
+ sorted(m.fit(r, ones(4, 1), batch_size=2, verbose=0).history), m.predict(r, verbose=0).shape,
+ repr(i), str(i), repr(L.Dense(2, name="d")(i))]
+"""
+
 
 def _cases() -> dict[str, str]:
     cases = {}
