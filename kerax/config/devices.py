@@ -6,6 +6,7 @@ import collections
 from typing import Any
 
 import jax
+from jax.extend.backend import clear_backends
 
 PhysicalDevice = collections.namedtuple("PhysicalDevice", ["name", "device_type"])
 LogicalDevice = collections.namedtuple("LogicalDevice", ["name", "device_type"])
@@ -74,10 +75,13 @@ def list_logical_devices(device_type: str | None = None) -> list[LogicalDevice]:
     Args:
       device_type: "CPU", "GPU" or "TPU"; None for all.
     """
-    return [
+    found = [
         LogicalDevice(device.name.replace("physical_device", "device"), device.device_type)
         for device in get_visible_devices(device_type)
     ]
+    parts = len(_logical.get(PhysicalDevice("/physical_device:CPU:0", "CPU"), ()))
+    more = [LogicalDevice(f"/device:CPU:{index}", "CPU") for index in range(1, parts)]
+    return [*found[:1], *more, *found[1:]] if found and found[0].device_type == "CPU" else found
 
 
 def get_visible_devices(device_type: str | None = None) -> list[PhysicalDevice]:
@@ -111,17 +115,25 @@ def get_logical_device_configuration(device: PhysicalDevice) -> list[LogicalDevi
 
 
 def set_logical_device_configuration(device: PhysicalDevice, logical_devices: Any) -> None:
-    """Sets how a device is split; one logical device per physical one is all that JAX offers.
+    """Sets how a device is split. The CPU can be split into several before anything is computed.
+
+    Args:
+      device: PhysicalDevice.
+      logical_devices: list of LogicalDeviceConfiguration, one for each part.
 
     Raises:
-      NotImplementedError: more than one logical device.
+      NotImplementedError: more than one part of another device.
+      RuntimeError: tensors exist already.
       ValueError: an unknown device.
     """
     if device not in list_physical_devices():
         raise ValueError(f"Unrecognized device: {device!r}")
-    if len(logical_devices) > 1:
-        raise NotImplementedError(
-            "kerax cannot split a device. For several CPU devices set the environment variable "
-            "XLA_FLAGS=--xla_force_host_platform_device_count=N before the program starts."
-        )
-    _logical[device] = list(logical_devices)
+    wanted = list(logical_devices)
+    if len(wanted) > 1 and device.device_type != "CPU":
+        raise NotImplementedError(f"kerax splits the CPU only, not {device!r}.")
+    if device.device_type == "CPU" and len(wanted) != len(jax.devices("cpu")):
+        if jax.live_arrays():
+            raise RuntimeError("Virtual devices cannot be modified after being initialized")
+        clear_backends()
+        jax.config.update("jax_num_cpu_devices", len(wanted))
+    _logical[device] = wanted
