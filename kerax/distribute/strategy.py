@@ -384,7 +384,7 @@ class _SideBySide(DistributedDataset):
             yield nest.pack_sequence_as(element[0], [PerReplica(column) for column in columns])
 
 
-class _Default(Strategy):
+class _DefaultDistributionStrategy(Strategy):
     """The strategy outside of any scope: one replica, here."""
 
     def __init__(self) -> None:
@@ -414,7 +414,7 @@ def get_strategy() -> Strategy:
     if found is not None:
         return found
     if not _default:
-        _default.append(_Default())
+        _default.append(_DefaultDistributionStrategy())
     return _default[0]
 
 

@@ -609,6 +609,17 @@ layers = [exported(m), exported(f)]
 [layers[0][1], layers[0][0]((np.ones((2, 4)), np.ones((2, 5)))), layers[1][1], layers[1][0]([ones(2, 3), ones(2, 4)])]
 """
 
+K2["file_with_metrics"] = """
+import tempfile
+m = mlp()
+m.compile("sgd", "mse", metrics=["mae"])
+m.fit(ones(4, 4), ones(4, 2), verbose=0)
+path = os.path.join(tempfile.mkdtemp(), "m.keras")
+m.save(path)
+loaded = keras.models.load_model(path)
+[np.allclose(loaded.evaluate(ones(4, 4), ones(4, 2), verbose=0), m.evaluate(ones(4, 4), ones(4, 2), verbose=0)),
+ type(tf.distribute.get_strategy()).__name__]
+"""
 K2["text_and_states"] = """
 t = L.TextVectorization(split="character", standardize="lower")
 t.adapt(["to be or not to be"])
