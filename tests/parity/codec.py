@@ -294,7 +294,7 @@ def compare(want: Any, got: Any, where: str = "answer") -> str | None:
     if isinstance(want, dict) and isinstance(got, dict):
         if set(want) != set(got):
             return differs
-        if "values" in want:
+        if {"dtype", "values"} <= set(want):
             return _compare_array(want, got, where)
         found = (compare(want[k], got[k], f"{where}[{k!r}]") for k in want)
         return next((reason for reason in found if reason), None)

@@ -6,6 +6,8 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from kerax.core.config import legacy_keras
+
 
 def name_first(*names: str) -> Callable[..., Any]:
     """Makes a decorator for methods whose positional arguments had another order in Keras 2, the name first.
@@ -20,6 +22,21 @@ def name_first(*names: str) -> Callable[..., Any]:
             if len(args) > 1 and isinstance(args[1], str):
                 return method(**dict(zip(names, args, strict=False)), **kwargs)
             return method(*args, **kwargs)
+
+        return wrapper
+
+    return decorate
+
+
+def keras_2_order(*names: str) -> Callable[..., Any]:
+    """Makes a decorator: in the Keras 2 dialect positional arguments go to these parameters in turn."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            if legacy_keras() and len(args) <= len(names):
+                return function(**dict(zip(names, args, strict=False)), **kwargs)
+            return function(*args, **kwargs)
 
         return wrapper
 

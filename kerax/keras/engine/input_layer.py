@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kerax.core.config import legacy_keras
+from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.names import get_uid
@@ -151,6 +152,7 @@ class InputLayer(Layer):
         }
 
 
+@keras_2_order("shape", "batch_size", "name", "dtype", "sparse", "tensor", "ragged", "type_spec", "optional")
 def Input(  # noqa: N802  Keras' name
     shape: Any = None,
     batch_size: int | None = None,

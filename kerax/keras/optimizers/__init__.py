@@ -90,8 +90,9 @@ def get(identifier: _Any, use_legacy_optimizer: bool = False) -> _Any:
         return None
     found = identifier
     if isinstance(identifier, dict):
-        found = deserialize(identifier, use_legacy_optimizer=use_legacy_optimizer)
-    elif isinstance(identifier, str):
+        old = _legacy_keras() and "module" not in identifier
+        found = deserialize(identifier, use_legacy_optimizer=use_legacy_optimizer or old)
+    elif isinstance(identifier, str) and identifier.lower() != "optimizer":
         config = {"class_name": identifier, "config": {}}
         try:
             found = deserialize(config, use_legacy_optimizer=use_legacy_optimizer)

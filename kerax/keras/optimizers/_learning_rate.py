@@ -22,28 +22,31 @@ class OptimizerRate(OptimizerSettings):
     """Reading and setting ``learning_rate`` and ``iterations``."""
 
     def _build_learning_rate(self, learning_rate: Any) -> Any:
-        if isinstance(learning_rate, LearningRateSchedule) or callable(learning_rate):
+        if legacy_keras() and isinstance(learning_rate, LearningRateSchedule):
+            self._current_learning_rate = self._rate_variable(learning_rate(self._iterations), "current_learning_rate")
             return learning_rate
+        if isinstance(learning_rate, LearningRateSchedule) or callable(learning_rate) and not legacy_keras():
+            return learning_rate
+        if callable(learning_rate) and not isinstance(learning_rate, (Tensor, core.Variable)):
+            learning_rate = float(learning_rate())
         if isinstance(learning_rate, (Tensor, core.Variable, np.ndarray, np.generic)) or (
             legacy_keras() and isinstance(learning_rate, int)
         ):
             learning_rate = float(learning_rate)
         if not isinstance(learning_rate, float):
-            raise ValueError(
+            raise (TypeError if legacy_keras() and isinstance(learning_rate, str) else ValueError)(
                 "Argument `learning_rate` should be float, or an instance of LearningRateSchedule, or a callable (that "
                 "takes in the current iteration value and returns the corresponding learning rate value). "
                 f"Received instead: learning_rate={learning_rate}"
             )
-        with name_scope(self.name, caller=self):
-            variable = Variable(
-                learning_rate,
-                name="learning_rate",
-                dtype=floatx(),
-                trainable=False,
-                aggregation="only_first_replica",
-            )
-        self._track_variable(variable)
+        variable = self._rate_variable(learning_rate, "learning_rate")
+        if not legacy_keras():  # Keras 2 does not count it among the variables
+            self._track_variable(variable)
         return variable
+
+    def _rate_variable(self, value: Any, name: str) -> Variable:
+        with name_scope(self.name, caller=self), DotNotTrackScope():
+            return Variable(value, name=name, dtype=floatx(), trainable=False, aggregation="only_first_replica")
 
     @property
     def iterations(self) -> Any:
@@ -73,8 +76,8 @@ class OptimizerRate(OptimizerSettings):
     def learning_rate(self) -> Any:
         """The learning rate: a Variable, or the present value of a schedule."""
         rate = self._learning_rate
-        if isinstance(rate, LearningRateSchedule):
-            return rate(self._iterations)
+        if isinstance(rate, LearningRateSchedule):  # Keras 2 shows the rate of the last step
+            return self._current_learning_rate if legacy_keras() else rate(self._iterations)
         if isinstance(rate, core.Variable) or not callable(rate):
             return rate
         return rate()
@@ -82,7 +85,9 @@ class OptimizerRate(OptimizerSettings):
     @learning_rate.setter
     def learning_rate(self, learning_rate: Any) -> None:
         old = self._learning_rate
-        if isinstance(learning_rate, core.Variable) and old is None:
+        if legacy_keras() and isinstance(old, core.Variable) and not isinstance(learning_rate, LearningRateSchedule):
+            old.assign(learning_rate)
+        elif isinstance(learning_rate, core.Variable) and old is None:
             self._learning_rate = learning_rate
         elif not isinstance(learning_rate, (core.Variable, Tensor)) and callable(learning_rate):
             if isinstance(old, core.Variable):
@@ -110,7 +115,18 @@ class OptimizerRate(OptimizerSettings):
 
     def _rate(self) -> Tensor:
         """The learning rate as a Tensor, unrecorded."""
+        if legacy_keras() and isinstance(self._learning_rate, LearningRateSchedule):
+            return self._rate_of_step(self._learning_rate)
         rate = self.learning_rate
         if isinstance(rate, core.Variable):
             return rate._read_quietly()
         return to_tensor(rate) if isinstance(rate, Tensor) else to_tensor(rate, floatx())
+
+    def _rate_of_step(self, schedule: LearningRateSchedule) -> Tensor:
+        """The rate of this step, kept for ``learning_rate`` to show (Keras 2)."""
+        rate = to_tensor(schedule(self._iterations), floatx())
+        if "_current_learning_rate" in vars(self):
+            self._current_learning_rate.assign(rate)
+        else:
+            self._current_learning_rate = self._rate_variable(rate, "current_learning_rate")
+        return rate

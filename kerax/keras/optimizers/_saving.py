@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from kerax.core import variable as core
+from kerax.core.config import legacy_keras
 from kerax.core.value import Tensor
 from kerax.keras.optimizers._variables import OptimizerVariables
 from kerax.keras.optimizers.schedules.schedule import LearningRateSchedule
@@ -67,13 +68,21 @@ class OptimizerSaving(OptimizerVariables):
         """The constructor's arguments."""
         rate = self._learning_rate
         if isinstance(rate, core.Variable):
-            rate = float(rate.numpy())
+            rate = self._serialize_hyperparameter(rate)
         elif isinstance(rate, Tensor):
             rate = float(rate)
         elif isinstance(rate, LearningRateSchedule) or callable(rate):
             rate = serialize_keras_object(rate)
         else:
             rate = 0.5
+        by_dialect = (
+            {"jit_compile": False, "is_legacy_optimizer": False}
+            if legacy_keras()
+            else {
+                "loss_scale_factor": self.loss_scale_factor,
+                "gradient_accumulation_steps": self.gradient_accumulation_steps,
+            }
+        )
         return {
             "name": self.name,
             "learning_rate": rate,
@@ -84,10 +93,17 @@ class OptimizerSaving(OptimizerVariables):
             "use_ema": self.use_ema,
             "ema_momentum": self.ema_momentum,
             "ema_overwrite_frequency": self.ema_overwrite_frequency,
-            "loss_scale_factor": self.loss_scale_factor,
-            "gradient_accumulation_steps": self.gradient_accumulation_steps,
+            **by_dialect,
             **{name: getattr(self, name) for name in self._config_names},
         }
+
+    def _serialize_hyperparameter(self, value: Any) -> Any:
+        """A number or Variable for a config; in Keras 2 a Variable becomes a numpy number."""
+        if isinstance(value, LearningRateSchedule):
+            return serialize_keras_object(value)
+        if isinstance(value, core.Variable):
+            return value.numpy() if legacy_keras() else float(value.numpy())
+        return value() if callable(value) else value
 
     @classmethod
     def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Any:

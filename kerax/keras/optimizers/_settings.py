@@ -62,7 +62,8 @@ class OptimizerSettings:
                     "`ema_overwrite_frequency` must be an integer >= 1 or None. Received: "
                     f"ema_overwrite_frequency={frequency}"
                 )
-        if sum(argument is not None for argument in (clipnorm, clipvalue, global_clipnorm)) > 1:
+        exclusive = (clipnorm, global_clipnorm, *(() if legacy_keras() else (clipvalue,)))
+        if sum(argument is not None for argument in exclusive) > 1:
             raise ValueError(
                 "Only one of `clipnorm`, `clipvalue` and `global_clipnorm` can be set. Received: "
                 f"clipnorm={clipnorm}, clipvalue={clipvalue}, global_clipnorm={global_clipnorm}"

@@ -45,6 +45,9 @@ class OptimizerSteps(OptimizerSaving):
     """Steps without a compiled program; the moving averages of weights."""
 
     def _apply_by_steps(self, grads: list[Any], variables: list[Any]) -> None:
+        if legacy_keras():
+            self._rate()  # for `learning_rate` to show that of a schedule
+
         def update(grads: list[Any]) -> None:
             grads = _prepared_gradients(grads, _Held(self))
             self._apply_weight_decay(variables)

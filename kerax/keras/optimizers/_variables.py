@@ -31,6 +31,8 @@ jax.tree_util.register_pytree_node(VariableList, lambda own: (tuple(own), None),
 class OptimizerVariables(OptimizerRate):
     """Making, finding and listing the variables; which weights decay."""
 
+    _short_names = {"momentum": "m", "velocity": "v", "norm": "u", "velocity_hat": "vhat"}  # Keras 2's
+
     def build(self, variables: Sequence[Any]) -> None:
         """Makes the optimizer's own variables.
 
@@ -145,20 +147,26 @@ class OptimizerVariables(OptimizerRate):
         """
         reference = model_variable if reference_variable is None else reference_variable
         name = variable_name or name or "var"
-        if hasattr(reference, "path"):
-            owner = reference.path.replace("/", "_")
+        if legacy_keras():
+            full_name = self._slot_path(reference, self._short_names.get(name, name))
+        elif hasattr(reference, "path"):
+            full_name = f"{reference.path.replace('/', '_')}_{name}"
         else:
-            owner = str(reference.name).replace("/", "_").replace(":", "_")
+            full_name = f"{str(reference.name).replace('/', '_').replace(':', '_')}_{name}"
         variable = self.add_variable(
             reference.shape if shape is None else shape,
             initializer,
             dtype=reference._dtype.name,
-            name=f"{owner}_{name}",
+            name=full_name,
             layout=getattr(reference, "_layout", None),
         )
         if initial_value is not None:
             variable.assign(initial_value)
         return variable
+
+    def _slot_path(self, variable: Any, name: str) -> str:
+        """The name, in Keras 2, of what is kept for a variable."""
+        return f"{name}/{variable.name.split(':')[0]}"
 
     def add_optimizer_variables(self, trainable_variables: Any, name: Any, initializer: Any = "zeros") -> Any:
         """Makes variables for each weight.
@@ -218,7 +226,7 @@ class OptimizerVariables(OptimizerRate):
           var_list: list of Variable.
           var_names: list of str, parts of names.
         """
-        if getattr(self, "_built", False):
+        if getattr(self, "_built", False) or (self.built and legacy_keras()):
             raise ValueError("`exclude_from_weight_decay()` can only be configured before the optimizer is built.")
         self._exclude_from_weight_decay = {self._var_key(v) for v in var_list or ()}
         self._exclude_from_weight_decay_pattern = re.compile("|".join(set(var_names))) if var_names else None

@@ -81,7 +81,7 @@ class Adafactor(Optimizer):
         full: list[Any] = []
         for variable, slots in zip(self._trainable_variables, self._slots, strict=True):
             shape, dtype = tuple(variable.shape), variable._dtype.name
-            name = "" if legacy_keras() else variable.name.replace("/", "_").replace(":", "_")
+            name = "" if legacy_keras() else variable.name.replace("/", "_")
             row_name, column_name = (name or self._slot_path(variable, label) for label in ("r", "c"))
             own = not self._overwrite_variable_with_gradient(variable)
             if len(shape) < 2:

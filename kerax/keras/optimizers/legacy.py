@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import jax.numpy as jnp
+import numpy as np
 
 from kerax.core import variable as core
 from kerax.core.op import op
@@ -32,14 +33,25 @@ class Optimizer(new.Optimizer):
     """
 
     _takes_decay = True
+    _counter_name = "iter"
+    _slots_by_weight = False  # or by name: the order of the variables
+    _short_names: dict[str, str] = {}
     _default_rate = 0.001
 
     def __init__(self, name: str, **kwargs: Any) -> None:
         decay = kwargs.pop("decay", 0.0) or 0.0
         if decay < 0.0:
             raise ValueError(f"decay cannot be less than 0. Received: decay={decay}.")
+        for key in ("clipnorm", "clipvalue", "global_clipnorm"):
+            if kwargs.get(key) is not None and kwargs[key] < 0:
+                raise ValueError(f"Expected {key} >= 0, received: {kwargs[key]}")
         super().__init__(name=name, **kwargs)
         self.decay = float(decay)
+        self._given_rate = kwargs.get("learning_rate")
+
+    @property
+    def _name(self) -> str:
+        return self.name
 
     def _rate(self) -> Tensor:
         rate = super()._rate()
@@ -60,12 +72,18 @@ class Optimizer(new.Optimizer):
         self._make_slots(self._trainable_variables, self._slots)
 
     def _make_slots(self, variables: list[Any], slots: list[dict[str, Any]]) -> None:
-        for name, initializer in self._slot_names():
-            for variable, kept in zip(variables, slots, strict=True):
-                kept[name] = self.add_variable_from_reference(variable, name, initializer)
+        names, pairs = self._slot_names(), list(zip(variables, slots, strict=True))
+        by_weight = [(name, pair) for pair in pairs for name in names]
+        for (name, initializer), (variable, kept) in (
+            by_weight if self._slots_by_weight else ((name, pair) for name in names for pair in pairs)
+        ):
+            kept[name] = self.add_variable_from_reference(variable, name, initializer)
 
     def _slot_names(self) -> list[tuple[str, Any]]:
         return []
+
+    def _slot_path(self, variable: Any, name: str) -> str:
+        return f"{variable.name.split(':')[0]}/{name}"
 
     def get_slot(self, var: Any, slot_name: str) -> Any:
         """The variable kept for a weight under a name."""
@@ -75,17 +93,27 @@ class Optimizer(new.Optimizer):
         return [name for name, _ in self._slot_names()]
 
     def get_config(self) -> dict[str, Any]:
-        rate = self._learning_rate
         config = super().get_config()
         keep = ["name", "learning_rate", *self._config_names]
         config = {key: config[key] for key in keep}
         config["decay"] = self.decay
+        if self.built:  # TensorFlow has made variables of them
+            numbers = {
+                key for key in _HYPERPARAMETERS & set(config) if isinstance(config[key], (int, float, np.number))
+            }
+            config.update({key: np.float32(config[key]) for key in numbers})
+        elif isinstance(self._given_rate, float):
+            config["learning_rate"] = self._given_rate
         for key in ("clipnorm", "clipvalue", "global_clipnorm"):
             if getattr(self, key) is not None:
                 config[key] = getattr(self, key)
-        if isinstance(rate, LearningRateSchedule):
-            config["learning_rate"] = {"class_name": type(rate).__name__, "config": rate.get_config()}
         return config
+
+
+_HYPERPARAMETERS = {
+    "learning_rate", "momentum", "rho", "beta", "beta_1", "beta_2", "learning_rate_power",
+    "l1_regularization_strength", "l2_regularization_strength",
+}  # fmt: skip
 
 
 def _number(value: Any) -> Any:
@@ -197,7 +225,8 @@ class Nadam(Adam):
     ) -> None:
         if isinstance(kwargs.get("lr", learning_rate), LearningRateSchedule):
             raise ValueError("The Nadam optimizer does not support tf.keras.optimizers.LearningRateSchedules.")
-        schedule_decay = kwargs.pop("schedule_decay", kwargs.pop("decay", None))
+        kwargs.pop("decay", None)  # Keras overwrites it with `schedule_decay`
+        schedule_decay = kwargs.pop("schedule_decay", None)
         super().__init__(learning_rate, beta_1, beta_2, epsilon, name=name, **kwargs)
         self.schedule_decay = 0.004 if schedule_decay is None else schedule_decay
 
@@ -323,6 +352,7 @@ class Adadelta(Optimizer):
 class Ftrl(Optimizer):
     """Ftrl. See ``keras.optimizers.Ftrl``."""
 
+    _slots_by_weight = True
     _config_names = (
         "learning_rate_power",
         "initial_accumulator_value",

@@ -7,7 +7,15 @@ from typing import Any
 import jax.numpy as jnp
 import optax
 
+from kerax.core.config import legacy_keras
 from kerax.keras.optimizers.optimizer import Optimizer
+
+
+class _Rate(float):
+    """A default that is told apart from the same number given by the user."""
+
+
+_DEFAULT_RATE = _Rate(0.001)  # Keras 2 has a smaller one
 
 
 class Lion(Optimizer):
@@ -23,7 +31,7 @@ class Lion(Optimizer):
 
     def __init__(
         self,
-        learning_rate: Any = 0.001,
+        learning_rate: Any = _DEFAULT_RATE,
         beta_1: float = 0.9,
         beta_2: float = 0.99,
         weight_decay: float | None = None,
@@ -38,6 +46,8 @@ class Lion(Optimizer):
         name: str | None = None,
         **kwargs: Any,
     ) -> None:
+        if learning_rate is _DEFAULT_RATE:
+            learning_rate = 1e-4 if legacy_keras() else 0.001
         super().__init__(
             learning_rate=learning_rate,
             weight_decay=weight_decay,

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from kerax.core import errors
 from kerax.core import variable as core
 from kerax.core.config import legacy_keras
 from kerax.core.module import continue_restores
@@ -109,13 +110,15 @@ class Optimizer(OptimizerSteps):
         self._tracker = Tracker({"variables": (lambda x: isinstance(x, core.Variable), self._variables)})
         with name_scope(self.name, caller=self):
             iterations = Variable(
-                np.int64(0), name="iteration", dtype="int64", trainable=False, aggregation="only_first_replica"
+                np.int64(0), name=self._counter_name, dtype="int64", trainable=False, aggregation="only_first_replica"
             )
         self._track_variable(iterations)
         self._iterations = iterations
         self._learning_rate: Any = None
         if learning_rate is not None or not own_rule:
             self._learning_rate = self._build_learning_rate(learning_rate)
+
+    _counter_name = "iteration"
 
     # --- the rule -------------------------------------------------------------------------------------
     def rule(
@@ -321,6 +324,7 @@ class Optimizer(OptimizerSteps):
         key = (chosen, self._settings_key(), tuple(isinstance(g, tuple) for g in grads))
         program = self._programs.get(key)
         if program is None:
+            _check_shapes(grads, variables)
             legacy = legacy_keras()
             program = self._programs[key] = _update.Program(self, list(self._trainable_variables), chosen, legacy)
         program.run(grads, self._rate())
@@ -434,6 +438,14 @@ _UNTRACKED = {
     "_trainable_variables", "_slots", "_shared", "_accumulated_gradients", "_model_variables_moving_average",
     "_programs", "_trainable_variables_indices", "_tracker", "_variables",
 }  # fmt: skip
+
+
+def _check_shapes(grads: list[Any], variables: list[Any]) -> None:
+    for gradient, variable in zip(grads, variables, strict=True):
+        if not isinstance(gradient, tuple) and not gradient.shape.is_compatible_with(variable.shape):
+            raise errors.InvalidArgumentError(
+                None, None, f"Incompatible shapes: gradient {gradient.shape}, variable {variable.shape}"
+            )
 
 
 def _as_tensor(gradient: Any) -> Any:

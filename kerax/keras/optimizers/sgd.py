@@ -6,6 +6,7 @@ from typing import Any
 
 import optax
 
+from kerax.core.config import legacy_keras
 from kerax.keras.optimizers.optimizer import Optimizer
 
 
@@ -70,11 +71,11 @@ class SGD(Optimizer):
         self.momentums: list[Any] = []
 
     def _slot_groups(self) -> list[dict[str, tuple[str, Any]]]:
-        return [{"momentums": ("momentum", "zeros")}] if self.momentum != 0 else []
+        return [{"momentums": ("momentum", "zeros")}] if self.momentum != 0 or legacy_keras() else []
 
     def rule(self, gradient: Any, value: Any, slots: Any, learning_rate: Any, step: Any, variable: Any) -> Any:
         update = -gradient * learning_rate
-        if self.momentum == 0:
+        if not slots:
             return value + update, {}
         trace = optax.trace(self.momentum, self.nesterov)
         update, state = trace.update(update, optax.TraceState(slots["momentum"]))

@@ -308,7 +308,7 @@ def _of_module_objects(config: Any, module_objects: dict[str, Any], custom_objec
                 )
             name = config["class_name"]
     if not isinstance(name, str) or name not in module_objects:
-        return _ORDINARY if isinstance(config, dict) else config
+        return _ORDINARY if isinstance(config, dict) and "module" in config else name
     found = module_objects[name]
     if not inspect.isclass(found):
         return found

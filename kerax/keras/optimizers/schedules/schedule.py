@@ -53,7 +53,7 @@ class _Schedule(LearningRateSchedule):
 
 
 def _check_steps(argument: str, value: Any) -> None:
-    if value <= 0:
+    if value <= 0 and not legacy_keras():
         raise ValueError(f"Argument `{argument}` must be > 0. Received: {argument}={value}")
 
 
@@ -277,7 +277,7 @@ class CosineDecay(_Schedule):
         self.alpha = alpha
         self.warmup_target = warmup_target
         self.warmup_steps = warmup_steps
-        self._set_name(name)
+        self._set_name(None if name == self._default_name else name)
         _check_steps("decay_steps", decay_steps)
 
     def __call__(self, step: Any) -> Any:
