@@ -19,7 +19,7 @@ layers = keras.layers
 
 # --- networks ---------------------------------------------------------------------------------------------
 def mlp() -> Any:
-    return keras.Sequential(
+    model = keras.Sequential(
         [
             keras.Input((784,)),
             layers.Dense(64, activation="relu"),
@@ -27,6 +27,8 @@ def mlp() -> Any:
             layers.Dense(data.CLASSES),
         ]
     )
+    model.set_weights(data.mlp_weights())
+    return model
 
 
 def cnn() -> Any:
@@ -81,24 +83,24 @@ def compiled(network: str, make: Callable[..., Any] | None = None) -> Any:
 
 # --- fit, evaluate, predict ---------------------------------------------------------------------------------
 def fit(network: str, batch: int, verbose: int = 0) -> Callable[[], float]:
-    """One epoch from arrays."""
+    """Some epochs from arrays."""
     x, y = data.load(network)
     model = compiled(network)
-    return lambda: model.fit(x, y, batch_size=batch, epochs=1, verbose=verbose).history["loss"][-1]
+    return lambda: model.fit(x, y, batch_size=batch, epochs=data.EPOCHS, verbose=verbose).history["loss"][-1]
 
 
 def fit_dataset(batch: int) -> Callable[[], float]:
-    """One epoch from a ``tf.data`` pipeline."""
+    """Some epochs from a ``tf.data`` pipeline."""
     import tensorflow as tf
 
     x, y = data.load("mlp")
     dataset = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(1024).batch(batch)
     model = compiled("mlp")
-    return lambda: model.fit(dataset, epochs=1, verbose=0).history["loss"][-1]
+    return lambda: model.fit(dataset, epochs=data.EPOCHS, verbose=0).history["loss"][-1]
 
 
 def fit_train_step(batch: int) -> Callable[[], float]:
-    """One epoch with the user's own ``train_step``."""
+    """Some epochs with the user's own ``train_step``."""
     import tensorflow as tf
 
     class Custom(keras.Model):
@@ -122,7 +124,7 @@ def fit_train_step(batch: int) -> Callable[[], float]:
 
     x, y = data.load("mlp")
     model = compiled("mlp", make)
-    return lambda: model.fit(x, y, batch_size=batch, epochs=1, verbose=0).history["loss"][-1]
+    return lambda: model.fit(x, y, batch_size=batch, epochs=data.EPOCHS, verbose=0).history["loss"][-1]
 
 
 def evaluate(batch: int) -> Callable[[], float]:

@@ -7,6 +7,7 @@ import numpy as np
 SAMPLES = {"mlp": 12_800, "cnn": 2_048, "lstm": 2_048, "transformer": 1_024}
 CLASSES = 10
 WORDS, LENGTH = 5_000, 40
+EPOCHS = 4  # of a round of training: what a fit does once is part of the price, as for a user
 
 
 def images(kind: str) -> tuple[np.ndarray, np.ndarray]:
@@ -27,3 +28,14 @@ def texts(kind: str) -> tuple[np.ndarray, np.ndarray]:
 
 def load(kind: str) -> tuple[np.ndarray, np.ndarray]:
     return images(kind) if kind in ("mlp", "cnn") else texts(kind)
+
+
+def mlp_weights() -> list[np.ndarray]:
+    """The network's first weights, the same for every library: kernel, bias, kernel, bias …"""
+    rng = np.random.default_rng(0)
+    sizes = (784, 64, 64, CLASSES)
+    weights = []
+    for n, m in zip(sizes[:-1], sizes[1:], strict=True):
+        limit = np.sqrt(6 / (n + m))
+        weights += [rng.uniform(-limit, limit, (n, m)).astype(np.float32), np.zeros(m, np.float32)]
+    return weights
