@@ -109,7 +109,7 @@ def branch(index: Any, functions: Sequence[Callable[[], Any]], names: Sequence[s
             return lax.cond(which, arms[0], arms[1], values)
         return lax.switch(which, arms, values)
 
-    linked = {slot[id(program.inputs[i])] + 1 for program in programs for i in program.linked}
+    linked = {slot[id(program.inputs[i])] + 1 for program in programs for i in program.linked or ()}
     call = Call(choose, "If", linked=frozenset(linked))
     outs = dispatch(call, [index, *(state.current(source) for source in inputs)])
     count = len(outs) - len(assigned)

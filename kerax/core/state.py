@@ -192,9 +192,9 @@ class Lifted:
     _linked: frozenset[int] | None = field(default=None, repr=False)
 
     @property
-    def linked(self) -> frozenset[int]:
-        """Indices of the inputs and arguments from which a differentiable path leads to a result."""
-        if self._linked is None:
+    def linked(self) -> frozenset[int] | None:
+        """Indices of the inputs and arguments from which a differentiable path leads to a result; None if not known."""
+        if self._linked is None and self.jaxpr is not None:
             self._linked = linked_inputs(self.jaxpr.jaxpr, len(self.results))
         return self._linked
 

@@ -232,7 +232,7 @@ def _own_state(trace: Any, number: Any, replica: ReplicaContext) -> Iterator[Cal
       A function that returns ``(lists of written variables, their values, their merged values)``: of the first list
       the value of the first replica holds, of the second the merged one.
     """
-    before = dict(trace._values)
+    before, reads = dict(trace._values), dict(trace._reads)
     noted = dict(trace.assigned)
     shared: dict[int, tuple[Any, Any]] = {}  # the values that all replicas began with
     written: dict[int, Any] = {}
@@ -244,7 +244,7 @@ def _own_state(trace: Any, number: Any, replica: ReplicaContext) -> Iterator[Cal
             shared[id(variable)] = variable, value
             if _is_summed_on_read(variable):  # the first replica has all of it
                 own = jnp.where(number == 0, value._value, jnp.zeros_like(value._value))
-                trace._values[id(variable)] = Tensor(own, trace)
+                trace._reads[id(variable)] = Tensor(own, trace)
         return plain_read(variable)
 
     def write(variable: Any, tensor: Tensor) -> None:
@@ -273,8 +273,8 @@ def _own_state(trace: Any, number: Any, replica: ReplicaContext) -> Iterator[Cal
         yield outcome
     finally:
         del trace.read, trace.write
-        trace._values = {**before, **{key: value for key, (_, value) in shared.items()}}
-        trace.assigned = noted
+        trace._reads = {**reads, **{key: value for key, (_, value) in shared.items()}}
+        trace._values, trace.assigned = before, noted
 
 
 def _is_summed_on_read(variable: Any) -> bool:
