@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kerax.core import nest
+from kerax.core.config import legacy_keras
 from kerax.keras.engine.settings import standardize_dtype, standardize_shape
 
 
@@ -98,7 +99,7 @@ def assert_input_compatibility(input_spec: Any, inputs: Any, layer_name: str) ->
 
 def _check(index: int, x: Any, spec: InputSpec, layer_name: str) -> None:
     if not hasattr(x, "shape"):
-        raise ValueError(
+        raise (TypeError if legacy_keras() else ValueError)(
             f"Inputs to a layer should be tensors. Got '{x}' (of type {type(x)}) as input for layer '{layer_name}'."
         )
     if getattr(x.shape, "rank", 0) is None:
@@ -107,9 +108,8 @@ def _check(index: int, x: Any, spec: InputSpec, layer_name: str) -> None:
     ndim = len(shape)
 
     def fail(expected: str) -> None:
-        raise ValueError(
-            f"Input {index} with name '{spec.name}' of layer '{layer_name}' is incompatible with the layer: {expected}"
-        )
+        whose = f'of layer "{layer_name}"' if legacy_keras() else f"with name '{spec.name}' of layer '{layer_name}'"
+        raise ValueError(f"Input {index} {whose} is incompatible with the layer: {expected}")
 
     if spec.ndim is not None and not spec.allow_last_axis_squeeze and ndim != spec.ndim:
         fail(f"expected ndim={spec.ndim}, found ndim={ndim}. Full shape received: {shape}")

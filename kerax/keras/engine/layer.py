@@ -481,11 +481,6 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
                         "Only input tensors may be passed as positional arguments. The following argument value "
                         f"should be passed as a keyword argument: {argument} (of type {type(argument)})"
                     )
-        if args and isinstance(args[0], str):  # Keras 2; Keras 3 has refused it above
-            raise TypeError(
-                f"Inputs to a layer should be tensors. Got '{args[0]}' (of type {type(args[0])}) as input for layer "
-                f"'{self.name}'."
-            )
         spec = CallSpec(self._call_signature, self._call_context_args, args, kwargs)
         self._assert_input_compatibility(spec.first_arg)
         if not self.built:

@@ -218,3 +218,16 @@ data = {"a": ["x", "y", "x"], "b": [1., 2., 3.], "c": [1., 2., 3.]}
 space.adapt(data)
 space.save(path)
 tf.keras.models.load_model(path)(data)"""
+CASES["plain_strings@k2"] = (
+    PRELUDE
+    + """
+def said(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__, str(e)
+t, d = adapted(L.TextVectorization(), ["a b", "b"]), L.Dense(2, name="d")
+d(tf.ones((2, 3)))
+[said(f) for f in (lambda: t("a b c"), lambda: L.StringLookup(vocabulary=["a"])("a"), lambda: L.Hashing(3)("a"), lambda: L.Dense(2, name="e")("a"),
+  lambda: d(tf.ones(3)), lambda: d(tf.ones((2, 4))), lambda: L.LSTM(2, name="l")(tf.ones((2, 3))))]"""
+)
