@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import enum
 import functools
-import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -17,6 +16,7 @@ import numpy as np
 from kerax.core import nest
 from kerax.core.context import context
 from kerax.core.dispatch import Call, apply_pullback, dispatch, vjp
+from kerax.core.log import get_logger
 from kerax.core.state import no_recording
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import OPERATORS, Tensor
@@ -450,7 +450,7 @@ class GradientTape:
         for value in nest.flatten(_without_rows(tensor), expand_composites=True):
             if isinstance(value, Tensor):
                 if not differentiable(value):
-                    logging.getLogger("tensorflow").warning(
+                    get_logger().warning(
                         "The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", value.dtype
                     )
                 self._live[id(value)] = value
@@ -525,7 +525,7 @@ class GradientTape:
                 ]
             for tensor in targets:
                 if not differentiable(tensor):
-                    logging.getLogger("tensorflow").warning(
+                    get_logger().warning(
                         "The dtype of the target tensor must be floating (e.g. tf.float32) when calling "
                         "GradientTape.gradient, got %r",
                         tensor.dtype,

@@ -68,7 +68,7 @@ class MirroredStrategy(Strategy):
 
     def __init__(self, devices: Any = None, cross_device_ops: Any = None) -> None:
         checked_cross_device_ops(cross_device_ops)
-        names = local_devices() if devices is None else _checked_devices(devices)
+        names = _checked_devices(devices) if devices else local_devices()
         super().__init__(StrategyExtended(self, names))
         self.extended._cross_device_ops = cross_device_ops
 
