@@ -307,6 +307,8 @@ def unravel_index(indices: Any, dims: Any, name: str | None = None) -> Any:
     """
     flat = convert_to_tensor(indices)
     shape = convert_to_tensor(dims, None if hasattr(dims, "dtype") else flat.dtype)
+    if flat.shape.rank > 1:
+        raise invalid("The indices can only be scalar or vector. [Op:UnravelIndex]")
     if not isinstance(indices, (int, list)) or flat.dtype is dtypes.int64 or not flat._is_symbolic():
         sizes = concrete(shape, "dims")
         if not flat._is_symbolic() and np.asarray(flat._value).max(initial=0) >= int(np.prod(sizes, dtype=np.int64)):

@@ -275,8 +275,9 @@ def one_hot(
     return _one_hot(indices, depth, on, off, axis)
 
 
-@op("input")
-def _identity(input):
+@op("input", name="Identity")
+def same(input):
+    """The op behind ``tf.identity`` and its relatives."""
     return input
 
 
@@ -296,8 +297,8 @@ def identity(input: Any, name: str | None = None) -> Any:
     np.int32(3)
     """
     if hasattr(input, "_kerax_components"):
-        return nest.map_structure(_identity, input, expand_composites=True)
-    return _identity(input)
+        return nest.map_structure(same, input, expand_composites=True)
+    return same(input)
 
 
 def identity_n(input: Any, name: str | None = None) -> list[Any]:
@@ -310,7 +311,9 @@ def identity_n(input: Any, name: str | None = None) -> list[Any]:
     Returns:
       list of tensors.
     """
-    return [_identity(item) for item in input]
+    if not input:
+        raise invalid("Length for attr 'T' of 0 must be at least minimum 1 [Op:IdentityN]")
+    return [same(item) for item in input]
 
 
 def guarantee_const(input: Any, name: str | None = None) -> Any:
@@ -320,7 +323,7 @@ def guarantee_const(input: Any, name: str | None = None) -> Any:
       input: tensor.
       name: ignored.
     """
-    return _identity(input)
+    return same(input)
 
 
 @composed

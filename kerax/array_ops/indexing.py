@@ -282,9 +282,9 @@ def boolean_mask(tensor: Any, mask: Any, axis: int | None = None, name: str = "b
     if not masked:
         raise ValueError("mask cannot be scalar.")
     axis = 0 if axis is None else int(convert_to_tensor(axis))
-    axis = axis + len(shape) if axis < 0 else axis
-    if shape[axis : axis + len(masked)] != masked:
+    if shape[axis : axis + len(masked)] != masked:  # for an axis of -1 no dimensions, as in TensorFlow
         raise ValueError(f"Shapes {shape[axis : axis + len(masked)]} and {masked} are incompatible")
+    axis = axis + len(shape) if axis < 0 else axis
     if mask._is_symbolic():
         raise errors.Uncompilable("tf.boolean_mask")
     rows = np.flatnonzero(np.asarray(mask._value).astype(bool)).astype(np.int64)

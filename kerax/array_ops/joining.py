@@ -113,7 +113,7 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Any:
         except (TypeError, ValueError):
             pass
     elif not values:
-        raise ValueError("Cannot stack an empty list along another axis than 0.")
+        raise IndexError("Cannot stack an empty list along another axis than 0.")
     first = values[0]
     shape = first.shape if hasattr(first, "shape") else np.shape(first)
     rank = len(shape) + 1
@@ -217,6 +217,13 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = 
     axis = axis_in(axis, rank, f"-input rank(-{rank}) <= split_dim < input rank ({rank}), but got {{axis}} [Op:Split]")
     length = value._value.shape[axis]
     sizes = concrete(num_or_size_splits, "num_or_size_splits")
+    if sizes.ndim == 0 and not isinstance(num_or_size_splits, int | np.integer):
+        raise ValueError(
+            "Rank-0 tensors are not supported as the num_or_size_splits argument to split. "
+            f"Argument provided: {num_or_size_splits}"
+        )
+    if sizes.size == 0:
+        raise invalid("Value for attr 'num_split' of 0 must be at least minimum 1 [Op:SplitV]")
     if sizes.dtype.kind not in "iu":
         raise TypeError(f"num_or_size_splits must be int or a list of ints, got {num_or_size_splits!r}")
     if sizes.ndim == 0:
@@ -230,7 +237,7 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = 
     else:
         parts = sizes.tolist()
         if num is not None and num != len(parts):
-            raise ValueError(f"`num` = {num} must agree with the {len(parts)} sizes in `num_or_size_splits`")
+            raise invalid(f"`num` = {num} must agree with the {len(parts)} sizes in `num_or_size_splits` [Op:SplitV]")
         fixed = sum(size for size in parts if size >= 0)
         if parts.count(-1) == 1 and fixed <= length:
             parts = [length - fixed if size == -1 else size for size in parts]

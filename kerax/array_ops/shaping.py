@@ -8,8 +8,9 @@ import jax.numpy as jnp
 import numpy as np
 from jax import export
 
-from kerax.array_ops._known import axis_in, concrete, dims, invalid, known
-from kerax.core.op import composed, op
+from kerax.array_ops._known import axis_in, concrete, concrete_integers, dims, invalid, known
+from kerax.core import dtypes
+from kerax.core.op import composed, op, static
 from kerax.core.shape import TensorShape, as_shape
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
@@ -120,6 +121,10 @@ def expand_dims(input, axis, name=None):
     TensorShape([2, 1])
     """
     axis = axis[0] if isinstance(axis, tuple) and len(axis) == 1 else axis
+    if axis is None:
+        raise ValueError("Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.")
+    if isinstance(axis, tuple):
+        raise invalid("'dim' must be a tensor with a single value [Op:ExpandDims]")
     if not -input.ndim - 1 <= axis <= input.ndim:
         raise invalid(f"Tried to expand dim index {axis} for tensor with {input.ndim} dimensions. [Op:ExpandDims]")
     return jnp.expand_dims(input, axis)
@@ -218,8 +223,13 @@ def repeat(input: Any, repeats: Any, axis: int | None = None, name: str | None =
         tensor, axis = reshape(tensor, [-1]), 0
     if tensor.shape.rank == 0:
         tensor = reshape(tensor, [1])
-    axis = axis_in(axis, tensor.shape.rank, "Argument `axis` = {axis} not in range for rank {rank}")
+    rank = tensor.shape.rank
+    if not -rank <= int(static(axis, "axis")) < rank:
+        raise ValueError(f"axis={axis} out of bounds: expected {-rank}<=axis<{rank}")
+    axis = int(static(axis, "axis")) % rank
     counts = concrete(repeats, "repeats")
+    if counts.dtype.kind not in "iu":
+        raise TypeError(f"Argument `tensor` (name: repeats) must be of type integer. Received `tensor` = {repeats}")
     length = tensor._value.shape[axis]
     if counts.ndim > 1:
         raise ValueError("Argument `repeats` must be a scalar or a vector")
@@ -263,14 +273,14 @@ def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any
     array([0, 1, 2, 0, 0], dtype=int32)
     """
     tensor = convert_to_tensor(tensor)
-    amounts = concrete(paddings, "paddings")
+    amounts = concrete_integers(paddings, "paddings")
     shape = tensor._value.shape
     mode = mode.upper()
     if mode not in ("CONSTANT", "REFLECT", "SYMMETRIC"):
         raise ValueError(
             f"Value of argument `mode` expected to be one of 'CONSTANT', 'REFLECT', or 'SYMMETRIC'. Received {mode=}"
         )
-    if not shape and amounts.size == 0:
+    if not shape and amounts.shape == (0, 2):
         return tensor
     if amounts.ndim != 2 or amounts.shape[1] != 2:
         raise invalid(f"paddings must be a matrix with 2 columns: {list(amounts.shape)} [Op:Pad]")
@@ -322,7 +332,7 @@ def reverse(tensor: Any, axis: Any, name: str | None = None) -> Any:
     array([3, 2, 1], dtype=int32)
     """
     tensor = convert_to_tensor(tensor)
-    axes = concrete(axis, "axis")
+    axes = concrete_integers(axis, "axis")
     if axes.ndim != 1:
         raise invalid(f"'dims' must be 1-dimension, not {axes.ndim} [Op:ReverseV2]")
     rank = tensor.shape.rank
@@ -516,7 +526,7 @@ def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Any:
     >>> tf.broadcast_dynamic_shape([2, 1], [3]).numpy()
     array([2, 3], dtype=int32)
     """
-    x, y = convert_to_tensor(shape_x), convert_to_tensor(shape_y)
+    x, y = (convert_to_tensor(shape, dtype_hint=dtypes.int32) for shape in (shape_x, shape_y))
     try:
         sizes = np.broadcast_shapes(tuple(concrete(x).tolist()), tuple(concrete(y).tolist()))
     except ValueError:
@@ -552,4 +562,5 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Any:
             f"Shape of tensor input {tensor.shape.as_list()} is not compatible with expected shape "
             f"{'<unknown>' if wanted.rank is None else wanted.as_list()}. [Op:EnsureShape]"
         )
-    return tensor if isinstance(x, Tensor) else _broadcast_to(tensor, tensor._value.shape)
+    plain = isinstance(x, Tensor) and not hasattr(x, "shape_is_open")
+    return tensor if plain else _broadcast_to(tensor, tensor._value.shape)

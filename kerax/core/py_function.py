@@ -122,4 +122,5 @@ def _typed(value: Any, announced: Any, strict: bool) -> Any:
         raise errors.InvalidArgumentError(
             None, None, f"0-th value returned by a python function is {tensor.dtype.name}, but expects {dtype.name}"
         )
+    tensor.shape_is_open = True
     return tensor

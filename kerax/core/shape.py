@@ -195,7 +195,13 @@ class TensorShape:
 
     def __getitem__(self, key: Any) -> Any:
         if self._dims is None:
-            return TensorShape(None) if isinstance(key, slice) else None
+            if not isinstance(key, slice):
+                return None
+            if key.step is not None:
+                raise ValueError("Steps are not yet handled")
+            start, stop = key.start or 0, key.stop
+            known = stop is not None and start >= 0 and stop >= 0
+            return TensorShape([None] * max(stop - start, 0) if known else None)
         found = self._dims[key]
         return TensorShape(found) if isinstance(key, slice) else found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -22,8 +23,16 @@ from kerax.core.value import Tensor as Tensor
 CONVERSIONS: list[tuple[tuple[type, ...], Callable[..., Any]]] = []
 
 
-class SymbolicInput(Exception):
-    """An input is a Keras symbolic tensor: the op becomes a node of its graph."""
+class SymbolicInput(ValueError):
+    """An input is a Keras symbolic tensor: the op becomes a node of its graph, where Keras records ops."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A KerasTensor cannot be used as input to a TensorFlow function. A KerasTensor is a symbolic placeholder "
+            "for a shape and dtype, used when constructing Keras Functional models or Keras Functions. You can only "
+            "use it as input to a Keras layer or a Keras operation (from the namespaces `keras.layers` and "
+            "`keras.ops`)."
+        )
 
 
 class CompositeInput(ValueError):
@@ -174,6 +183,8 @@ def _first_dtype(value: Any) -> dtypes.DType | None:
 
 def _python_array(value: Any, dtype: dtypes.DType | None) -> np.ndarray:
     """Python numbers, strings and lists of them, under TensorFlow's rules."""
+    if type(value) is float and (dtype is None or dtype.is_floating):
+        return _float_scalar(value, dtype)
     if dtype is not None and type(value) in _PYTHON_NUMBERS and _fits_kind(type(value), dtype):
         return _cast_number(value, dtype)
     try:
@@ -185,29 +196,84 @@ def _python_array(value: Any, dtype: dtypes.DType | None) -> np.ndarray:
     if array.dtype.kind in "US" or (array.dtype == object and array.size and _all_text(array)):
         return _text_array(value, dtype)
     if array.dtype == object:
-        if any(item is None for item in array.ravel().tolist()):
-            raise ValueError(
-                f"Attempt to convert a value ({value!r}) with an unsupported type ({type(value)}) to a Tensor."
-            )
-        if any(isinstance(item, int) for item in array.ravel().tolist()) and dtype in (None, dtypes.int64):
-            raise ValueError("Python int too large to convert to C long")
-        if any(isinstance(item, (list, tuple)) for item in array.ravel().tolist()):
-            raise ValueError("Can't convert non-rectangular Python sequence to Tensor.")
-        raise ValueError(
-            f"Failed to convert a NumPy array to a Tensor (Unsupported object type {type(array.ravel()[0])})."
-        )
+        array = _big_numbers(value, array, dtype)
     if array.size == 0 and array.dtype == np.float64:
         return array.astype(np.float32 if dtype is None else dtype.dtype)
-    if _has_numpy_scalars(value):
-        return _numpy_array(array, dtype)
     if dtype is None:
-        if array.dtype.kind == "i" and not _fits_int32(array):
-            return array
-        return array.astype(_DEFAULTS.get(array.dtype.name, array.dtype))
-    python_type = {"b": bool, "i": int, "u": int, "f": float, "c": complex}[array.dtype.kind]
+        return _cast_by_first(value, array)
+    if dtype is dtypes.uint64 and array.dtype.kind == "f" and _all_integers(value):
+        array = np.array(value, np.uint64)  # numpy makes floats of large integers beside small ones
+    python_type = {"b": bool, "i": int, "u": int, "f": float, "c": complex}.get(array.dtype.kind, float)
     if not _fits_kind(python_type, dtype):
+        if dtype.is_bool and isinstance(_first_element(value), (bool, np.bool_)):
+            raise ValueError(_MIXED)
         raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {_short(dtype)}")
     return _cast_number(array, dtype)
+
+
+@functools.lru_cache(maxsize=1024)
+def _float_scalar(value: float, dtype: dtypes.DType | None) -> np.ndarray:
+    """A number as an array that nobody changes; as in TensorFlow's cache, 0.0 and -0.0 are what came first."""
+    array = _cast_by_first(value, np.array(value)) if dtype is None else _cast_number(value, dtype)
+    array.flags.writeable = False
+    return array
+
+
+_MIXED = "Can't convert Python sequence with mixed types to Tensor."
+_OUT_OF_RANGE = "Can't convert Python sequence with out-of-range integer to Tensor."
+
+
+def _cast_by_first(value: Any, array: np.ndarray) -> np.ndarray:
+    """The array in the dtype that the first element of the python value asks for; the others must suit it."""
+    first, kind = _first_element(value), array.dtype.kind
+    if isinstance(first, bool | np.bool_):
+        wanted = np.bool_
+    elif isinstance(first, complex | np.complexfloating):
+        wanted = np.complex128
+    elif kind in "biu":
+        if kind == "u" and array.dtype.itemsize == 8 and array.max() >= 2**63:
+            raise ValueError(_OUT_OF_RANGE)
+        wanted = np.int32 if _fits_int32(array) else np.int64
+    elif isinstance(first, np.float16 | np.float64):
+        wanted = type(first)
+    else:
+        wanted = np.float32
+    if "biufc".find(kind) > "biufc".find(np.dtype(wanted).kind):
+        raise ValueError(_MIXED)
+    with np.errstate(over="ignore"):
+        cast = array.astype(wanted)
+    if wanted is np.float32 and not np.array_equal(np.isinf(cast), np.isinf(array)):
+        raise ValueError("Can't convert Python sequence with a value out of range for a double-precision float.")
+    return cast
+
+
+def _first_element(value: Any) -> Any:
+    while isinstance(value, (list, tuple, range)) and len(value):
+        value = value[0]
+    return value.flat[0] if isinstance(value, np.ndarray) and value.size else value
+
+
+def _all_integers(value: Any) -> bool:
+    return all(isinstance(item, int) for item in np.array(value, object).ravel().tolist())
+
+
+def _big_numbers(value: Any, array: np.ndarray, dtype: dtypes.DType | None) -> np.ndarray:
+    """An object array that holds integers no integer dtype can hold, as floats where they are asked for."""
+    items = array.ravel().tolist()
+    if any(item is None for item in items):
+        raise ValueError(
+            f"Attempt to convert a value ({value!r}) with an unsupported type ({type(value)}) to a Tensor."
+        )
+    if any(isinstance(item, (list, tuple)) for item in items):
+        raise ValueError("Can't convert non-rectangular Python sequence to Tensor.")
+    if not all(isinstance(item, (int, float, np.number)) for item in items):
+        raise ValueError(f"Failed to convert a NumPy array to a Tensor (Unsupported object type {type(items[0])}).")
+    if not (isinstance(items[0], float) if dtype is None else dtype.is_floating):
+        raise ValueError(_OUT_OF_RANGE)
+    try:
+        return array.astype(np.float64)
+    except OverflowError:
+        raise ValueError(_OUT_OF_RANGE) from None
 
 
 def _short(dtype: dtypes.DType) -> str:
@@ -228,22 +294,22 @@ def _cast_number(value: Any, dtype: dtypes.DType) -> np.ndarray:
     if type(value) is int and -(2**31) <= value < 2**31 and dtype in (dtypes.int32, dtypes.int64):
         return np.array(value, dtype.dtype)  # the common case, without the look at limits
     array = np.asarray(value)
-    if dtype.is_integer and dtype.size < 4:
-        return array.astype(np.int64).astype(dtype.dtype)  # 8- and 16-bit integers wrap around
-    if dtype.is_integer and array.size and (np.min(array) < dtype.min or np.max(array) > dtype.max):
-        raise ValueError(f"Can't convert Python sequence with out-of-range integer to Tensor of dtype {dtype.name}.")
-    return array.astype(dtype.dtype)
+    if array.dtype == object:
+        array = _big_numbers(value, array, dtype)
+    if dtype.is_integer and array.size:
+        if dtype is dtypes.uint64:
+            fits = array.min() >= 0
+        else:
+            fits = array.dtype != np.uint64 or array.max() < 2**63
+            array = array.astype(np.int64)  # narrower integers wrap around
+        if not fits:
+            raise ValueError(_OUT_OF_RANGE)
+    with np.errstate(over="ignore"):
+        return array.astype(dtype.dtype)
 
 
 def _fits_int32(array: np.ndarray) -> bool:
     return array.size == 0 or (array.min() >= -(2**31) and array.max() < 2**31)
-
-
-def _has_numpy_scalars(value: Any) -> bool:
-    """Whether a python list holds numpy values, whose dtype then stands."""
-    while isinstance(value, (list, tuple)) and value:
-        value = value[0]
-    return isinstance(value, (np.generic, np.ndarray))
 
 
 def _all_text(array: np.ndarray) -> bool:
@@ -251,12 +317,12 @@ def _all_text(array: np.ndarray) -> bool:
 
 
 def _text_array(value: Any, dtype: dtypes.DType | None) -> np.ndarray:
-    if dtype is not None and dtype is not dtypes.string:
-        raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {_short(dtype)}")
     array = np.array(value, dtype=object)
     flat = [item.encode() if isinstance(item, str) else item for item in array.ravel().tolist()]
     if not all(isinstance(item, bytes) for item in flat):
-        raise ValueError("Can't convert Python sequence with mixed types to Tensor.")
+        raise ValueError(_MIXED)
+    if dtype is not None and dtype is not dtypes.string:
+        raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {_short(dtype)}")
     out = np.empty(len(flat), dtype=object)
     out[:] = flat
     return out.reshape(array.shape)
@@ -270,9 +336,16 @@ def _numpy_array(array: np.ndarray, dtype: dtypes.DType | None) -> np.ndarray:
                 f"Failed to convert a NumPy array to a Tensor (Unsupported object type {next(iter(kinds)).__name__})."
             )
         return _text_array(array.tolist(), dtype)
-    if array.dtype.kind == "M" or array.dtype.kind == "m":
-        raise ValueError(f"Failed to convert a NumPy array to a Tensor (Unsupported numpy type {array.dtype}).")
-    _check_castable(array.dtype, dtype, array)
+    try:
+        dtypes.as_dtype(array.dtype)
+    except TypeError:
+        raise ValueError(
+            f"Failed to convert a NumPy array to a Tensor (Unsupported numpy type {array.dtype})."
+        ) from None
+    if dtype is dtypes.string:
+        raise ValueError(
+            f"Failed to convert a NumPy array to a Tensor (Unsupported object type {array.dtype.type.__name__})."
+        )
     return array if dtype is None else array.astype(dtype.dtype)
 
 
@@ -305,12 +378,10 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
     <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1., -1.], dtype=float32)>
     """
     if isinstance(value, Tensor) and dtype is not None and value.dtype is not dtypes.as_dtype(dtype):
-        tensor = Tensor(value._value.astype(dtypes.as_dtype(dtype).dtype), value._trace)
-    elif isinstance(value, np.ndarray) and dtype is not None and value.dtype.kind in "biufc":
-        wanted = dtypes.as_dtype(dtype)
-        tensor = convert_to_tensor(value.astype(wanted.dtype) if wanted is not dtypes.string else value, wanted)
-    else:
-        tensor = convert_to_tensor(value, dtype)
+        raise TypeError(
+            f"Expected tensor {value} with dtype {dtypes.as_dtype(dtype)!r}, but got dtype {value.dtype!r}."
+        )
+    tensor = convert_to_tensor(value, dtype)
     if shape is None:
         return tensor
     sizes = tuple(int(size) for size in (shape if hasattr(shape, "__iter__") else (shape,)))

@@ -9,8 +9,8 @@ from typing import Any
 import jax
 import numpy as np
 
-from kerax.core import errors
-from kerax.core.tensor import TensorSpec
+from kerax.core import dtypes, errors
+from kerax.core.tensor import TensorSpec, convert_to_tensor
 from kerax.data import composites, structure
 from kerax.data.dataset import Dataset, Run, as_int, dataset_method
 from kerax.data.map import workers_for
@@ -188,17 +188,22 @@ class _RebatchDataset(Dataset):
 
     def _elements(self, run: Run) -> Iterator[Flat]:
         elements = itertools.chain.from_iterable(map(rows, self._parent._iterate(run)))
+        first = next(elements, None)
+        if first is None:
+            return
+        elements = itertools.chain([first], elements)
+        empty = tuple(leaf[:0] for leaf in stack_elements([first]))
         for size in itertools.cycle(self._sizes):
             group = list(itertools.islice(elements, size))
-            if not group and size:
+            if len(group) < size and (self._drop or not group):
                 return
-            if len(group) < size and self._drop:
+            yield stack_elements(group) if group else empty
+            if len(group) < size:
                 return
-            yield stack_elements(group)
 
     def _plan(self) -> Plan | None:
         plan = self._parent._plan()
-        if plan is None or not plan.level or plan.source.arrays is None or len(self._sizes) > 1:
+        if plan is None or not plan.level or plan.source.arrays is None or len(self._sizes) > 1 or not self._sizes[0]:
             return None
         return plan.but(natural=False)
 
@@ -270,15 +275,18 @@ def rebatch(self: Dataset, batch_size: Any, drop_remainder: bool = False, name: 
 
     Raises:
       ValueError: the elements are scalars.
+      errors.InvalidArgumentError: a negative size. (Nothing but zeros never end.)
 
     >>> import kerax as tf
     >>> [b.numpy().tolist() for b in tf.data.Dataset.range(5).batch(4).rebatch(2)]
     [[0, 1], [2, 3], [4]]
     """
-    sizes = np.asarray(batch_size.numpy() if hasattr(batch_size, "numpy") else batch_size)
+    sizes = np.asarray(convert_to_tensor(batch_size, dtypes.int64))
     if sizes.ndim > 1:
         raise ValueError(
             "Invalid `batch_sizes`. Expected `batch_sizes` to be a scalar or a vector. Received `batch_sizes` of "
             f"rank {sizes.ndim}."
         )
+    if (sizes < 0).any():
+        raise errors.InvalidArgumentError(None, None, "Batch sizes must not be negative.")
     return _RebatchDataset(self, sizes.reshape(-1).tolist(), sizes.ndim == 0, bool(drop_remainder))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kerax.core import errors
+from kerax.core import dtypes, errors
 from kerax.core.tensor import Tensor, convert_to_tensor
 from kerax.data import iterator as iterators
 from kerax.data import structure
@@ -340,11 +340,13 @@ def dataset_static(fn: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def as_int(value: Any, name: str) -> int:
-    """An integer argument, given as number or scalar tensor."""
-    if isinstance(value, (bool, float)) or value is None:
+    """An integer argument, given as number or int64 scalar tensor."""
+    if isinstance(value, (bool, float)):
         raise TypeError(f"`{name}` must be an integer, but got {value!r}.")
     if isinstance(value, int):
         return value
+    if value is None or isinstance(value, Tensor):
+        value = convert_to_tensor(value, dtypes.int64)
     array = np.asarray(value.numpy() if hasattr(value, "numpy") else value)
     if array.dtype.kind not in "iu":
         raise TypeError(f"`{name}` must be an integer, but got {value!r}.")

@@ -29,12 +29,20 @@ class DatasetMaker:
       spec: function returning the structure of specs of its argument.
       known: that spec if it is known without running anything, else None.
       label: for messages.
+      refusal: what is raised where the function returns something else than a dataset or None.
     """
 
-    def __init__(self, func: Callable[..., Any], spec: Callable[[], Any], known: Any, label: str) -> None:
+    def __init__(
+        self,
+        func: Callable[..., Any],
+        spec: Callable[[], Any],
+        known: Any,
+        label: str,
+        refusal: type[Exception] = AttributeError,
+    ) -> None:
         if not callable(func):
-            raise TypeError(f"`map_func` must be callable, but {label} got {func!r}.")
-        self._func, self._spec, self._label = func, spec, label
+            raise ValueError(f"Argument `func` must be a callable. Received func={func} (of type {type(func)})")
+        self._func, self._spec, self._label, self._refusal = func, spec, label, refusal
         self._wrap: Callable[[Flat], Any] | None = None
         self.result_spec: Any = None
         if known is not None:
@@ -46,12 +54,10 @@ class DatasetMaker:
         for size in (3, 5):
             try:
                 element = structure.map_structure(lambda leaf, size=size: _stand_in(leaf, size), spec)
-                dataset = self._call(element)
-                found.append(dataset._known_spec())
-            except _NotADataset:
-                raise
+                made = self._run(element)
             except Exception:  # the function wants real values
                 return
+            found.append(self._checked(made)._known_spec())
             if found[-1] is None:
                 return
             if not _has_unknown_sizes(spec):
@@ -61,21 +67,20 @@ class DatasetMaker:
         except (TypeError, ValueError):
             self.result_spec = None
 
-    def _call(self, element: Any) -> Dataset:
+    def _run(self, element: Any) -> Any:
         with functions._inside():
-            dataset = self._func(*functions._arguments(element))
-        if not isinstance(dataset, Dataset):
-            raise _NotADataset(f"Invalid `map_func`. `map_func` must return a `Dataset` object. Got {type(dataset)}.")
-        return dataset
+            return self._func(*functions._arguments(element))
+
+    def _checked(self, made: Any) -> Dataset:
+        if not isinstance(made, Dataset):
+            kind = TypeError if made is None else self._refusal
+            raise kind(f"Invalid `map_func`. `map_func` must return a `Dataset` object. Got {type(made)}.")
+        return made
 
     def __call__(self, flat: Flat) -> Dataset:
         if self._wrap is None:
             self._wrap = structure.wrapper(self._spec())
-        return self._call(self._wrap(flat))
-
-
-class _NotADataset(TypeError):
-    pass
+        return self._checked(self._run(self._wrap(flat)))
 
 
 def _stand_in(spec: Any, size: int) -> Any:

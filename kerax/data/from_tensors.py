@@ -33,6 +33,7 @@ class _TensorDataset(Dataset):
 
     def __init__(self, tensors: Any) -> None:
         self._spec, flat = structure.normalize(tensors, own=True)
+        structure.require_tensors(self._spec)
         self._flat_element = concrete(flat)
 
     def _elements(self, run: Run) -> Iterator[Flat]:
@@ -49,8 +50,8 @@ class _TensorSliceDataset(Dataset):
         spec, flat = structure.normalize(tensors, own=True)
         concrete(flat)
         specs = structure.flatten(spec)
-        if not flat:
-            raise ValueError("Invalid `tensors`. `tensors` should not be empty.")
+        if all(leaf is None for leaf in flat):
+            raise ValueError("Invalid `element`. `element` should not be empty.")
         sizes = []
         for one, leaf in zip(specs, flat, strict=True):
             if isinstance(one, TensorSpec):

@@ -151,7 +151,7 @@ class DatasetFunction:
 
     def __init__(self, func: Callable[..., Any], parent: Any = None, spec: Any = None, label: str = "") -> None:
         if not callable(func):
-            raise TypeError(f"`map_func` must be callable, but {label} got {func!r}.")
+            raise ValueError(f"Argument `func` must be a callable. Received func={func} (of type {type(func)})")
         self._func = func
         self._parent = parent
         self._given_spec = spec
@@ -240,6 +240,8 @@ class DatasetFunction:
             except errors.Uncompilable:
                 program = None
         self._programs[key] = program
+        if program is not None and self._returned is None:
+            self._traced.returned = program.spec
         return program
 
     def _trace(self, like: Sequence[Any]) -> Program:
@@ -276,7 +278,8 @@ class DatasetFunction:
         if isinstance(out, list):
             out = tuple(out)
         try:
-            spec, leaves = structure.normalize(out)
+            _, leaves = structure.normalize(out)
+            spec = structure.traced_spec(out)
         except (TypeError, ValueError) as error:
             raise TypeError(f"Unsupported return value from function passed to {self._label}: {out!r}.") from error
         if self._returned is None:
@@ -369,7 +372,7 @@ class DatasetFunction:
     def _spec_from(self, flat: Flat) -> Any:
         """The structure of specs of what one element becomes."""
         out = self._call_python(flat) if self._program_for(flat) is None else self(flat)
-        return structure.pack(self._returned, [structure.leaf_spec(leaf) for leaf in out])
+        return structure.pack(self._returned, list(map(_sampled_spec, structure.flatten(self._returned), out)))
 
     def _made_up(self, size: int) -> Flat:
         """A made-up element, with ``size`` for unknown sizes."""
@@ -393,6 +396,12 @@ class DatasetFunction:
 
 def _arguments(element: Any) -> tuple[Any, ...]:
     return element if type(element) is tuple else (element,)
+
+
+def _sampled_spec(returned: Any, leaf: Any) -> Any:
+    """The spec of a leaf of some result; an unknown rank stays unknown."""
+    is_open = isinstance(returned, TensorSpec) and returned.shape.rank is None
+    return returned if is_open else structure.leaf_spec(leaf)
 
 
 def _traced_spec(leaf: Any) -> Any:

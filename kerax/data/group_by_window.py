@@ -9,7 +9,7 @@ import numpy as np
 
 from kerax.core import dtypes, errors
 from kerax.core.shape import TensorShape
-from kerax.core.tensor import Tensor, TensorSpec
+from kerax.core.tensor import TensorSpec
 from kerax.data import structure
 from kerax.data.dataset import Dataset, Run, dataset_method
 from kerax.data.flat_map import DatasetMaker
@@ -64,6 +64,7 @@ class _GroupByWindowDataset(Dataset):
             lambda: (key_spec, DatasetSpec(parent._structure())),
             None if known is None else (key_spec, DatasetSpec(known)),
             "Dataset.group_by_window()",
+            TypeError,
         )
         self._spec = self._maker.result_spec
         self._size_of = size_of
@@ -257,13 +258,20 @@ def bucket_by_sequence_length(
     def bucket_of(flat: Flat) -> int:
         return int(np.searchsorted(edges, int(length(flat)[0]), side="right"))
 
+    def shapes_in(grouped: Dataset) -> Any:
+        if padded_shapes is not None:
+            return padded_shapes
+        return _open_shapes(grouped.element_spec, sizes_known=self._known_spec() is not None)
+
+    def outline(grouped: Dataset) -> Dataset:
+        """What a batch of any bucket looks like."""
+        return grouped.batch(1) if no_padding else grouped.padded_batch(1, shapes_in(grouped), padding_values)
+
     def reduced(key: Any, grouped: Dataset) -> Dataset:
         bucket = int(key)
         if no_padding:
             return grouped.batch(sizes[bucket], drop_remainder=drop_remainder)
-        known = padded_shapes
-        if padded_shapes is None:
-            known = _open_shapes(grouped.element_spec, sizes_known=self._known_spec() is not None)
+        known = shapes_in(grouped)
         if pad_to_bucket_boundary:
             if bucket == len(edges):
                 raise errors.InvalidArgumentError(
@@ -272,13 +280,13 @@ def bucket_by_sequence_length(
             known = _filled(grouped.element_spec, known, int(edges[bucket]) - 1)
         return grouped.padded_batch(sizes[bucket], known, padding_values, drop_remainder=drop_remainder)
 
-    return _BucketDataset(self, bucket_of, reduced, sizes)
+    return _BucketDataset(self, bucket_of, reduced, outline, sizes)
 
 
 class _BucketDataset(_GroupByWindowDataset):
     """Batches of elements of similar length."""
 
-    def __init__(self, parent: Dataset, bucket_of: Any, reduced: Any, sizes: list[int]) -> None:
+    def __init__(self, parent: Dataset, bucket_of: Any, reduced: Any, outline: Any, sizes: list[int]) -> None:
         self._parent = parent
         self._parents = (parent,)
         self._key = bucket_of
@@ -291,11 +299,16 @@ class _BucketDataset(_GroupByWindowDataset):
             "Dataset.bucket_by_sequence_length()",
         )
         self._made = None
-        self._spec = None
-        if known is not None:
-            key = Tensor(np.zeros((), np.int64))
-            self._spec = reduced(key, ElementsDataset([], known))._known_spec()
+        self._outline = outline
+        self._spec = None if known is None else outline(ElementsDataset([], known)).element_spec
         self._size_of = lambda key: sizes[key]
+
+    @property
+    def element_spec(self) -> Any:
+        if self._spec is None:
+            spec = structure.map_structure(structure.unknown_sizes, self._parent.element_spec)
+            self._spec = self._outline(ElementsDataset([], spec)).element_spec
+        return self._spec
 
 
 _BucketDataset.__name__ = "_GroupByWindowDataset"

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from kerax.core import errors
+from kerax.data import structure
 from kerax.data.dataset import AUTOTUNE, Dataset, PlanReader, Run, as_int, dataset_method
 from kerax.data.function import DatasetFunction
 from kerax.data.plan import MappedBatches, MappedSource, Plan, Source
@@ -27,6 +28,8 @@ class _MapDataset(Dataset):
         self._parallel = parallel
         self._function = DatasetFunction(map_func, parent, label="Dataset.map()")
         self._source: Source | None = None
+        if self._function.known_spec() is not None:
+            structure.require_tensors(self._function.known_spec())
 
     def _known_spec(self) -> Any:
         return self._function.known_spec()

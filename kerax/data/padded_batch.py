@@ -136,13 +136,9 @@ def _padding_value(value: Any, dtype: Any) -> np.ndarray:
     if tensor.shape.rank != 0:
         raise ValueError(f"Padding value should be a scalar, but is {value}.")
     if tensor.dtype != dtype:
-        same_kind = (tensor.dtype.is_floating and dtype.is_floating) or (tensor.dtype.is_integer and dtype.is_integer)
-        if isinstance(value, (Tensor, np.ndarray, np.generic)) or not (
-            same_kind or (tensor.dtype.is_integer and (dtype.is_floating or dtype.is_complex))
-        ):
-            raise TypeError(
-                f"Mismatched type between padding value ({tensor.dtype!r}) and input dataset's component ({dtype!r})."
-            )
+        raise TypeError(
+            f"Mismatched type between padding value ({tensor.dtype!r}) and input dataset's component ({dtype!r})."
+        )
     if dtype.dtype == object:
         return np.asarray(tensor._value)
     return np.asarray(tensor._value).astype(dtype.dtype)

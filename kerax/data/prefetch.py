@@ -110,7 +110,7 @@ def prefetch(self: Dataset, buffer_size: Any, name: str | None = None) -> Datase
     >>> [int(x) for x in tf.data.Dataset.range(3).prefetch(2)]
     [0, 1, 2]
     """
-    size = as_int(buffer_size, "buffer_size")
+    size = AUTOTUNE if buffer_size is None else as_int(buffer_size, "buffer_size")
     if size < AUTOTUNE:
         raise errors.InvalidArgumentError(
             None, None, "buffer_size must be >= 0 or set buffer_size to be -1 for auto-tuning"

@@ -102,14 +102,14 @@ class _LoadDataset(Dataset):
         self._reader_func = reader_func
 
     def _elements(self, run: Run) -> Iterator[Flat]:
-        if self._reader_func is None:
-            for shard in self._shards:
-                yield from shard._elements(run)
-            return
-        yield from read_through(self._shards, self._spec, self._reader_func)._flat()
+        yield from read_through(self._shards, self._spec, self._reader_func or _in_turn)._flat()
 
     def _count(self) -> int:
         return self._number if self._reader_func is None else -2
+
+
+def _in_turn(shards: Any) -> Dataset:
+    return shards.interleave(lambda shard: shard, cycle_length=os.cpu_count())
 
 
 def read_through(shards: list[Any], spec: Any, reader_func: Callable[..., Any]) -> Dataset:

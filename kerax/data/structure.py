@@ -13,7 +13,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from kerax.core import dtypes
+from kerax.core import dtypes, errors
 from kerax.core.nest import _attrs_fields, _children, _rebuild
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import Tensor, TensorSpec, TypeSpec, convert_to_tensor
@@ -50,6 +50,16 @@ def map_structure(fn: Callable[..., Any], structure: Any, *others: Any) -> Any:
         assert_same_structure(structure, other)
     columns = [flatten(structure), *(flatten(other) for other in others)]
     return pack(structure, [fn(*leaves) for leaves in zip(*columns, strict=True)])
+
+
+def require_tensors(spec: Any) -> None:
+    """Refuses elements that hold nothing: TensorFlow has no op without outputs.
+
+    Raises:
+      errors.InvalidArgumentError: every leaf is None, or there is none.
+    """
+    if all(isinstance(leaf, NoneTensorSpec) for leaf in flatten(spec)):
+        raise errors.InvalidArgumentError(None, None, "Length for attr 'output_types' of 0 must be at least minimum 1")
 
 
 def flatten_up_to(shallow: Any, structure: Any) -> list[Any]:
@@ -169,6 +179,14 @@ def normalize(value: Any, own: bool = False) -> tuple[Any, Flat]:
     """A user's element as (element spec, flat raw element)."""
     raw = tuple(raw_leaf(leaf, own=own) for leaf in flatten(value))
     return pack(value, [leaf_spec(leaf) for leaf in raw]), raw
+
+
+def traced_spec(value: Any) -> Any:
+    """The spec of what a function returned: what ``tf.py_function`` made is of unknown shape."""
+    return map_structure(
+        lambda leaf: TensorSpec(None, leaf.dtype) if hasattr(leaf, "shape_is_open") else leaf_spec(raw_leaf(leaf)),
+        value,
+    )
 
 
 def stand_in(spec: Any, size: int) -> Tensor:

@@ -37,12 +37,13 @@ def strip_scheme(path: Any) -> str:
 
 
 def matching(pattern: Any) -> list[str]:
-    """The files that match a pattern of glob, sorted; ``*`` also matches names that begin with a dot."""
+    """The files that match a pattern of glob, in the order of the directory; ``*`` also matches names with a dot."""
     pattern = strip_scheme(pattern)
     if not re.search(r"[*?\[\\]", pattern):
         return [pattern] if os.path.exists(pattern) else []
-    found = [os.sep if pattern.startswith(os.sep) else ""]
-    for part in [part for part in pattern.split(os.sep) if part]:
+    parts = [part for part in pattern.split(os.sep) if part]
+    found = [os.sep if pattern.startswith(os.sep) else "." if re.search(r"[*?\[\\]", parts[0]) else ""]
+    for part in parts:
         following = []
         for base in found:
             if not re.search(r"[*?\[\\]", part):
@@ -52,7 +53,7 @@ def matching(pattern: Any) -> list[str]:
                 names = [name for name in os.listdir(base or ".") if fnmatch.fnmatchcase(name, part)]
                 following += [os.path.join(base, name) for name in names]
         found = following
-    return sorted(found)
+    return found
 
 
 def _text(value: bytes) -> np.ndarray:

@@ -8,7 +8,8 @@ from typing import Any
 import jax.numpy as jnp
 
 from kerax.core import errors
-from kerax.core.op import op
+from kerax.core.op import composed, op
+from kerax.math._values import alone
 from kerax.math.products import matmul as matmul
 from kerax.math.products import oriented
 
@@ -49,7 +50,7 @@ def matvec(
     >>> tf.linalg.matvec([[1, 2], [3, 4]], [1, 1]).numpy()
     array([3, 7], dtype=int32)
     """
-    return _matvec(a, b, transpose_a, adjoint_a)
+    return _matvec(alone(a), b, transpose_a, adjoint_a)
 
 
 @op("a, b: float int")
@@ -79,7 +80,27 @@ def cross(a, b, name=None):
 
 
 @op("a, b: number")
-def tensordot(a, b, axes, name=None):
+def _tensordot(a, b, axes, name=None):
+    if isinstance(axes, int):
+        if axes < 0:
+            raise ValueError(f"`axes` must be at least 0. Received: {axes}.")
+        if axes > a.ndim or axes > b.ndim:
+            raise ValueError(
+                f"`axes` must not be larger than the number of dimensions. Received {axes}, vs tensor "
+                f"dimensions {a.ndim} and {b.ndim}."
+            )
+        pair: Any = (tuple(range(a.ndim - axes, a.ndim)), tuple(range(axes)))
+    else:
+        if len(axes) != 2:
+            raise ValueError(f"`axes` must be an integer or have length 2. Received {axes}.")
+        pair = tuple((item,) if isinstance(item, int) else tuple(item) for item in axes)
+        if len(pair[0]) != len(pair[1]):
+            raise ValueError(f"Different number of contraction axes `a` and `b`, {len(pair[0])} != {len(pair[1])}.")
+    return jnp.tensordot(a, b, pair)
+
+
+@composed
+def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Any:
     """Sums products over axes of two tensors.
 
     Args:
@@ -98,22 +119,7 @@ def tensordot(a, b, axes, name=None):
     >>> tf.tensordot([[1, 2], [3, 4]], [1, 1], 1).numpy()
     array([3, 7], dtype=int32)
     """
-    if isinstance(axes, int):
-        if axes < 0:
-            raise ValueError(f"`axes` must be at least 0. Received: {axes}.")
-        if axes > a.ndim or axes > b.ndim:
-            raise ValueError(
-                f"`axes` must not be larger than the number of dimensions. Received {axes}, vs tensor "
-                f"dimensions {a.ndim} and {b.ndim}."
-            )
-        pair: Any = (tuple(range(a.ndim - axes, a.ndim)), tuple(range(axes)))
-    else:
-        if len(axes) != 2:
-            raise ValueError(f"`axes` must be an integer or have length 2. Received {axes}.")
-        pair = tuple((item,) if isinstance(item, int) else tuple(item) for item in axes)
-        if len(pair[0]) != len(pair[1]):
-            raise ValueError(f"Different number of contraction axes `a` and `b`, {len(pair[0])} != {len(pair[1])}.")
-    return jnp.tensordot(a, b, pair)
+    return _tensordot(alone(a), alone(b), axes)
 
 
 def _checked_equation(equation: str, count: int) -> str:

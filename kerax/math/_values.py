@@ -9,7 +9,7 @@ import jax
 import numpy as np
 
 from kerax.core import dtypes
-from kerax.core.tensor import Tensor
+from kerax.core.tensor import CompositeInput, SymbolicInput, Tensor, convert_to_tensor
 
 
 def dtype_of(value: Any) -> dtypes.DType | None:
@@ -44,6 +44,16 @@ def concrete_any(value: Any, test: Callable[[Any], Any]) -> bool:
     """Whether the value is known now and passes the test, which takes a numpy array."""
     known = concrete(value)
     return known is not None and known.dtype != object and bool(test(known))
+
+
+def alone(value: Any) -> Any:
+    """An operand of the functions that convert it before they look at the others: it keeps its own dtype."""
+    if isinstance(value, (bool, int, float, complex, np.ndarray, np.generic, list, tuple)):
+        try:
+            return convert_to_tensor(value)
+        except (SymbolicInput, CompositeInput):
+            pass
+    return value
 
 
 def require_operands(x: Any, y: Any) -> None:

@@ -13,7 +13,7 @@ from kerax.core import dtypes, errors
 from kerax.core.context import context
 from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
-from kerax.math._values import concrete_any, dtype_of, is_string, require_operands
+from kerax.math._values import alone, concrete_any, dtype_of, is_string, require_operands
 
 
 @op("x, y: number", name="AddV2")
@@ -44,6 +44,11 @@ def add(x: Any, y: Any, name: str | None = None) -> Any:
     >>> tf.add([1, 2], 3).numpy()
     array([4, 5], dtype=int32)
     """
+    return plus(alone(x), y)
+
+
+def plus(x: Any, y: Any) -> Any:
+    """The operator ``+``, where a number on either side takes the dtype of the other."""
     require_operands(x, y)
     if is_string(x) or is_string(y):
         return _join(x, y)
@@ -387,6 +392,10 @@ def _pow(x, y, name=None):
     return _power(x, y) if jnp.issubdtype(x.dtype, jnp.inexact) else jnp.power(x, y)
 
 
+def _is_whole(value: np.ndarray) -> bool:
+    return value.dtype.kind in "iu"
+
+
 def _is_negative(value: np.ndarray) -> bool:
     return value.dtype.kind == "i" and bool((value < 0).any())
 
@@ -411,7 +420,7 @@ def pow(x: Any, y: Any, name: str | None = None) -> Any:
     """
     require_operands(x, y)
     kind = dtype_of(x) or dtype_of(y)
-    if kind.is_integer if kind is not None else isinstance(x, int):
+    if kind.is_integer if kind is not None else concrete_any(x, _is_whole) and concrete_any(y, _is_whole):
         negative_power = y < 0 if type(y) is int else concrete_any(y, _is_negative)
         if negative_power:
             message = "Integers to negative integer powers are not allowed"

@@ -9,6 +9,7 @@ import jax.numpy as jnp
 
 from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
+from kerax.math._values import alone
 from kerax.math.reduction import checked_axes
 
 
@@ -48,7 +49,7 @@ def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | 
     """
     if is_indexed_slices(t):
         return type(t)(_clip_by_value(t.values, clip_value_min, clip_value_max), t.indices, t.dense_shape)
-    return _clip_by_value(t, clip_value_min, clip_value_max)
+    return _clip_by_value(alone(t), clip_value_min, clip_value_max)
 
 
 @op("t, clip_norm: float complex")
@@ -57,6 +58,7 @@ def _clip_by_norm(t, clip_norm, axes=None, name=None):
     positive = total > 0
     safe = jnp.where(positive, total, jnp.ones_like(total))
     norm = jnp.where(positive, jnp.sqrt(safe), total)
+    clip_norm = clip_norm if jnp.iscomplexobj(clip_norm) else jnp.maximum(clip_norm, 0)
     scaled = t * clip_norm
     if jnp.broadcast_shapes(t.shape, scaled.shape) != t.shape:
         raise ValueError(f"Shapes {t.shape} and {scaled.shape} are incompatible")

@@ -152,7 +152,8 @@ def _logical_not(x, name=None):
 
 def as_bool(value: Any) -> Any:
     """Python values become bool tensors (a TypeError where they are something else); tensors pass."""
-    return convert_to_tensor(value, "bool") if isinstance(value, (bool, int, float, str, list, tuple)) else value
+    plain = value is None or isinstance(value, (bool, int, float, str, list, tuple))
+    return convert_to_tensor(value, "bool") if plain else value
 
 
 def logical_and(x: Any, y: Any, name: str | None = None) -> Any:

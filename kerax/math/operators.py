@@ -11,6 +11,7 @@ from kerax import bitwise
 from kerax.core.tensor import OPERATORS, convert_to_tensor
 from kerax.math import arithmetic, comparison, products
 from kerax.math._values import dtype_of
+from kerax.math.casting import cast
 
 
 def _logic(of_bools: Callable[..., Any], of_bits: Callable[..., Any]) -> Callable[..., Any]:
@@ -25,8 +26,15 @@ def _invert(x: Any) -> Any:
     return comparison.logical_not(x) if x.dtype.is_bool else bitwise.invert(x)
 
 
+def _multiply(x: Any, y: Any) -> Any:
+    kinds = dtype_of(x), dtype_of(y)
+    if any(kind is not None and kind.is_bool for kind in kinds) and hasattr(x, "dtype"):
+        return cast(arithmetic.multiply(cast(x, "int32"), cast(y, "int32")), "bool")
+    return arithmetic.multiply(x, y)
+
+
 def _matmul(x: Any, y: Any) -> Any:
-    return products.matmul(x, y)
+    return products.matmul_alike(x, y)
 
 
 def _broadcasts(x: Any, y: Any) -> bool:
@@ -57,9 +65,9 @@ def _not_equal(x: Any, y: Any) -> Any:
 
 OPERATORS.update(
     {
-        "add": arithmetic.add,
+        "add": arithmetic.plus,
         "sub": arithmetic.subtract,
-        "mul": arithmetic.multiply,
+        "mul": _multiply,
         "truediv": arithmetic.truediv,
         "floordiv": arithmetic.floordiv,
         "mod": arithmetic.floormod,

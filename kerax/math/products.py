@@ -6,6 +6,7 @@ import jax.numpy as jnp
 
 from kerax.core import dtypes, errors
 from kerax.core.op import op
+from kerax.math._values import alone
 
 
 def oriented(matrix, transpose, adjoint, which):
@@ -36,7 +37,8 @@ def _matmul(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type, n
 
 
 @op("a, b: number", name="MatMul")
-def _matmul_alike(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, name=None):
+def matmul_alike(a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_b=False, name=None):
+    """The operator ``@``, where an array on either side takes the dtype of the other."""
     return _matmul.pure(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, None)
 
 
@@ -79,4 +81,4 @@ def matmul(
     """
     if output_type is not None:
         return _matmul(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type)
-    return _matmul_alike(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b)
+    return matmul_alike(alone(a), b, transpose_a, transpose_b, adjoint_a, adjoint_b)

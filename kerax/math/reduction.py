@@ -93,7 +93,7 @@ def reduce_mean(input_tensor, axis=None, keepdims=False, name=None):
     if not jnp.issubdtype(input_tensor.dtype, jnp.integer):
         return jnp.mean(input_tensor, axis=axes, keepdims=bool(keepdims))
     total = jnp.sum(input_tensor, axis=axes, dtype=input_tensor.dtype, keepdims=bool(keepdims))
-    return lax.div(total, jnp.full_like(total, _count(input_tensor, axes)))
+    return lax.div(total, jnp.full_like(total, max(_count(input_tensor, axes), 1)))
 
 
 @op("input_tensor: number")
@@ -364,7 +364,7 @@ def count_nonzero(
     return _count_set(set_elements, axis, bool(keepdims), dtype)
 
 
-@op("value: number", differentiable=False)
+@op("value: number bool", differentiable=False)
 def zero_fraction(value, name=None):
     """The fraction of elements that are 0.
 

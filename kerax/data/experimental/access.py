@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from kerax.core import errors
+from kerax.core import dtypes, errors
+from kerax.core.shape import TensorShape
 from kerax.core.tensor import Tensor
 from kerax.data import structure
-from kerax.data.dataset import Dataset, as_int
+from kerax.data.dataset import Dataset, Passing, as_int
+from kerax.data.plan import UNKNOWN
 
 
 def cardinality(dataset: Dataset) -> Tensor:
@@ -84,16 +86,28 @@ def prefetch_to_device(device: str, buffer_size: Any = None) -> Any:
       device: str, accepted.
       buffer_size: as for ``Dataset.prefetch``.
     """
-    return lambda dataset: dataset.prefetch(-1 if buffer_size is None else buffer_size)
+    return lambda dataset: _OnDevice(dataset.prefetch(buffer_size))
 
 
 def copy_to_device(target_device: str, source_device: str = "/cpu:0") -> Any:
     """A transformation that changes nothing: elements are on the default device already."""
-    return lambda dataset: dataset.with_options(dataset.options())
+    return _OnDevice
+
+
+class _OnDevice(Passing):
+    """The parent's elements; how many there are is not told, as in TensorFlow."""
+
+    def _count(self) -> int:
+        return UNKNOWN
+
+
+_OnDevice.__name__ = "_MapDataset"
 
 
 class _Variant:
     """A dataset as an opaque value."""
+
+    dtype, shape = dtypes.variant, TensorShape([])
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from kerax.core import nest, value
 from kerax.core import op as core_op
 from kerax.core.config import legacy_keras
+from kerax.core.tensor import SymbolicInput
 from kerax.keras.engine.names import to_snake_case, uniquify
 from kerax.keras.engine.operation import Operation
 from kerax.keras.saving.registration import get_registered_object
@@ -116,9 +118,23 @@ def make(fn: Callable[..., Any], name: str | None = None) -> OpCall:
 
 
 def record(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """Called by ops that meet a KerasTensor."""
+    """Called by ops that meet a KerasTensor.
+
+    Raises:
+      ValueError: the user's code called a function of TensorFlow, which Keras 3 does not record.
+    """
+    if not legacy_keras() and not _called_for_keras(fn):
+        raise SymbolicInput
     kwargs = {key: item for key, item in kwargs.items() if key != "name"}
     return make(fn)(*args, **kwargs)
+
+
+def _called_for_keras(fn: Callable[..., Any]) -> bool:
+    """Whether an op is one of Keras, or runs for one or for an operator, so that user code did not call it."""
+    frame, entered = sys._getframe(3), fn.__module__  # above: the op, its wrapper, `record`
+    while frame is not None and str(frame.f_globals.get("__name__")).startswith("kerax"):
+        entered, frame = frame.f_globals["__name__"], frame.f_back
+    return entered.startswith(("kerax.keras", value.__name__))
 
 
 def install() -> None:

@@ -38,12 +38,12 @@ def _logical(name: str, function: Any, sentence: str) -> Any:
     Returns:
       bool Tensor.
     """
-    return call, name, doc
+    return public(call, name, doc)
 
 
-logical_and = public(*_logical("logical_and", math.logical_and, "Whether both are true."))
-logical_or = public(*_logical("logical_or", math.logical_or, "Whether at least one is true."))
-logical_xor = public(*_logical("logical_xor", math.logical_xor, "Whether just one is true."))
+logical_and = _logical("logical_and", math.logical_and, "Whether both are true.")
+logical_or = _logical("logical_or", math.logical_or, "Whether at least one is true.")
+logical_xor = _logical("logical_xor", math.logical_xor, "Whether just one is true.")
 logical_not = unary("logical_not", math.logical_not, "The opposite.", _bool, "numbers other than 0 are true")
 
 

@@ -80,7 +80,7 @@ def _inverse(operator: LinearOperator, adjoint: bool = False) -> LinearOperator:
 
 
 _FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
-    dense_products._matmul_alike: _matmul,
+    dense_products.matmul_alike: _matmul,
     products._matvec: _matvec,
     shapes.adjoint: lambda matrix, name=None: matrix.adjoint(),
     shapes._diag_part: lambda operator, padding_value=0, k=0, align="": operator.diag_part(),

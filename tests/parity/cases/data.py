@@ -150,7 +150,7 @@ def snap():
     ds = D.range(4).snapshot("snapdir")
     return [items(ds), items(ds), os.path.isdir("snapdir")]
 [
-    go(T("a.txt")), go(T(["a.txt", "b.txt"])), go(T(D.from_tensor_slices(["b.txt", "a.txt"]))), go(T("z.txt.gz", compression_type="GZIP")), list(T("none.txt")), list(T("a.txt", compression_type="bogus")), go(T("b.txt", buffer_size=1, num_parallel_reads=2)), go(T("b.txt", name="n")), go(tf.data.TFRecordDataset("r.tfrecord")), go(tf.data.TFRecordDataset(["r.tfrecord", "r.tfrecord"], num_parallel_reads=2)), go(tf.data.TFRecordDataset("g.tfrecord", "GZIP")), list(tf.data.TFRecordDataset("a.txt")), list(tf.data.TFRecordDataset("none")), go(tf.data.FixedLengthRecordDataset("f.bin", 2, header_bytes=2, footer_bytes=1)), list(tf.data.FixedLengthRecordDataset("f.bin", 4)), go(D.list_files("*.txt", shuffle=False)), go(D.list_files(["b.txt", "a.txt"], shuffle=False)), sorted(items(D.list_files("*.txt"))), items(D.list_files("*.txt", seed=1)), D.list_files("*.none"), go(tf.data.experimental.CsvDataset("t.csv", [tf.int32, c([0.5]), tf.string], header=True)), list(tf.data.experimental.CsvDataset("t.csv", [tf.int32, tf.float32], header=True)), go(tf.data.experimental.CsvDataset("t.csv", [tf.string], header=True, select_cols=[2])), saved(D.range(4)), saved(D.from_tensor_slices(([1, 2], ["a", "b"]))), saved(D.range(4).batch(2)), saved(D.range(6), shard_func=lambda x: x % 2), D.load("nowhere"), cached(), partial(), snap(), items(D.range(3).cache()), go(D.range(3).cache("cf2")),
+    go(T("a.txt")), go(T(["a.txt", "b.txt"])), go(T(D.from_tensor_slices(["b.txt", "a.txt"]))), go(T("z.txt.gz", compression_type="GZIP")), list(T("none.txt")), list(T("a.txt", compression_type="bogus")), go(T("b.txt", buffer_size=1, num_parallel_reads=2)), go(T("b.txt", name="n")), go(tf.data.TFRecordDataset("r.tfrecord")), go(tf.data.TFRecordDataset(["r.tfrecord", "r.tfrecord"], num_parallel_reads=2)), go(tf.data.TFRecordDataset("g.tfrecord", "GZIP")), list(tf.data.TFRecordDataset("a.txt")), list(tf.data.TFRecordDataset("none")), go(tf.data.FixedLengthRecordDataset("f.bin", 2, header_bytes=2, footer_bytes=1)), list(tf.data.FixedLengthRecordDataset("f.bin", 4)), go(D.list_files("*.txt", shuffle=False)), go(D.list_files(["b.txt", "a.txt"], shuffle=False)), sorted(items(D.list_files("*.txt"))), (tf.random.set_seed(3), items(D.list_files("*.txt", seed=1)))[1], D.list_files("*.none"), go(tf.data.experimental.CsvDataset("t.csv", [tf.int32, c([0.5]), tf.string], header=True)), list(tf.data.experimental.CsvDataset("t.csv", [tf.int32, tf.float32], header=True)), go(tf.data.experimental.CsvDataset("t.csv", [tf.string], header=True, select_cols=[2])), saved(D.range(4)), saved(D.from_tensor_slices(([1, 2], ["a", "b"]))), saved(D.range(4).batch(2)), saved(D.range(6), shard_func=lambda x: x % 2), D.load("nowhere"), cached(), partial(), snap(), items(D.range(3).cache()), go(D.range(3).cache("cf2")),
     {k: list(np.asarray(v).ravel()) for k, v in next(iter(tf.data.experimental.make_csv_dataset("t.csv", 2, shuffle=False, num_epochs=1))).items()}, str(tf.data.experimental.make_csv_dataset("t.csv", 2, label_name="c", num_epochs=1).element_spec),
 ]""",
     "options": """
@@ -181,6 +181,22 @@ g = tf.random.Generator.from_seed(3)
     "no_elements": """
 empty = D.from_tensor_slices(["a b"]).take(0)
 [str(x.element_spec) for x in (empty.map(lambda x: (x, 0)), empty.map(tf.strings.split), empty.batch(2).map(tf.strings.upper), D({"n": [1., 2.], "s": ["a", "b"]}).map(lambda x: x["n"]).batch(9).map(lambda x: x + 1))]""",
+    "refusals": """
+d = D.range(7)
+[sorted(items(d.shuffle(-2))), items(d.shuffle(-2, seed=1)), D.from_tensors(None), D.from_tensors(()), D.from_tensor_slices(None), go(D.from_tensors((None, 1))), d.map(lambda x: None), go(d.take(2).map(lambda x: (x, None))), d.map(3), d.filter(None), d.flat_map(3), d.flat_map(lambda x: x), d.flat_map(lambda x: None), d.interleave(lambda x: 1), d.group_by_window(lambda x: x % 2, lambda k, w: k, window_size=2), d.take(None), d.batch(None), d.batch(c(3)), go(d.batch(c(3, tf.int64))), go(d.take(N(3, np.int32))), go(d.prefetch(None)), D.from_tensors([1.0]).padded_batch(2, padding_values=0), d.batch(2).padded_batch(2, padding_values=-1)]""",
+    "rebatched": """
+d = D.range(7).batch(3)
+[go(d.rebatch([2, 0, 1])), go(d.rebatch([2, 0, 3])), go(d.rebatch([2, 0, 3], drop_remainder=True)), go(d.rebatch([0, 2])), items(d.rebatch(0), 3), d.rebatch(c(2)), go(d.rebatch(c(2, tf.int64)))]""",
+    "python_functions": """
+def shaped(x):
+    y = tf.py_function(lambda y: y + 1, [x], tf.int64)
+    y.set_shape([])
+    return y
+d = D.range(3)
+[go(d.map(lambda x: tf.py_function(lambda y: y + 1, [x], tf.int64))), go(d.map(lambda x: tf.numpy_function(lambda y: y + 1, [x], tf.int64))), go(d.map(shaped)), go(d.map(lambda x: tf.ensure_shape(tf.py_function(lambda y: y + 1, [x], tf.int64), []))), go(d.map(lambda x: tf.py_function(lambda y: (y, "a"), [x], [tf.int64, tf.string])).batch(2)), str(D.from_tensors(tf.py_function(lambda y: y, [1.0], tf.float32)).element_spec)]""",
+    "variants": """
+E = tf.data.experimental
+[E.to_variant(D.range(3)).dtype, items(E.from_variant(E.to_variant(D.range(3)), tf.TensorSpec([], tf.int64))), int(D.range(3).apply(E.copy_to_device("/cpu:0")).cardinality())]""",
     "experimental": """
 E = tf.data.experimental
 [go(D.range(6).apply(E.group_by_reducer(lambda x: x % 2, E.Reducer(lambda k: (k * 0), lambda s, x: s + x, lambda s: s)))), go(D.range(4).apply(E.map_and_batch(lambda x: x * 2, 3))), go(D.range(4).apply(E.prefetch_to_device("/cpu:0"))), go(D.range(5).apply(E.shuffle_and_repeat(5, 2, seed=3))), go(D.range(4).apply(E.take_while(lambda x: x < 2))), go(D.range(3).apply(E.enumerate_dataset(2))), go(D.range(6).apply(E.parallel_interleave(lambda x: D.from_tensors(x), 2))), go(D.from_tensor_slices([1, 1]).apply(E.unique())), go(E.Counter(1, 2), 3), go(D.range(4).apply(E.scan(c(0, tf.int64), lambda s, x: (s + x, s)))), go(E.RandomDataset(seed=1).take(2)), go(E.sample_from_datasets([D.range(2), D.range(3)], seed=1)), go(E.choose_from_datasets([D.range(2), D.range(3)], D.range(2))), go(D.range(3).apply(E.ignore_errors())), go(D.range(6).batch(2).apply(E.unbatch()))]""",

@@ -56,6 +56,13 @@ def ints(r):
     return [tf.cast(r[0], tf.int32), r[1], r[2]]
 """
 
+VALUE = """
+def val(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__
+"""
 CASES = {
     "csv_and_sparse_bytes": PRELUDE
     + """
@@ -312,5 +319,41 @@ sparse = tf.SparseTensor([[0, 0], [1, 0]], ["a@b.com", "c" * 130], [2, 1])
     err(lambda: tf.experimental.register_filesystem_plugin('/nonexistent')),
     err(lambda: tf.experimental.Optional.empty(tf.TensorSpec([],tf.int32)).get_value()),
     tf.experimental.dlpack.from_dlpack(tf.experimental.dlpack.to_dlpack(tf.constant([1.,2.]))),
+]""",
+    "constants_of_lists": PRELUDE
+    + VALUE
+    + """
+[
+    val(lambda: tf.constant([True, 1])), val(lambda: tf.constant([1, True])), val(lambda: tf.constant([1, 1 + 2j])),
+    val(lambda: tf.constant([1.0, 1 + 2j])), val(lambda: tf.constant([np.float32(1), 2.0])),
+    val(lambda: tf.constant([np.float64(1), 2.0])), val(lambda: tf.constant([2.0, np.float64(1)])),
+    val(lambda: tf.constant([np.int64(1), 2])), val(lambda: tf.constant([np.int8(1)])),
+    val(lambda: tf.constant([np.float16(1), 2])), val(lambda: tf.constant([np.complex64(1), 2])),
+    val(lambda: tf.constant([np.array([1, 2], np.int8), [3, 4]])), val(lambda: tf.constant([np.int64(2**40), 1])),
+    val(lambda: tf.constant(1e40)), val(lambda: tf.constant(1e40, tf.float32)), val(lambda: tf.constant([1.0, 1e39])),
+    val(lambda: tf.constant(2**63)), val(lambda: tf.constant([2**63, 2], tf.uint64)),
+    val(lambda: tf.constant(2**40, tf.int32)), val(lambda: tf.constant(-1, tf.uint32)),
+    val(lambda: tf.constant([2**70], tf.float32)), val(lambda: tf.constant([1.0, 2**70])),
+    val(lambda: tf.constant(["a", 1], tf.int32)), val(lambda: tf.constant([True, 1], tf.bool)),
+    val(lambda: tf.convert_to_tensor(np.array([1.5]), tf.int32)), val(lambda: tf.convert_to_tensor(np.array([1]), tf.string)),
+    val(lambda: tf.Variable([1]).assign(np.array([1.5]))), val(lambda: tf.constant(tf.constant([1]), tf.float32)),
+    val(lambda: tf.constant(np.array([1], np.longdouble))), val(lambda: [str(tf.constant(0.0)), str(tf.constant(-0.0))]),
+]""",
+    "operands": PRELUDE
+    + VALUE
+    + """
+f = tf.constant([1.5])
+[
+    val(lambda: tf.add(1, f)), val(lambda: tf.add(np.array([1.0]), f)), val(lambda: np.array([1.0]) + f), val(lambda: 1 + f),
+    val(lambda: tf.matmul([[1]], f[None])), val(lambda: tf.matmul(np.ones([1, 1]), f[None])), val(lambda: np.ones([1, 1]) @ f[None]),
+    val(lambda: tf.tensordot([1], f, 1)), val(lambda: tf.clip_by_value([1], 0, tf.constant(2.0))), val(lambda: tf.subtract(1, f)),
+    val(lambda: tf.constant([True, False]) * 2.5), val(lambda: 2 * tf.constant([True])), val(lambda: tf.pow([2, 3], [1, -1])),
+    val(lambda: tf.tensor_scatter_nd_update(np.array([1.0, 2.0]), [[0]], f)), val(lambda: tf.tensor_scatter_nd_add([1, 2], [[0]], 9)),
+    val(lambda: tf.scatter_nd([[0], [0]], ["a", "b"], [2])), val(lambda: tf.reduce_mean(tf.zeros([2, 0], tf.int32), 1)),
+    val(lambda: 3 in tf.constant([1, 3])), val(lambda: tf.where([1, 0], 5, 6)), val(lambda: tf.where(True)),
+    val(lambda: tf.identity("a")), val(lambda: tf.squeeze([["a"]])), val(lambda: tf.gather(["a", "b"], 1)), val(lambda: tf.identity(None)),
+    val(lambda: tf.gather(tf.reshape(tf.range(24), [2, 3, 4]), [[0], [1]], batch_dims=-1)),
+    val(lambda: tf.boolean_mask([[1, 2]], [True, False], axis=-1)), val(lambda: tf.TensorShape(None)[:2]),
+    val(lambda: tf.split([1, 2], tf.constant(2))), val(lambda: tf.repeat([1, 2], 2.0)), val(lambda: tf.clip_by_norm([3.0, 4.0], -1.0)),
 ]""",
 }

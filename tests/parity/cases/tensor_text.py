@@ -21,7 +21,7 @@ CASES = {
     + """
 [both(*[tf.cast([[1, 2], [0, 3]], d) for d in (tf.float16, tf.bfloat16, tf.float32, tf.float64, tf.int8, tf.int16, tf.int32, tf.int64, tf.uint8, tf.uint16, tf.uint32, tf.uint64, tf.bool, tf.complex64, tf.complex128)]),
  both(c("a"), c(["a", "b"]), c("ü"), c(["ü", "日本"]), c(b"\\x00\\xff"), c([["a"], ["it's"]]), c('"q"'), c("line\\nbreak"), c("")),
- both(c(True), c([True, False]), c([])), both(c(1), c(1.0), c(1.5), c(-0.0), c(1e-10), c(1e10), c(123456789.0), c(0.1, tf.float64), c(3 + 4j), c(1e300, tf.float64), c(2**62)),
+ both(c(True), c([True, False]), c([])), both(c(1), c(1.0), c(1.5), c([-0.0]), c(1e-10), c(1e10), c(123456789.0), c(0.1, tf.float64), c(3 + 4j), c(1e300, tf.float64), c(2**62)),
  both(c(nan), c(inf), c([nan, inf, -inf, 1.0]), c([[nan, 1.0]]), c(complex(nan, 1)), c([1 + 2j, -1j])), both(tf.zeros((0,)), tf.zeros((0, 3)), tf.zeros((2, 0), tf.int32), tf.constant([], tf.string))]""",
     "sizes": PRELUDE
     + """
