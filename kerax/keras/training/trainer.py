@@ -368,6 +368,10 @@ class Trainer(Steps):
 
     def _epoch_logs(self, logs: Any, step: str) -> Any:
         """The logs that stand for a whole epoch: the metrics' values where the step returned its metrics."""
+        if isinstance(logs, dict) and not logs:  # there was no batch
+            if config.legacy_keras():
+                raise ValueError("Expected input data to be non-empty.")
+            return logs
         own = type(self)
         if (
             getattr(own, step) is getattr(Steps, step)

@@ -588,6 +588,13 @@ u = keras.Sequential([L.InputLayer(batch_input_shape=(2, 4)), L.Dense(2)])
 }
 
 
+K3["no_batches"] = """
+m = mlp()
+m.compile("sgd", "mse", metrics=["mae"])
+ds = tf.data.Dataset.from_tensors((ones(2, 4), ones(2, 2)))
+[m.fit(ds.take(0), verbose=0).history, sorted(m.fit(ds.take(0), validation_data=ds, verbose=0).history), m.evaluate(ds.take(0), verbose=0)]
+"""
+
 K3["export_of_many_inputs"] = """
 import tempfile
 def exported(m):
