@@ -10,6 +10,7 @@ import numpy as np
 
 from kerax.array_ops._known import concrete, dims, index_dtype, invalid
 from kerax.core import dtypes, nest
+from kerax.core.context import context
 from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
@@ -17,8 +18,14 @@ from kerax.core.value import Tensor
 _py_range = range
 
 
+def _filled(shape: tuple[int, ...], value: Any, dtype: dtypes.DType) -> Any:
+    if context.trace is None:
+        return convert_to_tensor(np.full(shape, value, dtype.dtype))  # no program to compile
+    return _traced_fill(shape, value, dtype)
+
+
 @op("", name="Fill")
-def _filled(shape, value, dtype):
+def _traced_fill(shape, value, dtype):
     return jnp.full(shape, value, dtypes.as_dtype(dtype).dtype)
 
 

@@ -126,13 +126,25 @@ def as_scalar(value: Any, dtype: dtypes.DType) -> Tensor:
     return Tensor(_python_array(value, dtype), context.trace)
 
 
+_ALIGNMENT = 64  # bytes
+
+
 def _put(array: np.ndarray) -> Any:
     """A numpy array on the device, owned by nobody else; strings and traced constants stay numpy."""
     if array.dtype == object:
         return array
     if context.trace is not None:
         return array.copy()
-    return jnp.array(array) if context.device is None else jax.device_put(array, context.device)
+    return jax.device_put(_copied(array), context.device)
+
+
+def _copied(array: np.ndarray) -> np.ndarray:
+    """A copy at an address that suits XLA, which then takes it over as it is: no program runs to copy it."""
+    space = np.empty(array.nbytes + _ALIGNMENT, np.uint8)
+    start = -space.__array_interface__["data"][0] % _ALIGNMENT
+    copy = space[start : start + array.nbytes].view(array.dtype).reshape(array.shape)
+    copy[...] = array
+    return copy
 
 
 def _from_sequence(value: Any, dtype: dtypes.DType | None) -> Tensor:

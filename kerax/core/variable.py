@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import enum
 import functools
 import inspect
@@ -452,13 +451,19 @@ class Variable(Operators):
         return f"{head}, numpy={numpy_text(Tensor(self._value)._numpy(), is_repr=True)}>"
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Variable:
-        new = copy.copy(self)
-        new._value, new._tensor = _owned(self._value), None
+        new = object.__new__(type(self))
+        new.__dict__.update(self.__dict__, _value=_owned(self._value), _tensor=None)
         memo[id(self)] = new
         return new
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return functools.partial(Variable, trainable=self._trainable, name=self._name), (np.asarray(self._value),)
+    def __copy__(self) -> Variable:
+        return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_value": np.asarray(self._value), "_tensor": None, "_distribute_strategy": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, _value=_owned(state["_value"]))
 
     @property
     def _type_spec(self) -> TensorSpec:
@@ -496,8 +501,10 @@ def _initial(initial_value: Any, dtype: Any) -> Tensor:
 def _owned(value: Any) -> Any:
     """An array that nobody else holds."""
     if type(value) is np.ndarray:
-        return value.copy() if value.dtype == object else jnp.array(value)
-    return jnp.array(value, copy=True)
+        if value.dtype == object:
+            return value.copy()
+        value = jax.device_put(value)
+    return jax.device_put(value, may_alias=False)
 
 
 def _flatten(variable: Variable) -> tuple[tuple[Any], None]:

@@ -2,24 +2,56 @@
 
 from __future__ import annotations
 
-import jax.numpy as jnp
+import functools
+import math
+from collections.abc import Callable
+from typing import Any
 
-from kerax.array_ops._known import invalid
+import jax.numpy as jnp
+import numpy as np
+
+from kerax.array_ops._known import invalid, known
 from kerax.core import dtypes
+from kerax.core.context import context
 from kerax.core.op import op
+from kerax.core.tensor import convert_to_tensor
 from kerax.random import philox, rejection
 
+_LARGE = 1 << 20  # numbers
 
+
+def _of_few_sizes(draw: Callable[..., Any]) -> Callable[..., Any]:
+    """A draw that compiles for few sizes: eagerly, an array of another shape is the beginning of a longer stream."""
+
+    @functools.wraps(draw)
+    def drawn(state: Any, low: Any, high: Any, shape: Any, *dtype: Any) -> Any:
+        scalars = np.ndim(low) == np.ndim(high) == 0
+        if context.trace is not None or context.recorders or not scalars:
+            return draw(state, low, high, shape, *dtype)
+        count = math.prod(shape)
+        size = -(-count // _LARGE) * _LARGE if count > _LARGE else 1 << max(count - 1, 63).bit_length()
+        numbers = draw(state, low, high, (size,), *dtype)
+        values = known(numbers)
+        if values is None:  # on an accelerator, from which reading is slow
+            return draw(state, low, high, shape, *dtype)
+        return convert_to_tensor(values[:count].reshape(shape))
+
+    return drawn
+
+
+@_of_few_sizes
 @op("state; mean, stddev")
 def normal(state, mean, stddev, shape, dtype):
     return philox.normal(state, shape, dtypes.as_dtype(dtype).dtype) * stddev + mean
 
 
+@_of_few_sizes
 @op("state; mean, stddev")
 def truncated_normal(state, mean, stddev, shape, dtype):
     return philox.truncated_normal(state, shape, dtypes.as_dtype(dtype).dtype) * stddev + mean
 
 
+@_of_few_sizes
 @op("state; minval, maxval")
 def uniform(state, minval, maxval, shape, dtype):
     return philox.uniform(state, shape, dtypes.as_dtype(dtype).dtype) * (maxval - minval) + minval
@@ -30,6 +62,7 @@ def unit_uniform(state, shape, dtype):
     return philox.uniform(state, shape, dtypes.as_dtype(dtype).dtype)
 
 
+@_of_few_sizes
 @op("state; minval, maxval", differentiable=False)
 def uniform_int(state, minval, maxval, shape):
     return philox.uniform_int(state, shape, minval, maxval)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import functools
 import inspect
 import warnings
@@ -581,7 +580,7 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
         if context.trace is not None and not type(self).__module__.startswith("kerax."):
             call = autograph_convert(call)
         if self._remat_mode is not None:
-            call = rematerialized_call(self, call, self._remat_mode)
+            return rematerialized_call(self, call, self._remat_mode)(*args, **kwargs)
         return eager_calls.run(self, call, args, kwargs)
 
     def symbolic_call(self, *args: Any, **kwargs: Any) -> Any:
@@ -698,22 +697,20 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
     def __str__(self) -> str:
         return self.__repr__()
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
-        new = object.__new__(type(self))
-        memo[id(self)] = new
-        new._initialize_tracker()
+    def __getstate__(self) -> dict[str, Any]:
+        alone = {"_inbound_nodes": [], "_outbound_nodes": [], "_tracker": self._tracker.locked}
+        return {**self.__dict__, **alone}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self._initialize_tracker()
         for store in _STORES[1:]:
-            for item in list(getattr(self, store)):
-                new._tracker.track(copy.deepcopy(item, memo))
-        for name, value in list(self.__dict__.items()):
-            if name in _STORES:
-                continue
-            if name in ("_inbound_nodes", "_outbound_nodes"):
-                value = []
-            setattr(new, name, copy.deepcopy(value, memo))
-        if self._tracker.locked:
-            new._tracker.lock(_LOCKED)
-        return new
+            for item in state[store]:
+                self._tracker.track(item)
+        for name, value in state.items():
+            if name not in _STORES:
+                setattr(self, name, value)
+        if state["_tracker"]:
+            self._tracker.lock(_LOCKED)
 
 
 def _symbolic(structure: Any) -> Any:

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import jax.numpy as jnp
+import numpy as np
 
+from kerax.array_ops._known import known
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
+from kerax.core.tensor import convert_to_tensor
 from kerax.keras.engine.seeds import make_default_seed, seed_pair
 from kerax.keras.engine.settings import standardize_dtype
 from kerax.keras.initializers.constant import as_shape
@@ -260,14 +263,18 @@ class HeUniform(_Preset):
     _scale, _mode, _distribution = 2.0, "fan_in", "uniform"
 
 
-@op("normal; gain")
-def _orthogonal(normal, gain, shape, transpose):
-    wide = normal.astype(jnp.promote_types(normal.dtype, jnp.float32))
-    q, r = jnp.linalg.qr(wide)
-    q = q * jnp.sign(jnp.diagonal(r))
+def _orthogonal(normal: Any, gain: float, shape: tuple[int, ...], transpose: bool, xp: Any) -> Any:
+    """An orthogonal matrix of a normal one, by numpy or ``jax.numpy``."""
+    q, r = xp.linalg.qr(normal.astype(jnp.promote_types(normal.dtype, jnp.float32)))
+    q = q * xp.sign(xp.diagonal(r))
     if transpose:
         q = q.T
-    return (gain.astype(q.dtype) * q.reshape(shape)).astype(normal.dtype)
+    return (gain * q.reshape(shape)).astype(normal.dtype)
+
+
+@op("normal")
+def _traced_orthogonal(normal, gain, shape, transpose):
+    return _orthogonal(normal, gain, shape, transpose, jnp)
 
 
 class Orthogonal(RandomInitializer):
@@ -294,7 +301,10 @@ class Orthogonal(RandomInitializer):
             )
         rows, columns = math.prod(shape[:-1]), shape[-1]
         normal = self._normal((max(rows, columns), min(rows, columns)), 0.0, 1.0, dtype)
-        return _orthogonal(normal, float(self.gain), shape, rows < columns)
+        values = known(normal)
+        if values is None:
+            return _traced_orthogonal(normal, float(self.gain), shape, rows < columns)
+        return convert_to_tensor(_orthogonal(values, float(self.gain), shape, rows < columns, np))  # nothing to compile
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "gain": self.gain}
