@@ -70,7 +70,7 @@ class IndexLookup(PreprocessingLayer):
         **kwargs: Any,
     ) -> None:
         output_mode = {"binary": "multi_hot", "tf-idf": "tf_idf"}.get(output_mode, output_mode)
-        self._check_arguments(max_tokens, num_oov_indices, pad_to_max_tokens, invert, output_mode, sparse, idf_weights)
+        self._check_settings(max_tokens, num_oov_indices, pad_to_max_tokens, invert, output_mode, sparse, idf_weights)
         check_mode(self, oov_method, ("floormod", "farmhash"), "oov_method")
         self.vocabulary_dtype = dtypes.as_dtype(vocabulary_dtype).name
         if salt is not None and self.vocabulary_dtype != "string" and oov_method != "farmhash":
@@ -112,7 +112,7 @@ class IndexLookup(PreprocessingLayer):
         if vocabulary is not None:
             self.set_vocabulary(vocabulary, idf_weights)
 
-    def _check_arguments(
+    def _check_settings(
         self, max_tokens: Any, num_oov: int, pad: bool, invert: bool, mode: Any, sparse: bool, idf_weights: Any
     ) -> None:
         if max_tokens is not None and max_tokens <= 1:
