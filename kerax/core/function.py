@@ -73,6 +73,9 @@ class Function:
         self._lock = threading.RLock()
         self._bound: weakref.WeakKeyDictionary[Any, Function] | dict[int, Any] = weakref.WeakKeyDictionary()
 
+    def __reduce__(self) -> tuple[Any, ...]:  # a copy traces anew
+        return functools.partial(Function, **self._options), (self._python_function, self._input_signature)
+
     # --- calling ---
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if context.eager_functions:

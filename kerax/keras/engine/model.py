@@ -13,6 +13,7 @@ from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.model_state import ModelState
 from kerax.keras.engine.names import unnested_scope
 from kerax.keras.engine.operation import Operation, default, is_default
+from kerax.keras.saving.keras_saveable import SaveableModel
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 from kerax.keras.training.trainer import Trainer
 from kerax.version import VERSION
@@ -20,7 +21,7 @@ from kerax.version import VERSION
 _FUNCTIONAL_KEYS = ("name", "layers", "input_layers", "output_layers")
 
 
-class Model(Trainer, ModelState, Layer):
+class Model(SaveableModel, Trainer, ModelState, Layer):
     """Layers as one object with ``fit``, ``evaluate`` and ``predict``.
 
     ``Model(inputs, outputs)`` makes a functional model of symbolic tensors; a subclass with layers made in

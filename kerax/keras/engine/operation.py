@@ -13,6 +13,7 @@ from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.keras_tensor import any_symbolic_tensors
 from kerax.keras.engine.names import auto_name
 from kerax.keras.engine.node import Node
+from kerax.keras.saving.keras_saveable import KerasSaveable
 from kerax.keras.saving.serialization import serialize_keras_object
 
 _EXAMPLE = """
@@ -39,7 +40,7 @@ def is_default(method: Any) -> bool:
     return getattr(method, "_is_default", False)
 
 
-class Operation:
+class Operation(KerasSaveable):
     """The base of layers and of recorded op calls.
 
     Args:

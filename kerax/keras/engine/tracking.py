@@ -6,7 +6,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
+from kerax.core.variable import Variable
 from kerax.keras.engine import global_state
+
+
+def is_variable(value: Any) -> bool:
+    return isinstance(value, Variable)
 
 
 class DotNotTrackScope:
@@ -38,6 +43,10 @@ class Tracker:
         self.locked = False
         self._message: str | None = None
         self.exclusions = exclusions or {}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)  # of a copy, whose members are others
+        self.stored_ids = {name: {id(item) for item in store} for name, (_, store) in self.config.items()}
 
     def track(self, value: Any) -> Any:
         """Stores what is worth it; containers come back as containers that go on watching."""

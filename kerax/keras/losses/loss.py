@@ -17,6 +17,7 @@ from kerax.keras.engine.convert import compute_dtype, keras_mask, to_tensor
 from kerax.keras.engine.jax_values import for_jax
 from kerax.keras.engine.names import auto_name
 from kerax.keras.engine.settings import DTypeName, floatx
+from kerax.keras.saving.keras_saveable import KerasSaveable
 from kerax.keras.saving.registration import get_registered_name
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 from kerax.keras.tree import structure as tree
@@ -268,7 +269,7 @@ def _map(fn: Callable[..., Any], *structures: Any) -> Any:
     return fn(*structures)
 
 
-class Loss(eager_calls.EagerlyCompiled):
+class Loss(KerasSaveable, eager_calls.EagerlyCompiled):
     """The base class of losses: override ``call(y_true, y_pred)``, which returns one value per sample.
 
     Args:

@@ -210,4 +210,4 @@ class AUC(Metric):
         }
         if self._init_from_thresholds:
             config["thresholds"] = self.thresholds[1:-1]
-        return {**config, **super().get_config()}
+        return {**super().get_config(), **config}

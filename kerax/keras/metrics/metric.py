@@ -20,15 +20,20 @@ from kerax.keras.engine.jax_values import for_jax
 from kerax.keras.engine.names import auto_name, name_scope, to_snake_case
 from kerax.keras.engine.settings import DTypeName
 from kerax.keras.engine.stateless import values_of, with_values
-from kerax.keras.engine.tracking import Tracker
+from kerax.keras.engine.tracking import Tracker, is_variable
 from kerax.keras.engine.variable import Variable
+from kerax.keras.saving.keras_saveable import KerasSaveable
+
+
+def _is_metric(value: Any) -> bool:
+    return isinstance(value, Metric)
 
 
 def _forward_reset(self: Any) -> None:
     self.reset_states()
 
 
-class Metric(eager_calls.EagerlyCompiled):
+class Metric(KerasSaveable, eager_calls.EagerlyCompiled):
     """The base class of metrics.
 
     A subclass makes its state in ``__init__`` with ``add_weight``, changes it in ``update_state`` and computes the
@@ -82,8 +87,8 @@ class Metric(eager_calls.EagerlyCompiled):
         self._variables: list[Any] = []
         self._tracker = Tracker(
             {
-                "variables": (lambda x: isinstance(x, core.Variable), self._variables),
-                "metrics": (lambda x: isinstance(x, Metric), self._metrics),
+                "variables": (is_variable, self._variables),
+                "metrics": (_is_metric, self._metrics),
             }
         )
 

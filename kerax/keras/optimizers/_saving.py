@@ -13,10 +13,11 @@ from kerax.core.config import legacy_keras
 from kerax.core.value import Tensor
 from kerax.keras.optimizers._variables import OptimizerVariables
 from kerax.keras.optimizers.schedules.schedule import LearningRateSchedule
+from kerax.keras.saving.keras_saveable import KerasSaveable
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 
 
-class OptimizerSaving(OptimizerVariables):
+class OptimizerSaving(KerasSaveable, OptimizerVariables):
     """Weights, stores, checkpoints, ``get_config`` and ``from_config``."""
 
     _config_names: tuple[str, ...] = ()

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from kerax.core import errors
-from kerax.core import variable as core
 from kerax.core.config import legacy_keras
 from kerax.core.module import continue_restores
 from kerax.core.state import no_recording
@@ -20,7 +19,7 @@ from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.jax_values import for_jax
 from kerax.keras.engine.names import auto_name, name_scope
 from kerax.keras.engine.stateless import values_of, with_values
-from kerax.keras.engine.tracking import Tracker
+from kerax.keras.engine.tracking import Tracker, is_variable
 from kerax.keras.engine.variable import Variable
 from kerax.keras.optimizers import _replicas, _update
 from kerax.keras.optimizers._stepping import OptimizerSteps
@@ -107,7 +106,7 @@ class Optimizer(OptimizerSteps):
         self._accumulated_gradients: list[Any] = []
         self._model_variables_moving_average: list[Any] = []
         self._programs: dict[Any, Any] = {}
-        self._tracker = Tracker({"variables": (lambda x: isinstance(x, core.Variable), self._variables)})
+        self._tracker = Tracker({"variables": (is_variable, self._variables)})
         with name_scope(self.name, caller=self):
             iterations = Variable(
                 np.int64(0), name=self._counter_name, dtype="int64", trainable=False, aggregation="only_first_replica"

@@ -66,15 +66,16 @@ def save_archive(model: Any, filepath: Any) -> None:
     """
     _warn_unbuilt(model)
     if isinstance(filepath, io.IOBase):
-        _write_archive(model, filepath)
+        write_archive(model, filepath)
         return
     if not str(filepath).endswith(".keras"):
         raise ValueError(f"Invalid `filepath` argument: expected a `.keras` extension. Received: filepath={filepath}")
     with replacing(filepath) as file:
-        _write_archive(model, file)
+        write_archive(model, file)
 
 
-def _write_archive(model: Any, file: Any) -> None:
+def write_archive(model: Any, file: Any) -> None:
+    """Writes the archive of any of Keras' objects into a binary file object."""
     config, metadata = _described(model)
     assets = TemporaryAssets()
     folder = tempfile.mkdtemp(prefix="weights_")

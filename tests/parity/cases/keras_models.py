@@ -646,6 +646,75 @@ i = keras.Input((3,), name="x")
  repr(i), str(i), repr(L.Dense(2, name="d")(i))]
 """
 
+BOTH["copies"] = """
+import copy, pickle
+x = ones(2, 3)
+def again(o):
+    return pickle.loads(pickle.dumps(o))
+def fitted(m):
+    m.compile("adam", "mse", metrics=["mae"])
+    m.fit(x, ones(2, 2), verbose=0)
+    return m
+def seen(a, b):
+    return [type(b).__name__, b.name, b.built, [w.name for w in b.weights],
+            [bool(np.array_equal(u, v)) for u, v in zip(a.get_weights(), b.get_weights())],
+            any(u is v for u, v in zip(a.weights, b.weights))]
+def optimizer(m):
+    return [type(m.optimizer).__name__, int(m.optimizer.iterations), m.loss, len(m.optimizer.get_config()) > 5]
+i = keras.Input((3,), name="i")
+f = M(i, L.Dense(2, name="d")(i), name="f")
+s = keras.Sequential([L.Dense(2, name="a"), L.Dropout(.5), L.BatchNormalization(name="bn")], name="s")
+unbuilt = [(how(s).name, how(s).built, len(how(s).layers)) for how in (copy.deepcopy, copy.copy)]
+plain = [seen(f, how(f)) for how in (copy.deepcopy, again, copy.copy)]
+fitted(f), fitted(s)
+trained = [seen(m, how(m)) + optimizer(how(m)) for m in (f, s) for how in (copy.deepcopy, again, copy.copy)]
+c = copy.deepcopy(f)
+before = f.get_weights()[0]
+same = bool(np.allclose(c.predict(x, verbose=0), f.predict(x, verbose=0)))
+c.fit(x, ones(2, 2), verbose=0)
+d, l = L.Dense(2, name="d2"), L.LSTM(2, name="l")
+d(x), l(ones(1, 2, 3))
+h = f.fit(x, ones(2, 2), verbose=0)
+h2 = again(h)
+[unbuilt, plain, trained, same, bool(np.array_equal(before, f.get_weights()[0])),
+ bool(np.array_equal(before, c.get_weights()[0])),
+ [seen(y, how(y)) for y in (d, l) for how in (copy.deepcopy, again)], L.Dense(2).built,
+ again(L.Dense(3, name="u")).units, copy.deepcopy(L.Dropout(.2, name="o")).rate, h2.history == h.history, h2.epoch,
+ again(keras.losses.MeanSquaredError()).name, again(keras.callbacks.EarlyStopping(patience=3)).patience,
+ again(keras.regularizers.L2(.5)).get_config(), type(again(keras.optimizers.schedules.ExponentialDecay(.1, 10, .9))).__name__,
+ copy.deepcopy(i).shape, again(i).name]
+"""
+K3["copies_of_parts"] = """
+import copy, pickle
+def again(o):
+    return pickle.loads(pickle.dumps(o))
+class Sub(M):
+    def call(self, x):
+        return x
+o = keras.optimizers.Adam(.1, name="adam")
+o.build([keras.Variable(1.)])
+m = keras.metrics.Mean(name="mean")
+m.update_state([1., 2.])
+@keras.utils.register_keras_serializable("copies")
+class Known(M):
+    def __init__(self, units, **kw):
+        super().__init__(**kw)
+        self.d = L.Dense(units, name="d")
+    def call(self, x):
+        return self.d(x)
+    def get_config(self):
+        return {"units": self.d.units, "name": self.name}
+k = Known(2, name="k")
+k(ones(2, 3))
+c = copy.deepcopy(k)
+v = keras.Variable([1., 2.], name="v", trainable=False)
+w = again(v)
+[int(copy.deepcopy(o).iterations), float(again(o).learning_rate), copy.copy(o).name, again(m).result().numpy(),
+ list(again(keras.metrics.AUC(name="auc")).get_config().items()), err(lambda: copy.deepcopy(Sub())),
+ err(lambda: pickle.dumps(Sub())), type(c).__name__, c.name, [x.path for x in c.weights],
+ np.array_equal(c.get_weights()[0], k.get_weights()[0]), repr(w), w.trainable, repr(copy.deepcopy(v))]
+"""
+
 
 def _cases() -> dict[str, str]:
     cases = {}
