@@ -7,6 +7,7 @@ import os
 import shutil
 from typing import Any
 
+from kerax.core.config import legacy_keras
 from kerax.keras.callbacks.callback import Callback
 
 
@@ -117,3 +118,5 @@ class BackupAndRestore(Callback):
         object.__setattr__(self.model, "_initial_epoch", None)
         if self.delete_checkpoint and os.path.exists(self.backup_dir):
             shutil.rmtree(self.backup_dir)
+            if legacy_keras():
+                os.makedirs(self.backup_dir)

@@ -39,6 +39,7 @@ class Callback:
     def __init__(self) -> None:
         self.params: dict[str, Any] | None = None
         self._model: Any = None
+        self.validation_data: Any = None
 
     def set_params(self, params: dict[str, Any]) -> None:
         self.params = params

@@ -40,7 +40,7 @@ class CallbackList(Callback):
             self._history = History()
             self.callbacks.append(self._history)
         if self._progbar is None and add_progbar:
-            self._progbar = ProgbarLogger()
+            self._progbar = ProgbarLogger(count_mode="steps")
             self.callbacks.append(self._progbar)
         self._watchers: dict[str, list[Any]] = {}
         self.set_model(model)

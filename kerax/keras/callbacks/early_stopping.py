@@ -23,6 +23,8 @@ class EarlyStopping(MonitorCallback):
       start_from_epoch: int, epochs to wait before watching.
     """
 
+    _upward = "(acc|accuracy|auc)$"
+
     def __init__(
         self,
         monitor: str = "val_loss",
@@ -47,7 +49,7 @@ class EarlyStopping(MonitorCallback):
     def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
         self.wait = 0
         self.stopped_epoch = 0
-        self.best = None
+        self.best = self._unbeaten()
         self.best_weights = None
         self.best_epoch = 0
 

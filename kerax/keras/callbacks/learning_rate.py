@@ -18,9 +18,10 @@ def _log_name() -> str:
     return "lr" if config.legacy_keras() else "learning_rate"
 
 
-def learning_rate(optimizer: Any) -> float:
-    """An optimizer's present learning rate."""
-    return float(np.asarray(optimizer.learning_rate))
+def learning_rate(optimizer: Any) -> Any:
+    """An optimizer's present learning rate: float, in Keras 2 a number of its own dtype."""
+    rate = np.asarray(optimizer.learning_rate)
+    return rate[()] if config.legacy_keras() else float(rate)
 
 
 def add_learning_rates(logs: dict[str, Any], optimizer: Any) -> None:
@@ -49,7 +50,7 @@ class LearningRateScheduler(Callback):
         if not hasattr(optimizer, "learning_rate"):
             raise ValueError('Optimizer must have a "learning_rate" attribute.')
         try:
-            rate = self.schedule(epoch, learning_rate(optimizer))
+            rate = self.schedule(epoch, float(learning_rate(optimizer)))
         except TypeError:
             rate = self.schedule(epoch)
         if hasattr(rate, "_kerax_tensor") or hasattr(rate, "numpy"):
@@ -99,8 +100,8 @@ class ReduceLROnPlateau(MonitorCallback):
     ) -> None:
         if "epsilon" in kwargs:  # an old name
             min_delta = kwargs.pop("epsilon")
-        if kwargs:
-            raise TypeError(f"ReduceLROnPlateau got an unexpected keyword argument '{next(iter(kwargs))}'")
+        if kwargs:  # Keras takes them without a word
+            warnings.warn(f"ReduceLROnPlateau ignores the arguments {sorted(kwargs)}.", stacklevel=2)
         super().__init__(monitor, mode, min_delta=min_delta)
         if factor >= 1.0:
             raise ValueError(f"ReduceLROnPlateau does not support a factor >= 1.0. Received factor={factor}")
@@ -112,7 +113,7 @@ class ReduceLROnPlateau(MonitorCallback):
         self._reset()
 
     def _reset(self) -> None:
-        self.best = None
+        self.best = self._unbeaten()
         self.cooldown_counter = 0
         self.wait = 0
 

@@ -28,7 +28,10 @@ class ModelCheckpoint(MonitorCallback):
       mode: "auto", "min" or "max".
       save_freq: "epoch", or int for a number of batches.
       initial_value_threshold: float, the value to beat at first.
+      **legacy: Keras 2's ``period``, in epochs, and ``options``, which are not needed.
     """
+
+    _upward = "acc|^fmeasure"
 
     def __init__(
         self,
@@ -43,12 +46,12 @@ class ModelCheckpoint(MonitorCallback):
         **legacy: Any,
     ) -> None:
         super().__init__(monitor, mode, initial_value_threshold)
-        if "period" in legacy:  # Keras 2
-            self._period = legacy.pop("period")
-        else:
-            self._period = 1
-        legacy.pop("options", None) if config.legacy_keras() else None
-        if legacy:
+        self.period = legacy.pop("period", 1)
+        if config.legacy_keras():
+            legacy.pop("options", None)
+            if legacy:  # Keras 2 takes them without a word
+                warnings.warn(f"ModelCheckpoint ignores the arguments {sorted(legacy)}.", stacklevel=2)
+        elif legacy:
             raise TypeError(f"ModelCheckpoint got an unexpected keyword argument '{next(iter(legacy))}'")
         self.verbose = verbose
         self.filepath = os.fspath(filepath) if isinstance(filepath, Path) else filepath
@@ -88,7 +91,7 @@ class ModelCheckpoint(MonitorCallback):
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         if self.monitor_op is None:
             self._set_monitor_op()
-        if self.save_freq == "epoch" and (epoch + 1) % self._period == 0:
+        if self.save_freq == "epoch" and (epoch + 1) % self.period == 0:
             self._save_model(epoch=epoch, batch=None, logs=logs)
 
     def _should_save_on_batch(self, batch: int) -> bool:
@@ -131,7 +134,7 @@ class ModelCheckpoint(MonitorCallback):
         current = logs.get(self.monitor)
         if current is None:
             warnings.warn(f"Can save best model only with {self.monitor} available.", stacklevel=3)
-            return True
+            return not config.legacy_keras()
         if np.ndim(current) > 0:
             warnings.warn(
                 f"Can save best model only when `monitor` is a scalar value. Received: {current}. "

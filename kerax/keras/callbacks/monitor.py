@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import operator
+import re
 import warnings
 from typing import Any
 
 from kerax.core import config
 from kerax.keras.callbacks.callback import Callback
-
-_UPWARD = ("acc", "fmeasure", "auc")  # Keras 2 goes by these parts of a name
 
 
 class MonitorCallback(Callback):
@@ -21,6 +21,8 @@ class MonitorCallback(Callback):
       baseline: the value to beat at first, or None.
       min_delta: float, the least change that counts.
     """
+
+    _upward = "acc"  # Keras 2 goes by the name: where this is found, more is better
 
     def __init__(
         self, monitor: str = "val_loss", mode: str = "auto", baseline: Any = None, min_delta: float = 0
@@ -34,6 +36,15 @@ class MonitorCallback(Callback):
         self.best = baseline
         self.min_delta = abs(min_delta)
         self.monitor_op: Any = None
+        if config.legacy_keras():
+            self._set_monitor_op()
+            self.best = self._unbeaten() if baseline is None else baseline
+
+    def _unbeaten(self) -> Any:
+        """What every value improves on."""
+        if not config.legacy_keras():
+            return None
+        return math.inf if self.monitor_op is operator.lt else -math.inf
 
     def _set_monitor_op(self) -> None:
         """Chooses the comparison, once the metrics are known."""
@@ -46,8 +57,7 @@ class MonitorCallback(Callback):
 
     def _automatic_op(self) -> Any:
         if config.legacy_keras():
-            upward = any(part in self.monitor for part in _UPWARD[:2]) or self.monitor.endswith("auc")
-            return operator.gt if upward else operator.lt
+            return operator.gt if re.search(self._upward, self.monitor) else operator.lt
         name = self.monitor.removeprefix("val_")
         if name == "loss":
             return operator.lt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kerax.core.config import legacy_keras
 from kerax.keras.callbacks.callback import Callback
 from kerax.keras.callbacks.logs import pythonify_logs
 from kerax.keras.utils.io_utils import print_msg
@@ -14,15 +15,17 @@ class ProgbarLogger(Callback):
     """Prints the progress of an epoch, an evaluation or a prediction, with the metrics.
 
     Args:
-      count_mode, stateful_metrics: Keras 2's arguments; "samples" is not supported.
+      count_mode: Keras 2's: "steps", or "samples" for a speed in samples, which batches' logs count by "size".
+      stateful_metrics: Keras 2's: names of metrics that are means already, as all are.
     """
 
     shows_every_batch = False  # it draws from time to time
 
-    def __init__(self, count_mode: str | None = None, stateful_metrics: Any = None) -> None:
+    def __init__(self, count_mode: str = "samples", stateful_metrics: Any = None) -> None:
         super().__init__()
-        if count_mode not in (None, "steps"):
-            raise ValueError(f"Unknown `count_mode`: {count_mode}. Expected 'steps'.")
+        if count_mode not in ("samples", "steps"):
+            raise ValueError(f"Unknown `count_mode`: {count_mode}. Expected values are ['samples', 'steps']")
+        self.use_steps = count_mode == "steps" or not legacy_keras()
         self.seen = 0
         self.progbar: Progbar | None = None
         self.target: int | None = None
@@ -33,7 +36,7 @@ class ProgbarLogger(Callback):
     def set_params(self, params: dict[str, Any]) -> None:
         self.verbose = 1 if params["verbose"] == "auto" else params["verbose"]
         self.epochs = params["epochs"]
-        self.target = params["steps"]
+        self.target = params["steps"] if self.use_steps else params.get("samples")
 
     def looks_at_batches(self, kind: str) -> bool:
         return True
@@ -75,7 +78,12 @@ class ProgbarLogger(Callback):
 
     def _start(self) -> None:
         self.seen = 0
-        self.progbar = Progbar(target=self.target, verbose=self.verbose, unit_name="step", stateless_metrics=set())
+        self.progbar = Progbar(
+            target=self.target,
+            verbose=self.verbose,
+            unit_name="step" if self.use_steps else "sample",
+            stateless_metrics=set(),
+        )
 
     def _update(self, batch: int, logs: Any) -> None:
         if self.progbar is None:
@@ -88,4 +96,4 @@ class ProgbarLogger(Callback):
     def _finish(self, logs: Any) -> None:
         if self.target is None:
             self.target = self.progbar.target = self.seen
-        self.progbar.update(self.target, list(pythonify_logs(logs).items()), finalize=True)
+        self.progbar.update(self.target, list((logs or {}).items()), finalize=True)

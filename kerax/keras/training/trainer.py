@@ -248,7 +248,8 @@ class Trainer(Steps):
                 callbacks.on_predict_batch_begin(first)
                 batch_outputs = self.predict_function(feed)
                 outputs.add(batch_outputs)
-                callbacks.on_predict_batch_end(last, {"outputs": batch_outputs})
+                seen = {"outputs": _joined(batch_outputs)} if callbacks.look_at_batches("predict") else {}
+                callbacks.on_predict_batch_end(last, seen)
                 if self.stop_predicting:
                     break
         callbacks.on_predict_end()
@@ -437,7 +438,14 @@ class _Outputs:
         done = [*self._done, *(tree.map_structure(_as_numpy, batch) for batch in self._pending)]
         if not done:
             raise ValueError("Expect x to be a non-empty array or dataset.")
-        return tree.map_structure_up_to(done[0], lambda *parts: _concatenate(parts), *done)
+        return _joined(done)
+
+
+def _joined(batches: list[Any]) -> Any:
+    """Outputs of several batches as one."""
+    if len(batches) == 1:
+        return batches[0]
+    return tree.map_structure_up_to(batches[0], lambda *parts: _concatenate(parts), *batches)
 
 
 def _concatenate(parts: tuple[Any, ...]) -> Any:
