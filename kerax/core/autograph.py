@@ -86,8 +86,13 @@ def _malt() -> types.SimpleNamespace:
     )
 
 
-def convert(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function whose control flow works on tensors; the same function where that makes no difference."""
+def convert(function: Callable[..., Any], explain: bool = True) -> Callable[..., Any]:
+    """A function whose control flow works on tensors; the same function where that makes no difference.
+
+    Args:
+      function: the user's.
+      explain: bool, whether the text of an error names the user's lines ("in user code: …").
+    """
     if _is_artifact(function) or not _could_matter(function):
         return function
     malt = _malt()
@@ -101,7 +106,7 @@ def convert(function: Callable[..., Any]) -> Callable[..., Any]:
         except errors.Uncompilable:
             raise
         except Exception as error:
-            if hasattr(error, "ag_error_metadata"):
+            if explain and hasattr(error, "ag_error_metadata"):
                 raise error.ag_error_metadata.to_exception(error) from None
             raise
 

@@ -41,6 +41,7 @@ class Function:
         reduce_retracing: bool = False,
         experimental_autograph_options: Any = None,
         check_creation: bool = True,
+        explain_errors: bool = True,
     ) -> None:
         functools.update_wrapper(self, python_function, updated=())
         self._python_function = python_function
@@ -52,6 +53,7 @@ class Function:
             "reduce_retracing": reduce_retracing,
             "experimental_autograph_options": experimental_autograph_options,
             "check_creation": check_creation,
+            "explain_errors": explain_errors,
         }
         self._check_creation = check_creation
         self._input_signature = None if input_signature is None else _checked_signature(input_signature)
@@ -202,13 +204,17 @@ class Function:
             strings = any(tensor._value.dtype == object for tensor in tensors)
             if not strings:
                 _warn_uncompiled(self, problem)
-            python_function = autograph_lib.convert(self._python_function) if self._autograph else self._python_function
+            python_function = (
+                autograph_lib.convert(self._python_function, self._options["explain_errors"])
+                if self._autograph
+                else self._python_function
+            )
             return Uncompiled(python_function, arguments, self._argument_names(arguments), heard=not strings)
 
     def _trace_once(self, arguments: Any, tensors: list[Tensor], forbid: bool) -> tuple[state.Lifted, list[Any]]:
         python_function = self._python_function
         if self._autograph:
-            python_function = autograph_lib.convert(python_function)
+            python_function = autograph_lib.convert(python_function, self._options["explain_errors"])
         created: list[Any] = []
 
         def run(*traced: Tensor) -> Any:

@@ -16,7 +16,7 @@ from kerax.core.module import Module
 from kerax.core.tensor import is_tensor
 from kerax.core.value import Tensor
 from kerax.keras import dtype_policies, regularizers
-from kerax.keras.engine import eager_calls, global_state
+from kerax.keras.engine import call_errors, eager_calls, global_state
 from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.autocast import AutocastScope, get_autocast_scope
 from kerax.keras.engine.call_spec import CallContext, CallSpec, is_tensor_or_symbolic, shapes_dict, shapes_for
@@ -574,11 +574,17 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
             return self._dispatch_call(args, kwargs)
 
     def _dispatch_call(self, args: Any, kwargs: dict[str, Any]) -> Any:
-        if any_symbolic_tensors(args, kwargs):
-            return self.symbolic_call(*args, **kwargs)
-        call: Callable[..., Any] = self.call
+        call = self.symbolic_call if any_symbolic_tensors(args, kwargs) else self.call
+        try:
+            return self._run_call(call, args, kwargs)
+        except Exception as error:
+            raise call_errors.explained(error, self, call, args, kwargs) from error.__cause__
+
+    def _run_call(self, call: Callable[..., Any], args: Any, kwargs: dict[str, Any]) -> Any:
+        if call == self.symbolic_call:
+            return call(*args, **kwargs)
         if context.trace is not None and not type(self).__module__.startswith("kerax."):
-            call = autograph_convert(call)
+            call = autograph_convert(call, explain=core_config.legacy_keras())
         if self._remat_mode is not None:
             return rematerialized_call(self, call, self._remat_mode)(*args, **kwargs)
         return eager_calls.run(self, call, args, kwargs)

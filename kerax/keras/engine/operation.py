@@ -8,7 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from kerax.core import nest
+from kerax.core.config import legacy_keras
 from kerax.keras import dtype_policies
+from kerax.keras.engine import call_errors
 from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.keras_tensor import any_symbolic_tensors
 from kerax.keras.engine.names import auto_name
@@ -68,9 +70,11 @@ class Operation(KerasSaveable):
         self._outbound_nodes: list[Node] = []
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if any_symbolic_tensors(args, kwargs):
-            return self.symbolic_call(*args, **kwargs)
-        return self.call(*args, **kwargs)
+        call = self.symbolic_call if any_symbolic_tensors(args, kwargs) else self.call
+        try:
+            return call(*args, **kwargs)
+        except Exception as error:
+            raise call_errors.explained(error, self, call, args, kwargs) from error.__cause__
 
     def symbolic_call(self, *args: Any, **kwargs: Any) -> Any:
         """Computes symbolic outputs and records the call as a node."""
@@ -174,6 +178,8 @@ def infer(operation: Any, call: Callable[..., Any], args: Any, kwargs: Any) -> A
     try:
         return compute_output_spec(call, *args, **kwargs)
     except Exception as error:
+        if legacy_keras():
+            raise
         kind = type(operation).__name__
         message = (
             "Could not automatically infer the output shape / dtype of "

@@ -16,6 +16,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import state
+from kerax.core.config import legacy_keras
 from kerax.core.context import context
 from kerax.core.function import Function
 from kerax.core.tensor import convert_to_tensor
@@ -82,7 +83,7 @@ class StepFunction:
 
 
 def compiled(step: Callable[..., Any]) -> Function:
-    return Function(step, check_creation=False)
+    return Function(step, check_creation=False, explain_errors=legacy_keras())
 
 
 def as_tensors(batch: Any, on_host: bool = False) -> Any:
