@@ -11,6 +11,7 @@ from kerax.core import nest, value
 from kerax.core import op as core_op
 from kerax.core.config import legacy_keras
 from kerax.core.tensor import SymbolicInput
+from kerax.keras.engine import keras_tensor
 from kerax.keras.engine.names import to_snake_case, uniquify
 from kerax.keras.engine.operation import Operation
 from kerax.keras.saving.registration import get_registered_object
@@ -27,6 +28,29 @@ _KERAS_NAMES = {
     "abs": "absolute",
 }
 _FAMILIES = {"math": "tf.math.", "nn": "tf.nn.", "linalg": "tf.linalg.", "image": "tf.image.", "signal": "tf.signal."}
+# Keras 2's names of ops, where they are not those of the ops here: TensorFlow's first public name of what its
+# functions end in, and what operators are called.
+_KERAS_2_NAMES = {
+    "tf.math.quotient": "tf.math.truediv",
+    "tf.math.matmul_alike": "tf.linalg.matmul",
+    "tf.math.cast": "tf.cast",
+    "tf.math.cast_without_gradient": "tf.cast",
+    "tf.math.clip_by_value": "tf.clip_by_value",
+    "tf.math.softmax": "tf.nn.softmax",
+    "tf.math.log_softmax": "tf.nn.log_softmax",
+    "tf.linalg.einsum": "tf.einsum",
+    "tf.linalg.tensordot": "tf.tensordot",
+    "tf.linalg.norm": "tf.compat.v1.norm",
+    "tf.nn.softmax_cross_entropy": "tf.compat.v1.nn.softmax_cross_entropy_with_logits_v2",
+    **{f"tf.{name}": f"tf.compat.v1.{name}" for name in ("gather", "pad", "shape", "size", "squeeze", "transpose")},
+    **{f"tf.nn.{name}": f"tf.compat.v1.nn.{name}" for name in ("conv2d", "sigmoid_cross_entropy_with_logits")},
+    **{f"tf.{name}": f"tf.nn.{name}" for name in ("relu", "elu", "selu", "gelu", "silu", "softmax", "log_softmax")},
+}
+_KERAS_2_OPERATORS = {
+    "tf.math.add": "tf.__operators__.add",
+    "tf.math.not_equal": "tf.__operators__.ne",
+    "tf.math.floordiv": "tf.compat.v1.floor_div",
+}
 # Keras 3's classes that are not called like their function.
 _KERAS_CLASSES = {
     "rms_normalization": "RMSNorm",
@@ -101,15 +125,20 @@ def find(path: str) -> Callable[..., Any]:
     raise ValueError(f"{path!r} is not an op of kerax: it cannot be loaded from a file.")
 
 
-def make(fn: Callable[..., Any], name: str | None = None) -> OpCall:
-    """An operation that calls ``fn``, of a class named after it."""
+def _keras_2_name(fn: Callable[..., Any], operator: bool) -> str:
+    family = _FAMILIES.get(fn.__module__.split(".")[1] if "." in fn.__module__ else "", "tf.")
+    name = family + fn.__name__.lstrip("_")
+    return (_KERAS_2_OPERATORS.get(name) if operator else None) or _KERAS_2_NAMES.get(name, name)
+
+
+def make(fn: Callable[..., Any], name: str | None = None, operator: bool = False) -> OpCall:
+    """An operation that calls ``fn``, of a class named after it; Keras 2 names some operators otherwise."""
     short = fn.__name__.lstrip("_")
     short = _KERAS_NAMES.get(short, short)
     label = _KERAS_CLASSES.get(short) or "".join(part.capitalize() for part in short.split("_"))
     if legacy_keras():
         if name is None:
-            family = _FAMILIES.get(fn.__module__.split(".")[1] if "." in fn.__module__ else "", "tf.")
-            name = uniquify("tf.__operators__.getitem" if short == "get_item" else family + fn.__name__.lstrip("_"))
+            name = uniquify("tf.__operators__.getitem" if short == "get_item" else _keras_2_name(fn, operator))
         label = "SlicingOpLambda" if short == "get_item" else "TFOpLambda"
     kind = _classes.get(label)
     if kind is None:
@@ -123,18 +152,19 @@ def record(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     Raises:
       ValueError: the user's code called a function of TensorFlow, which Keras 3 does not record.
     """
-    if not legacy_keras() and not _called_for_keras(fn):
+    entered = _entered(fn)
+    if not legacy_keras() and not entered.startswith(("kerax.keras", value.__name__)):
         raise SymbolicInput
     kwargs = {key: item for key, item in kwargs.items() if key != "name"}
-    return make(fn)(*args, **kwargs)
+    return make(fn, operator=entered.startswith((value.__name__, keras_tensor.__name__)))(*args, **kwargs)
 
 
-def _called_for_keras(fn: Callable[..., Any]) -> bool:
-    """Whether an op is one of Keras, or runs for one or for an operator, so that user code did not call it."""
+def _entered(fn: Callable[..., Any]) -> str:
+    """The module where user code entered: an op's own, or one of Keras or of the operators that the op runs for."""
     frame, entered = sys._getframe(3), fn.__module__  # above: the op, its wrapper, `record`
     while frame is not None and str(frame.f_globals.get("__name__")).startswith("kerax"):
         entered, frame = frame.f_globals["__name__"], frame.f_back
-    return entered.startswith(("kerax.keras", value.__name__))
+    return entered
 
 
 def install() -> None:

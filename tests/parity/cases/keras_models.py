@@ -715,6 +715,18 @@ w = again(v)
  np.array_equal(c.get_weights()[0], k.get_weights()[0]), repr(w), w.trainable, repr(copy.deepcopy(v))]
 """
 
+K2["op_layer_names"] = """
+i, j = keras.Input((3,), name="i"), keras.Input((3,), name="j")
+outputs = [i + 1.0, 1.0 + i, i + j, i - j, 2.0 * i, i / 2.0, 1 / i, i // 2.0, i % 2.0, i ** 2, -i, abs(i), i < j, i != j,
+           i[:, 0], i @ tf.ones((3, 2)), ~(i > 0), tf.add(i, j), tf.math.exp(i), tf.exp(i), tf.reduce_sum(i, 1),
+           tf.nn.relu(i), tf.nn.softmax(i), tf.nn.log_softmax(i), tf.nn.sigmoid(i), keras.activations.relu(i),
+           tf.shape(i), tf.transpose(i), tf.squeeze(i[:, :1], 1), tf.gather(i, [0], axis=1), tf.pad(i, [[0, 0], [1, 1]]),
+           tf.cast(i, tf.int32), tf.clip_by_value(i, 0.0, 1.0), tf.matmul(i, j, transpose_b=True), tf.norm(i, axis=1),
+           tf.einsum("ij,ij->i", i, j), tf.tensordot(i, tf.ones((3, 2)), 1), tf.concat([i, j], 1), tf.expand_dims(i, 1),
+           tf.nn.softmax_cross_entropy_with_logits(labels=i, logits=j), keras.backend.mean(i, axis=1)]
+[[type(l).__name__, l.name] for l in M([i, j], outputs).layers]
+"""
+
 
 def _cases() -> dict[str, str]:
     cases = {}
