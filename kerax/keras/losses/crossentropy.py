@@ -17,6 +17,7 @@ from kerax.keras.engine.convert import set_keras_mask, to_tensor
 from kerax.keras.engine.settings import epsilon
 from kerax.keras.losses._arrays import clip, mean
 from kerax.keras.losses._entropy import binary_entropy, categorical_entropy, sparse_entropy
+from kerax.keras.losses._ragged import takes_ragged
 from kerax.keras.losses.loss import DEFAULT_REDUCTION, FunctionLoss
 from kerax.nn.loss import check_classes
 
@@ -65,6 +66,7 @@ def _binary(y_true, y_pred, from_logits, label_smoothing, axis, epsilon, legacy)
     return mean(binary_entropy(y_true, y_pred, from_logits, epsilon, legacy), axis)
 
 
+@takes_ragged
 def binary_crossentropy(
     y_true: Any, y_pred: Any, from_logits: bool = False, label_smoothing: float = 0.0, axis: Any = -1
 ) -> Any:

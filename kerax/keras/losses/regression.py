@@ -11,6 +11,7 @@ from kerax.core.op import op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.settings import epsilon, floatx
 from kerax.keras.losses._arrays import aligned, log1p_exp, maximum, mean, normalized
+from kerax.keras.losses._ragged import takes_ragged
 from kerax.keras.losses.loss import DEFAULT_REDUCTION, FunctionLoss
 from kerax.math.normalization import l2_normalize
 from kerax.math.reduction import reduce_sum
@@ -22,6 +23,7 @@ def _squared_error(y_true, y_pred, legacy):
     return mean(jnp.square(y_true - y_pred), -1, legacy)
 
 
+@takes_ragged
 def mean_squared_error(y_true: Any, y_pred: Any) -> Any:
     """``mean(square(y_true - y_pred), axis=-1)``.
 
@@ -45,6 +47,7 @@ def _absolute_error(y_true, y_pred, legacy):
     return mean(jnp.abs(y_true - y_pred), -1, legacy)
 
 
+@takes_ragged
 def mean_absolute_error(y_true: Any, y_pred: Any) -> Any:
     """``mean(abs(y_true - y_pred), axis=-1)``.
 
@@ -69,6 +72,7 @@ def _absolute_percentage(y_true, y_pred, epsilon, legacy):
     return 100.0 * mean(difference)
 
 
+@takes_ragged
 def mean_absolute_percentage_error(y_true: Any, y_pred: Any) -> Any:
     """``100 * mean(abs((y_true - y_pred) / max(abs(y_true), epsilon)), axis=-1)``.
 
@@ -92,6 +96,7 @@ def _squared_logarithmic(y_true, y_pred, epsilon, legacy):
     return mean(jnp.square(jnp.log(maximum(y_pred, epsilon) + 1.0) - jnp.log(maximum(y_true, epsilon) + 1.0)))
 
 
+@takes_ragged
 def mean_squared_logarithmic_error(y_true: Any, y_pred: Any) -> Any:
     """``mean(square(log(y_true + 1) - log(y_pred + 1)), axis=-1)``; negative values count as epsilon.
 

@@ -27,7 +27,7 @@ def l1_l2(l1: _Any = None, l2: _Any = None) -> L1L2:
     return L1L2(default if l1 is None else l1, default if l2 is None else l2)
 
 
-serialize, deserialize, get = _lookup(
+serialize, deserialize, _get = _lookup(
     _table(
         [Regularizer, L1, L2, L1L2, OrthogonalRegularizer],
         {"l1": L1, "l2": L2, "l1_l2": L1L2, "l1l2": L1L2},
@@ -36,3 +36,17 @@ serialize, deserialize, get = _lookup(
     "regularizer",
     parameters=("regularizer", "config"),
 )
+
+
+def get(identifier: _Any) -> _Any:
+    """The regularizer of an identifier.
+
+    Args:
+      identifier: name, config, class, or the object itself; None gives None.
+
+    Raises:
+      ValueError: it names nothing.
+    """
+    if isinstance(identifier, str) and identifier == "l1_l2" and _legacy_keras():
+        return l1_l2()  # Keras 2 means the function's defaults, not the class's
+    return _get(identifier)

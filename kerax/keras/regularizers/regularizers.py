@@ -8,15 +8,18 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
+from kerax.core.config import legacy_keras
 from kerax.core.op import op
-from kerax.keras.engine.settings import epsilon
+from kerax.core.tensor import convert_to_tensor
+from kerax.keras.engine.settings import epsilon, floatx
 from kerax.keras.losses._arrays import normalized
 
 
 def _checked(value: Any, name: str) -> float:
     if isinstance(value, (np.floating, np.integer)):
         value = value.item()
-    if not isinstance(value, (float, int)) or math.isinf(value) or math.isnan(value) or value < 0:
+    least = -math.inf if legacy_keras() else 0.0
+    if not isinstance(value, (float, int)) or math.isinf(value) or math.isnan(value) or value < least:
         raise ValueError(f"Invalid value for argument {name}: expected a non-negative float.Received: {name}={value}")
     return float(value)
 
@@ -71,6 +74,8 @@ class L1L2(Regularizer):
         self.l2 = _checked(0.0 if l2 is None else l2, "l2")
 
     def __call__(self, x: Any) -> Any:
+        if not self.l1 and not self.l2:
+            return convert_to_tensor(0.0, getattr(x, "dtype", floatx()))  # which does not depend on the weights
         return _penalty(x, self.l1, self.l2)
 
     def get_config(self) -> dict[str, Any]:
