@@ -94,7 +94,10 @@ class CallbackList(Callback):
                 continue
             if floats is None:
                 floats = pythonify_logs(logs)
-            getattr(callback, hook)(batch, logs=floats)
+            if legacy_keras():
+                getattr(callback, hook)(batch, floats)
+            else:
+                getattr(callback, hook)(batch, logs=floats)
 
     def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
         self._batch("train", "on_train_batch_begin", batch, logs)

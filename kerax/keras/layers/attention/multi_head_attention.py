@@ -121,6 +121,7 @@ class MultiHeadAttention(Layer):
         self._use_bias = use_bias
         self._use_gate = use_gate
         self._output_shape = _as_shape(output_shape)
+        self._configured_shape = output_shape if legacy_keras() else self._output_shape
         self._flash_attention = flash_wanted(flash_attention)
         self._kernel_initializer = initializers.get(kernel_initializer)
         self._bias_initializer = initializers.get(bias_initializer)
@@ -380,7 +381,7 @@ class MultiHeadAttention(Layer):
             "value_dim": self._value_dim,
             "dropout": self._dropout,
             "use_bias": self._use_bias,
-            "output_shape": self._output_shape,
+            "output_shape": self._configured_shape,
             "attention_axes": self._attention_axes,
             "kernel_initializer": initializers.serialize(self._kernel_initializer),
             "bias_initializer": initializers.serialize(self._bias_initializer),
