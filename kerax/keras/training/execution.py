@@ -24,7 +24,7 @@ from kerax.core.value import Tensor
 from kerax.keras.training.arrays import ArrayIterator
 from kerax.keras.tree import structure as tree
 
-_QUICK_STEP = 0.005  # seconds; steps that take longer gain nothing from sharing a program
+_QUICK_STEP = 0.005  # seconds; steps that take longer share a program only in a long training
 
 
 class StepFunction:
@@ -115,8 +115,9 @@ def _planned(iterator: Any) -> ArrayIterator | None:
 class _DevicePlan:
     """Programs that gather their batches from arrays on the device.
 
-    The first steps run one by one. If they are quick and hold nothing that XLA runs badly inside a loop, all
-    further ones run in one program, as many as asked for.
+    The first steps run one by one. If they hold nothing that XLA runs badly inside a loop, further ones run in one
+    program, as many as asked for: quick steps at once, slow ones when they have taken as long as compiling takes. (What
+    those gain is memory that stays mapped: on a CPU, XLA gives a program's buffers back after every call.)
     """
 
     def __init__(self, step: Callable[[Any], Any], batch_size: int, pack: Callable[[list[Any]], Any]) -> None:
@@ -154,6 +155,7 @@ class _DevicePlan:
         self._one = compiled(one_step)
         self._several = compiled(several_steps)
         self._single_runs = 0
+        self._first = 0.0  # seconds of the first step, compilation included
         self._quickest = float("inf")
         self._together: bool | None = None  # undecided
 
@@ -165,27 +167,38 @@ class _DevicePlan:
         while count > 0:
             if self._together and count > 1:
                 outputs = self._several(_int32(source.position), _int32(count), order, *arrays)
-                jax.block_until_ready([leaf._value for leaf in tree.flatten(outputs) if isinstance(leaf, Tensor)])
+                _wait(outputs)
                 source.position += count
                 break
             begin = time.perf_counter()
             outputs = self._one(_int32(source.position), order, *arrays)
             if self._together is None:
-                jax.block_until_ready([leaf._value for leaf in tree.flatten(outputs) if isinstance(leaf, Tensor)])
-                self._decide(time.perf_counter() - begin)
+                self._consider(begin, outputs)
             source.position += 1
             count -= 1
         return outputs
 
-    def _decide(self, seconds: float) -> None:
-        """Notes how long a single step took; after four the choice is made."""
+    def _consider(self, begin: float, outputs: Any) -> None:
+        """Notes how long the first single steps take, and decides whether further ones share a program."""
         self._single_runs += 1
-        if self._single_runs > 1:
-            self._quickest = min(self._quickest, seconds)
-        if self._single_runs == 4:
-            self._together = self._quickest < _QUICK_STEP and not (
-                jax.default_backend() == "cpu" and any(map(_slow_in_loops, self._one.programs()))
-            )
+        if self._single_runs <= 4:
+            _wait(outputs)
+            seconds = time.perf_counter() - begin
+            if self._single_runs == 1:
+                self._first = seconds
+            else:
+                self._quickest = min(self._quickest, seconds)
+            if self._single_runs < 4:
+                return
+            if jax.default_backend() == "cpu" and any(map(_slow_in_loops, self._one.programs())):
+                self._together = False
+                return
+        if self._quickest < _QUICK_STEP or self._single_runs * self._quickest > self._first:
+            self._together = True
+
+
+def _wait(outputs: Any) -> None:
+    jax.block_until_ready([leaf._value for leaf in tree.flatten(outputs) if isinstance(leaf, Tensor)])
 
 
 def _int32(value: int) -> Tensor:
