@@ -25,10 +25,10 @@ class _BatchDataset(Dataset):
     def __init__(self, parent: Dataset, batch_size: int, drop_remainder: bool) -> None:
         self._parent = parent
         self._parents = (parent,)
-        self._size, self._drop = batch_size, drop_remainder
+        self._batch_size, self._drop = batch_size, drop_remainder
 
     def _derive(self, spec: Any) -> Any:
-        size = self._size if self._drop else None
+        size = self._batch_size if self._drop else None
         return structure.map_structure(lambda leaf: structure.batch_spec(leaf, size), spec)
 
     def _examples(self) -> list[Any] | None:
@@ -36,7 +36,7 @@ class _BatchDataset(Dataset):
         if examples is None:
             return None
         count = self._parent._count()
-        size = self._size if count < 0 else max(1, min(self._size, count))
+        size = self._batch_size if count < 0 else max(1, min(self._batch_size, count))
         return [jax.ShapeDtypeStruct((size, *example.shape), example.dtype) for example in examples]
 
     def _plan(self) -> Plan | None:
@@ -44,24 +44,26 @@ class _BatchDataset(Dataset):
         return None if plan is None or plan.level else plan.but(level=1, natural=False)
 
     def _tokens(self, run: Run) -> Iterator[np.ndarray]:
-        return rechunk(self._parent._tokens(run), self._size, self._drop)
+        return rechunk(self._parent._tokens(run), self._batch_size, self._drop)
 
     def _elements(self, run: Run) -> Iterator[Flat]:
         reader = self._parent._reader(run)
         if reader is not None:
-            while (rows := reader.read(self._size)) is not None and (len(rows[0]) == self._size or not self._drop):
+            while (rows := reader.read(self._batch_size)) is not None and (
+                len(rows[0]) == self._batch_size or not self._drop
+            ):
                 yield rows
             return
         elements = self._parent._iterate(run)
-        while group := list(itertools.islice(elements, self._size)):
-            if len(group) == self._size or not self._drop:
+        while group := list(itertools.islice(elements, self._batch_size)):
+            if len(group) == self._batch_size or not self._drop:
                 yield stack_elements(group, structure.flatten(self._parent._known_spec() or ()))
 
     def _count(self) -> int:
         count = self._parent._count()
         if count < 0:
             return count
-        return count // self._size if self._drop else -(-count // self._size)
+        return count // self._batch_size if self._drop else -(-count // self._batch_size)
 
 
 class _ParallelBatchDataset(_BatchDataset):

@@ -27,8 +27,9 @@ def _compatible(first: Any, second: Any) -> None:
 @op("a: float int; b: float int; max_val")
 def _psnr(a, b, max_val):
     top = converted(max_val, dtypes.float32)
-    one, two = converted(a, dtypes.float32), converted(b, dtypes.float32)
-    error = jnp.mean(jnp.square(one - two), axis=(-3, -2, -1))
+    unit = converted(jnp.ones((), a.dtype), dtypes.float32)  # scaled after the difference: equal images have none
+    difference = (a.astype(jnp.float32) - b.astype(jnp.float32)) * unit
+    error = jnp.mean(jnp.square(difference), axis=(-3, -2, -1))
     return 20 * jnp.log(top) / np.float32(np.log(10.0)) - np.float32(10 / np.log(10)) * jnp.log(error)
 
 

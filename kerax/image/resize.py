@@ -10,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from kerax.core import errors
 from kerax.core.op import composed, op, static
 from kerax.core.tensor import convert_to_tensor
 from kerax.image import _kernels
@@ -72,6 +73,8 @@ def _checked_size(size: Any) -> tuple[int, int]:
         raise ValueError("'size' must be a 1-D Tensor of 2 elements: new_height, new_width")
     if not isinstance(sizes, (list, tuple)) or not all(isinstance(value, int) for value in sizes):
         raise ValueError("'size' must be a 1-D int32 Tensor")
+    if min(sizes) <= 0:
+        raise errors.InvalidArgumentError(None, None, "output dimensions must be positive")
     return int(sizes[0]), int(sizes[1])
 
 

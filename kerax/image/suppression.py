@@ -62,7 +62,7 @@ def _select(similarity: Any, scores: np.ndarray, limit: int, threshold: float, l
 
 
 def _select_softly(
-    boxes: np.ndarray, scores: np.ndarray, limit: int, threshold: float, lowest: float, sigma: float
+    boxes: np.ndarray, scores: np.ndarray, limit: int, lowest: float, sigma: float
 ) -> tuple[list[int], list[float]]:
     """Selection where overlap lowers a score, instead of ending it."""
     queue = [(-float(score), index, 0) for index, score in enumerate(scores) if score > lowest]
@@ -74,8 +74,7 @@ def _select_softly(
         score = original = np.float32(-negative)
         for other in reversed(chosen[seen:]):
             likeness = float(_overlap(boxes[other], boxes[index : index + 1], np)[0])
-            weight = math.exp(-0.5 / sigma * likeness * likeness) if likeness <= threshold else 0.0
-            score = np.float32(score * np.float32(weight))
+            score = np.float32(score * np.float32(math.exp(-0.5 / sigma * likeness * likeness)))
             if score <= lowest:
                 break
         if score == original:
@@ -155,7 +154,7 @@ def _suppress_scored(boxes, scores, size, iou, lowest, sigma):
     ordered = _ordered(boxes.astype(np.float32), np)
     flat = scores.astype(np.float32)
     if sigma > 0:
-        chosen, values = _select_softly(ordered, flat, int(size), float(iou), float(lowest), float(sigma))
+        chosen, values = _select_softly(ordered, flat, int(size), float(lowest), float(sigma))
     else:
         chosen = _select(lambda i: _overlap(ordered[i], ordered, np), flat, int(size), float(iou), float(lowest))
         values = flat[chosen] if chosen else []

@@ -273,7 +273,7 @@ def _quantize_and_dequantize(
     scale = jnp.where(by_min, below, above)
     step = jnp.where(by_min, low / (least or 1.0), high / most)
     start, end = jnp.where(by_min, low, least * step), jnp.where(by_min, most * step, high)
-    scaled = jnp.clip(input, start, end) * scale
+    scaled = (jnp.clip(input, start, end) if range_given else input) * scale
     whole = jnp.round(scaled) if round_mode == "HALF_TO_EVEN" else jnp.floor(scaled + 0.5)
     return through(input, low, high, jax.lax.stop_gradient((whole * step).astype(input.dtype)))
 

@@ -243,3 +243,61 @@ def inplace_sub(x, i, v):
 @op("x, v; i: int")
 def inplace_update(x, i, v):
     return x.at[i].set(v)
+
+
+class BroadcastGradientArgs(NamedTuple):
+    r0: Any
+    r1: Any
+
+
+def broadcast_gradient_args(s0: Any, s1: Any) -> BroadcastGradientArgs:
+    """The axes along which the gradients of two operands of these shapes are summed."""
+    one, two = (np.asarray(convert_to_tensor(shape)) for shape in (s0, s1))
+    rank = max(len(one), len(two))
+    left, right = (np.concatenate([np.ones(rank - len(shape), shape.dtype), shape]) for shape in (one, two))
+    if one.tolist() == two.tolist():
+        left = right = left[:0]
+    axes = [
+        np.nonzero((own == 1) & ((other != 1) | (own == other)))[0] for own, other in ((left, right), (right, left))
+    ]
+    return BroadcastGradientArgs(*(convert_to_tensor(each.astype(one.dtype)) for each in axes))
+
+
+@op("a, x", differentiable=False)
+def igamma_grad_a(a, x):
+    return jax.lax.igamma_grad_a(*jnp.broadcast_arrays(a, x))
+
+
+@op("alpha, sample", differentiable=False)
+def random_gamma_grad(alpha, sample):
+    return jax.lax.random_gamma_grad(*jnp.broadcast_arrays(alpha, sample))
+
+
+def bincount(arr: Any, size: Any, weights: Any, binary_output: bool = False) -> Any:
+    from kerax.math import bincount as function
+
+    arr, weights = convert_to_tensor(arr), convert_to_tensor(weights)
+    axis = -1 if len(arr.shape) == 2 else 0
+    given = weights if weights.shape.num_elements() else None
+    return function(
+        arr, given, minlength=size, maxlength=size, dtype=weights.dtype, axis=axis, binary_output=binary_output
+    )
+
+
+def sparse_matmul(a_indices: Any, a_values: Any, a_shape: Any, b: Any, adjoint_a: bool, adjoint_b: bool) -> Any:
+    from kerax.sparse import SparseTensor, sparse_dense_matmul
+
+    return sparse_dense_matmul(SparseTensor(a_indices, a_values, a_shape), b, adjoint_a, adjoint_b)
+
+
+def sparse_to_dense(sparse_indices: Any, output_shape: Any, sparse_values: Any, default_value: Any,
+                    validate_indices: bool) -> Any:  # fmt: skip
+    from kerax.array_ops import broadcast_to, reshape
+    from kerax.math.casting import cast
+    from kerax.sparse import SparseTensor, to_dense
+
+    indices = cast(sparse_indices, dtypes.int64)
+    if len(indices.shape) < 2:  # one index, or indices of a vector
+        indices = reshape(indices, [-1, 1])
+    values = broadcast_to(sparse_values, [indices.shape[0]])
+    return to_dense(SparseTensor(indices, values, cast(output_shape, dtypes.int64)), default_value, validate_indices)

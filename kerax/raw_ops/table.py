@@ -56,6 +56,7 @@ Betainc math.betainc a b x
 BiasAdd nn.bias_add value bias data_format='NHWC'
 Bitcast array_ops.bitcast input type
 BroadcastArgs array_ops.broadcast_dynamic_shape s0>shape_x s1>shape_y
+BroadcastGradientArgs raw_ops.special.broadcast_gradient_args s0 s1
 BroadcastTo array_ops.broadcast_to input shape
 Bucketize raw_ops.special.bucketize input boundaries
 Cast math.casting.cast x DstT>dtype !Truncate=False
@@ -128,6 +129,7 @@ IdentityN array_ops.identity_n input
 Snapshot array_ops.identity input
 Igamma math.igamma a x
 Igammac math.igammac a x
+IgammaGradA raw_ops.special.igamma_grad_a a x
 Imag math.imag input !Tout=float32
 Real math.real input !Tout=float32
 Angle math.angle input !Tout=float32
@@ -147,6 +149,7 @@ MatrixBandPart linalg.band_part input num_lower num_upper
 MatrixDeterminant linalg.det input
 MatrixDiag linalg.diag diagonal
 MatrixDiagPart linalg.diag_part input
+MatrixDiagPartV2 linalg.diag_part input k padding_value *align='LEFT_LEFT'
 MatrixExponential linalg.expm input
 MatrixInverse linalg.inv input adjoint=False
 MatrixSetDiag linalg.set_diag input diagonal
@@ -187,6 +190,7 @@ StatelessRandomNormal random.stateless_normal shape seed dtype=float32
 StatelessRandomUniform random.stateless_uniform shape seed dtype=float32
 StatelessTruncatedNormal random.stateless_truncated_normal shape seed dtype=float32
 Range array_ops.range start limit delta
+RandomGammaGrad raw_ops.special.random_gamma_grad alpha sample
 Rank array_ops.rank input
 ReadFile io.read_file filename
 WriteFile io.write_file filename contents
@@ -283,6 +287,26 @@ InvGrad raw_ops.special.reciprocal_grad y dy
 ReciprocalGrad raw_ops.special.reciprocal_grad y dy
 RsqrtGrad raw_ops.special.rsqrt_grad y dy
 SqrtGrad raw_ops.special.sqrt_grad y dy
+Assert debugging.Assert condition data summarize=3
+BiasAddGrad raw_ops.backprop.bias_add_grad out_backprop data_format='NHWC'
+Bincount raw_ops.special.bincount arr size weights
+DenseBincount raw_ops.special.bincount input>arr size weights binary_output=False
+DecodeCSV io.decode_csv records record_defaults field_delim=',' use_quote_delim=True na_value='' !select_cols=[]
+Conv2DBackpropFilter raw_ops.backprop.conv2d_backprop_filter input filter_sizes out_backprop strides padding
+    !use_cudnn_on_gpu=True !explicit_paddings=[] data_format='NHWC' dilations=[1,1,1,1]
+Conv2DBackpropInput raw_ops.backprop.conv2d_backprop_input input_sizes filter out_backprop strides padding
+    !use_cudnn_on_gpu=True !explicit_paddings=[] data_format='NHWC' dilations=[1,1,1,1]
+MaxPoolGrad raw_ops.backprop.max_pool_grad orig_input orig_output grad ksize strides padding !explicit_paddings=[]
+    data_format='NHWC'
+AvgPoolGrad raw_ops.backprop.avg_pool_grad orig_input_shape grad ksize strides padding data_format='NHWC'
+FusedBatchNormV3 raw_ops.backprop.fused_batch_norm x scale offset mean variance epsilon=0.0001
+    exponential_avg_factor=1 data_format='NHWC' is_training=True
+QuantizeAndDequantizeV2 quantization.quantize_and_dequantize_v2 input input_min input_max signed_input=True
+    num_bits=8 range_given=False round_mode='HALF_TO_EVEN' narrow_range=False axis=-1
+ResizeArea image.resize images size !align_corners=False *method='area'
+SparseTensorDenseMatMul raw_ops.special.sparse_matmul a_indices a_values a_shape b adjoint_a=False adjoint_b=False
+SparseToDense raw_ops.special.sparse_to_dense sparse_indices output_shape sparse_values default_value
+    validate_indices=True
 InplaceAdd raw_ops.special.inplace_add x i v
 InplaceSub raw_ops.special.inplace_sub x i v
 InplaceUpdate raw_ops.special.inplace_update x i v

@@ -48,7 +48,7 @@ _LAZY = {
     "normalize": "numerical",
     "plot_model": "model_plot",
     "save_img": "images",
-    "split_dataset": "split_dataset",
+    "split_dataset": "dataset_split",
     "text_dataset_from_directory": "text_dataset",
     "timeseries_dataset_from_array": "timeseries_dataset",
     "to_categorical": "numerical",

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from kerax import linalg, math, nn
+from kerax.array_ops.creation import one_hot
 from kerax.core import config
 from kerax.core.tensor import is_tensor
+from kerax.keras import ops
 
 
 def to_categorical(x: Any, num_classes: int | None = None, dtype: str | None = None) -> Any:
@@ -29,7 +30,7 @@ def to_categorical(x: Any, num_classes: int | None = None, dtype: str | None = N
     if is_tensor(x):
         if len(x.shape) > 1 and x.shape[-1] == 1:
             x = x[..., 0]
-        return nn.one_hot(x, num_classes)
+        return one_hot(x, num_classes)
     classes = np.array(x, dtype="int64")
     shape = classes.shape
     if len(shape) > 1 and shape[-1] == 1:
@@ -57,9 +58,8 @@ def normalize(x: Any, axis: int = -1, order: int = 2) -> Any:
     >>> normalize(np.array([[3.0, 4.0]]))
     array([[0.6, 0.8]])
     """
-    if is_tensor(x):
-        norm = linalg.norm(x, ord=order, axis=axis, keepdims=True)
-        return x / math.maximum(norm, 1e-12)
+    if not isinstance(x, np.ndarray) and not config.legacy_keras():
+        return ops.normalize(x, axis=axis, order=order)
     norm = np.atleast_1d(np.linalg.norm(x, order, axis))
     norm[norm == 0] = 1
     return x / np.expand_dims(norm, axis or -1)

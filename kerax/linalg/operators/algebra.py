@@ -12,6 +12,7 @@ from kerax.linalg.operators.base import LinearOperator
 from kerax.linalg.operators.basic import (
     LinearOperatorDiag,
     LinearOperatorIdentity,
+    LinearOperatorLowerTriangular,
     LinearOperatorScaledIdentity,
     LinearOperatorZeros,
 )
@@ -44,16 +45,26 @@ def product(left: LinearOperator, right: LinearOperator) -> LinearOperator:
         "is_self_adjoint": True if left.is_self_adjoint and right.is_self_adjoint else None,
         "is_positive_definite": _both(left, right, "is_positive_definite"),
     }
-    if isinstance(left, LinearOperatorDiag) and isinstance(right, LinearOperatorDiag):
-        return LinearOperatorDiag(multiply(left.diag, right.diag), is_square=True, **merged)
     if isinstance(left, LinearOperatorScaledIdentity) and isinstance(right, LinearOperatorScaledIdentity):
         return LinearOperatorScaledIdentity(int(left.shape[-1]), multiply(left.multiplier, right.multiplier), **merged)
+    scales = (LinearOperatorDiag, LinearOperatorScaledIdentity)
+    if isinstance(left, scales) and isinstance(right, scales):
+        factors = (o.diag if isinstance(o, LinearOperatorDiag) else o.multiplier[..., None] for o in (left, right))
+        return LinearOperatorDiag(multiply(*factors), is_square=True, **merged)
+    if isinstance(left, LinearOperatorLowerTriangular) and isinstance(right, LinearOperatorDiag):
+        return _triangle(multiply(left.to_dense(), right.diag[..., None, :]), merged)
+    if isinstance(left, LinearOperatorDiag) and isinstance(right, LinearOperatorLowerTriangular):
+        return _triangle(multiply(left.diag[..., None], right.to_dense()), merged)
     if isinstance(left, Circulant) and type(left) is type(right):
         return type(left)(multiply(left._complex_spectrum(), right._complex_spectrum()), **merged)
     square = True if left.is_square and right.is_square else None
     return LinearOperatorComposition(
         [left, right], is_non_singular=_both(left, right, "is_non_singular"), is_square=square
     )
+
+
+def _triangle(entries: Any, known: dict[str, bool | None]) -> LinearOperator:
+    return LinearOperatorLowerTriangular(entries, is_square=True, **{**known, "is_positive_definite": None})
 
 
 def _both(left: LinearOperator, right: LinearOperator, hint: str) -> bool | None:

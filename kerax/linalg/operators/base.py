@@ -213,8 +213,17 @@ class LinearOperator(Module):
             limit = known.max(-1) * np.finfo(known.dtype).eps
             self._require(known.min(-1) > limit, "Singular matrix: the condition number is too large.")
 
+    #: whether ``assert_positive_definite`` is for operators of this class that are not known to be self-adjoint too
+    _definiteness_is_checked = False
+
     def assert_positive_definite(self, name: str = "assert_positive_definite") -> None:
-        """Raises InvalidArgumentError if an eigenvalue is not positive."""
+        """Raises InvalidArgumentError if an eigenvalue is not positive.
+
+        Raises:
+          NotImplementedError: the operator is not known to be self-adjoint, nor of a class with a check of its own.
+        """
+        if not (self.is_self_adjoint or self._definiteness_is_checked):
+            raise NotImplementedError("assert_positive_definite is not implemented.")
         known = concrete(eigvalsh(self.to_dense()))
         self._require(known is None or known > 0, "Operator was not positive definite.")
 

@@ -152,6 +152,8 @@ class LinearOperatorDiag(LinearOperator):
     np.float32(2.0)
     """
 
+    _definiteness_is_checked = True
+
     def __init__(
         self,
         diag: Any,
@@ -267,6 +269,8 @@ class LinearOperatorIdentity(LinearOperator):
            [0., 1.]], dtype=float32)
     """
 
+    _definiteness_is_checked = True
+
     def __init__(
         self,
         num_rows: Any,
@@ -346,6 +350,8 @@ class LinearOperatorScaledIdentity(LinearOperator):
     >>> tf.linalg.LinearOperatorScaledIdentity(2, 3.0).determinant().numpy()
     np.float32(9.0)
     """
+
+    _definiteness_is_checked = True
 
     def __init__(
         self,
@@ -436,6 +442,8 @@ class LinearOperatorZeros(LinearOperator):
     >>> tf.linalg.LinearOperatorZeros(2).matvec([1.0, 2.0]).numpy()
     array([0., 0.], dtype=float32)
     """
+
+    _definiteness_is_checked = True
 
     def __init__(
         self,

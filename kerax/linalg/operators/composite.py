@@ -147,6 +147,10 @@ class LinearOperatorAdjoint(LinearOperator):
         """The operator of which this is the adjoint."""
         return self._inner
 
+    def assert_positive_definite(self, name: str = "assert_positive_definite") -> None:
+        """Raises InvalidArgumentError if the operator within is not positive definite."""
+        self._inner.assert_positive_definite()
+
     def _shape(self) -> tuple[int, ...]:
         shape = self._inner._shape()
         return (*shape[:-2], shape[-1], shape[-2])
@@ -207,13 +211,17 @@ class LinearOperatorInversion(LinearOperator):
             raise ValueError("Only square and non-singular operators can be inverted.")
         self._inner = operator
         values = _inherited(operator, is_non_singular, is_self_adjoint, is_positive_definite, is_square)
-        values[0] = values[3] = True
+        values[3] = True
         super().__init__(operator.dtype, None, *values, name or operator.name + "_inv", parameters)
 
     @property
     def operator(self) -> LinearOperator:
         """The operator of which this is the inverse."""
         return self._inner
+
+    def assert_positive_definite(self, name: str = "assert_positive_definite") -> None:
+        """Raises InvalidArgumentError if the operator within is not positive definite."""
+        self._inner.assert_positive_definite()
 
     def _shape(self) -> tuple[int, ...]:
         return self._inner._shape()
@@ -632,6 +640,11 @@ class LinearOperatorBlockDiag(LinearOperatorBlockLowerTriangular):
 
     def _adjoint(self) -> LinearOperator:
         return LinearOperatorBlockDiag([operator.adjoint() for operator in self._parts])
+
+    def assert_positive_definite(self, name: str = "assert_positive_definite") -> None:
+        """Raises InvalidArgumentError if a block is not positive definite."""
+        for operator in self._parts:
+            operator.assert_positive_definite()
 
     def _inverse(self) -> LinearOperator:
         return LinearOperatorBlockDiag([operator.inverse() for operator in self._parts])

@@ -125,6 +125,8 @@ class Circulant(LinearOperator):
 
     _depth = 1
 
+    _definiteness_is_checked = True
+
     def __init__(
         self,
         spectrum: Any,
@@ -212,7 +214,7 @@ class Circulant(LinearOperator):
 
     def _cond(self) -> Any:
         size = absolute(_flat(self._complex_spectrum(), self._depth))
-        return cast(reduce_max(size, axis=-1) / reduce_min(size, axis=-1), self.dtype)
+        return reduce_max(size, axis=-1) / reduce_min(size, axis=-1)
 
     def assert_hermitian_spectrum(self, name: str = "assert_hermitian_spectrum") -> None:
         """Raises InvalidArgumentError if the kernel is not real."""
@@ -456,6 +458,8 @@ class LinearOperatorHouseholder(LinearOperator):
     >>> tf.linalg.LinearOperatorHouseholder([1.0, 0.0]).matvec([3.0, 4.0]).numpy()
     array([-3.,  4.], dtype=float32)
     """
+
+    _definiteness_is_checked = True
 
     def __init__(
         self,

@@ -114,3 +114,17 @@ CASES = _cases(
     err(lambda: tf.io.encode_png(U[0])), err(lambda: tf.io.decode_gif(b"none")), err(lambda: tf.io.decode_bmp(b"none")),
     """,
 )
+CASES["equal_and_soft"] = """
+I, boxes = tf.image, [[0., 0., 1., 1.], [0., 0., 1., .9], [2., 2., 3., 3.], [0., 0., 1., .5]]
+u = tf.cast(tf.reshape(tf.range(96) * 7 % 251, [1, 4, 8, 3]), tf.uint8)
+def said(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__
+[
+    I.psnr(u, u, 255), I.psnr(u, u // 2, 255), said(lambda: I.resize(u, [0, 3])), said(lambda: I.resize(u, [-1, 3])),
+    I.non_max_suppression_with_scores(boxes, [.9, .8, .7, .6], 4, soft_nms_sigma=.3, score_threshold=.2),
+    I.non_max_suppression_with_scores(boxes, [.9, .8, .7, .6], 4, iou_threshold=.8, soft_nms_sigma=1.),
+    tf.quantization.quantize_and_dequantize_v2([-3., 1., 8.], 0., 0., signed_input=False, num_bits=4),
+]"""

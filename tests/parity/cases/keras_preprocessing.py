@@ -231,3 +231,23 @@ d(tf.ones((2, 3)))
 [said(f) for f in (lambda: t("a b c"), lambda: L.StringLookup(vocabulary=["a"])("a"), lambda: L.Hashing(3)("a"), lambda: L.Dense(2, name="e")("a"),
   lambda: d(tf.ones(3)), lambda: d(tf.ones((2, 4))), lambda: L.LSTM(2, name="l")(tf.ones((2, 3))))]"""
 )
+CASES["split_and_encode"] = """
+U = tf.keras.utils
+both = lambda *a, **k: [[e for e in half] for half in U.split_dataset(*a, **k)]
+[
+    both(np.arange(5), left_size=0.4), both(np.arange(6.).reshape(3, 2), left_size=1), both(tf.data.Dataset.range(6), left_size=2, right_size=2),
+    both(tf.data.Dataset.range(6), left_size=.5, shuffle=True, seed=3), both(tf.data.Dataset.range(7).batch(2), left_size=.5),
+    U.to_categorical(tf.constant([[1], [0]]), 3), U.normalize([3., 4.]), U.normalize(np.array([[3, 4]])), U.normalize(tf.constant([[0., 0.]])),
+]"""
+CASES["configs"] = (
+    PRELUDE
+    + """
+tf.keras.utils.set_random_seed(3)
+crop = L.RandomCrop(2, 2)
+mel = L.MelSpectrogram(num_mel_bins=4, sequence_stride=64, fft_length=256)
+[
+    crop.get_config()["seed"], crop(IM, training=True), mel.compute_output_shape((2, 1000)), mel.compute_output_shape((1000,)),
+    sorted(L.MaxNumBoundingBoxes(3).get_config()), sorted(L.AlphaDropout(.5, noise_shape=(None, 1)).get_config()),
+    err(lambda: L.AveragePooling2D()), err(lambda: L.SpatialDropout1D(.5, trainable=False)),
+]"""
+)

@@ -573,3 +573,18 @@ CASES = {
     BD.determinant(),
 ]""",
 }
+CASES["operator_products"] = """
+L = tf.linalg
+pd = tf.constant([[4., 1., .5], [1., 3., .2], [.5, .2, 2.]])
+full, diag, scaled, lower = L.LinearOperatorFullMatrix(pd), L.LinearOperatorDiag([1., 2., 3.]), L.LinearOperatorScaledIdentity(3, 2.), L.LinearOperatorLowerTriangular(pd)
+def said(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__
+products = [a.matmul(b) for a, b in ((scaled, diag), (diag, scaled), (lower, diag), (diag, lower), (full, diag))]
+[
+    [(type(o).__name__, o.to_dense()) for o in products], L.LinearOperatorInversion(full).is_non_singular,
+    L.LinearOperatorCirculant2D(tf.cast([[6., 1., 1.], [2., 3., 4.]], tf.complex64)).cond(),
+    [said(o.assert_positive_definite) for o in (full, lower, diag, scaled, L.LinearOperatorBlockDiag([full]), L.LinearOperatorAdjoint(full), L.LinearOperatorFullMatrix(pd, is_self_adjoint=True))],
+]"""

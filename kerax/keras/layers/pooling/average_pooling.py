@@ -11,7 +11,7 @@ class AveragePooling1D(BasePooling):
     """The mean of each window, over 1 dimension.
 
     Args:
-      pool_size: int, or one int per dimension: the size of the window.
+      pool_size: int, or one int per dimension: the size of the window; 2 by default in Keras 2 only.
       strides: int, or one int per dimension; None for ``pool_size``.
       padding: "valid" or "same"; padding is no element of the window.
       data_format: "channels_last" or "channels_first"; by default that of Keras' settings.
@@ -26,7 +26,7 @@ class AveragePooling1D(BasePooling):
 
     def __init__(
         self,
-        pool_size: Any = 2,
+        pool_size: Any = None,
         strides: Any = None,
         padding: Any = "valid",
         data_format: Any = None,
@@ -40,7 +40,7 @@ class AveragePooling2D(BasePooling):
     """The mean of each window, over 2 dimensions.
 
     Args:
-      pool_size: int, or one int per dimension: the size of the window.
+      pool_size: int, or one int per dimension: the size of the window; 2 by default in Keras 2 only.
       strides: int, or one int per dimension; None for ``pool_size``.
       padding: "valid" or "same"; padding is no element of the window.
       data_format: "channels_last" or "channels_first"; by default that of Keras' settings.
@@ -55,7 +55,7 @@ class AveragePooling2D(BasePooling):
 
     def __init__(
         self,
-        pool_size: Any = (2, 2),
+        pool_size: Any = None,
         strides: Any = None,
         padding: Any = "valid",
         data_format: Any = None,
@@ -69,7 +69,7 @@ class AveragePooling3D(BasePooling):
     """The mean of each window, over 3 dimensions.
 
     Args:
-      pool_size: int, or one int per dimension: the size of the window.
+      pool_size: int, or one int per dimension: the size of the window; 2 by default in Keras 2 only.
       strides: int, or one int per dimension; None for ``pool_size``.
       padding: "valid" or "same"; padding is no element of the window.
       data_format: "channels_last" or "channels_first"; by default that of Keras' settings.
@@ -84,7 +84,7 @@ class AveragePooling3D(BasePooling):
 
     def __init__(
         self,
-        pool_size: Any = (2, 2, 2),
+        pool_size: Any = None,
         strides: Any = None,
         padding: Any = "valid",
         data_format: Any = None,

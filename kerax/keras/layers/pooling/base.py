@@ -43,6 +43,8 @@ class BasePooling(Layer):
         **kwargs: Any,
     ) -> None:
         super().__init__(name=name, **kwargs)
+        if pool_size is None:
+            pool_size = self._keras_2_pool_size()
         strides = pool_size if strides is None else strides
         self.pool_size = arguments.sizes(pool_size, pool_dimensions, "pool_size")
         self.strides = arguments.sizes(strides, pool_dimensions, "strides", allow_zero=True)
@@ -51,6 +53,11 @@ class BasePooling(Layer):
         self.data_format = standardize_data_format(data_format)
         self.input_spec = InputSpec(ndim=pool_dimensions + 2)
         self.built = not legacy_keras()
+
+    def _keras_2_pool_size(self) -> int:
+        if not legacy_keras():
+            raise TypeError(f"{type(self).__name__}.__init__() missing 1 required positional argument: 'pool_size'")
+        return 2
 
     def call(self, inputs: Any) -> Any:
         if self.pool_mode not in ("max", "average"):

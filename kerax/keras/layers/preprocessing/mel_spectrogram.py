@@ -130,10 +130,10 @@ class MelSpectrogram(DataLayer):
         return to_tensor(np.pad(np.maximum(0, slopes), [[1, 0], [0, 0]]), dtype)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
-        samples = input_shape[-1]
+        batch, samples = tuple(input_shape)[:-1][:1], input_shape[min(1, len(input_shape) - 1)]
         stride = self.sequence_stride
         frames = None if samples is None else (samples + stride + 1) // stride
-        return (*tuple(input_shape)[:-1], self.num_mel_bins, frames)
+        return (*batch, self.num_mel_bins, frames)
 
     def get_config(self) -> dict[str, Any]:
         names = (

@@ -69,5 +69,4 @@ class AlphaDropout(RandomLayer):
         return input_shape
 
     def get_config(self) -> dict[str, Any]:
-        config = {**super().get_config(), "rate": self.rate, "seed": self.seed}
-        return config if legacy_keras() else {**config, "noise_shape": self.noise_shape}
+        return {**super().get_config(), "rate": self.rate, "seed": self.seed}

@@ -99,6 +99,9 @@ class _SpatialDropout(Dropout):
     data_format = "channels_last"
 
     def __init__(self, rate: Any, seed: Any = None, name: Any = None, dtype: Any = None, **kwargs: Any) -> None:
+        if kwargs and not legacy_keras():
+            name = next(iter(kwargs))
+            raise TypeError(f"{type(self).__name__}.__init__() got an unexpected keyword argument {name!r}")
         super().__init__(rate, seed=seed, name=name, dtype=dtype, **kwargs)
         self.input_spec = InputSpec(ndim=self._rank + 2)
 

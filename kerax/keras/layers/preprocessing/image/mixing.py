@@ -324,4 +324,4 @@ class MaxNumBoundingBoxes(ImageLayer):
         return {**input_shape, "bounding_boxes": found}
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "max_number": self.max_number, "fill_value": self.fill_value}
+        return {**super().get_config(), "max_number": self.max_number}

@@ -15,6 +15,7 @@ from kerax.core.op import op
 from kerax.core.tensor import constant_value
 from kerax.keras import ops
 from kerax.keras.engine.convert import to_tensor
+from kerax.keras.engine.seeds import make_default_seed
 from kerax.keras.layers.preprocessing.image.base import ImageLayer, ResizedLayer, factor_range
 from kerax.keras.utils.bounding_boxes import join, split
 from kerax.keras.utils.images import smart_resize
@@ -56,7 +57,9 @@ class RandomCrop(ResizedLayer):
     ) -> None:
         super().__init__(data_format=data_format, name=name, **kwargs)
         self.height, self.width = height, width
+        shown = seed if seed is not None or legacy_keras() else make_default_seed()
         self._make_generator(seed)
+        self.seed = shown
 
     def get_random_transformation(self, data: Any, training: Any = True, seed: Any = None) -> Any:
         height, width = self._size(data)

@@ -52,7 +52,10 @@ def split_dataset(
         random.seed(seed)
         random.shuffle(samples)
     left, right = _sizes(left_size, right_size, len(samples))
-    halves = [Dataset.from_tensor_slices(_stack(part)) for part in (samples[:left], samples[-right:])]
+    halves = [samples[:left], samples[-right:]]
+    if not isinstance(dataset, np.ndarray):
+        halves = [_stack(half) for half in halves]
+    halves = [Dataset.from_tensor_slices(half) for half in halves]
     batch_size = getattr(dataset, "_batch_size", None)
     if isinstance(dataset, Dataset) and batch_size is not None:
         halves = [half.batch(batch_size) for half in halves]

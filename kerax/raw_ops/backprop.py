@@ -1,0 +1,85 @@
+"""Raw ops of the gradients of convolutions, pooling and biases, and of batch normalization."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from kerax.array_ops.creation import zeros
+from kerax.core.op import op
+from kerax.nn.convolution import conv2d
+from kerax.nn.convolution_transpose import conv2d_transpose
+from kerax.nn.pooling import _avg_pool, _max_pool
+
+
+class FusedBatchNormV3(NamedTuple):
+    y: Any
+    batch_mean: Any
+    batch_variance: Any
+    reserve_space_1: Any
+    reserve_space_2: Any
+    reserve_space_3: Any
+
+
+@op("out_backprop")
+def bias_add_grad(out_backprop, data_format):
+    channels = 1 if data_format.startswith("NC") else out_backprop.ndim - 1
+    return jnp.sum(out_backprop, [axis for axis in range(out_backprop.ndim) if axis != channels])
+
+
+def conv2d_backprop_input(input_sizes: Any, filter: Any, out_backprop: Any, strides: Any, padding: str,
+                          data_format: str, dilations: Any) -> Any:  # fmt: skip
+    return conv2d_transpose(out_backprop, filter, input_sizes, strides, padding, data_format, dilations)
+
+
+@op("input, out_backprop: float", name="Conv2DBackpropFilter")
+def _conv2d_filter(input, out_backprop, sizes, strides, padding, data_format, dilations):
+    kernel = jnp.zeros(sizes, input.dtype)
+    pull = jax.vjp(lambda k: conv2d.pure(input, k, strides, padding, data_format, dilations), kernel)[1]
+    return pull(out_backprop)[0]
+
+
+def conv2d_backprop_filter(input: Any, filter_sizes: Any, out_backprop: Any, strides: Any, padding: str,
+                           data_format: str, dilations: Any) -> Any:  # fmt: skip
+    sizes = tuple(int(size) for size in filter_sizes)
+    return _conv2d_filter(input, out_backprop, sizes, strides, padding, data_format, dilations)
+
+
+@op("orig_input, orig_output, grad: float", name="MaxPoolGrad")
+def max_pool_grad(orig_input, orig_output, grad, ksize, strides, padding, data_format):
+    pull = jax.vjp(lambda x: _max_pool.pure(x, ksize, strides, padding, data_format, 2), orig_input)[1]
+    return pull(grad)[0]
+
+
+@op("orig_input, grad: float", name="AvgPoolGrad")
+def _avg_pool_grad(orig_input, grad, ksize, strides, padding, data_format):
+    pull = jax.vjp(lambda x: _avg_pool.pure(x, ksize, strides, padding, data_format, 2), orig_input)[1]
+    return pull(grad)[0]
+
+
+def avg_pool_grad(orig_input_shape: Any, grad: Any, ksize: Any, strides: Any, padding: str, data_format: str) -> Any:
+    return _avg_pool_grad(zeros(orig_input_shape, grad.dtype), grad, ksize, strides, padding, data_format)
+
+
+@op("x, scale, offset, mean, variance: float", name="FusedBatchNormV3")
+def fused_batch_norm(x, scale, offset, mean, variance, epsilon, exponential_avg_factor, data_format, is_training):
+    channels = 1 if data_format.startswith("NC") else x.ndim - 1
+    shape = [-1 if axis == channels else 1 for axis in range(x.ndim)]
+    values = x.astype(scale.dtype)
+    used_mean, used_variance = mean, variance
+    if is_training:
+        axes = tuple(axis for axis in range(x.ndim) if axis != channels)
+        used_mean, used_variance = jnp.mean(values, axes), jnp.var(values, axes)
+        count = x.size // scale.size
+        found = used_mean, used_variance * (count / max(count - 1, 1))
+        if exponential_avg_factor == 1:
+            mean, variance = found
+        else:
+            share = exponential_avg_factor
+            mean, variance = (old + (new - old) * share for old, new in zip((mean, variance), found, strict=True))
+    factor = scale * jax.lax.rsqrt(used_variance + epsilon)
+    y = (values - used_mean.reshape(shape)) * factor.reshape(shape) + offset.reshape(shape)
+    reserve = jnp.zeros((0,), scale.dtype)
+    return FusedBatchNormV3(y.astype(x.dtype), mean, variance, used_mean, used_variance, reserve)
