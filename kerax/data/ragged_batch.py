@@ -25,7 +25,7 @@ class _RaggedBatchDataset(_BatchDataset):
         self._splits = splits
 
     def _derive(self, spec: Any) -> Any:
-        size = self._size if self._drop else None
+        size = self._batch_size if self._drop else None
         return structure.map_structure(lambda leaf: composites.ragged_spec(leaf, size, self._splits), spec)
 
     def _examples(self) -> None:
@@ -37,8 +37,8 @@ class _RaggedBatchDataset(_BatchDataset):
     def _elements(self, run: Run) -> Iterator[Flat]:
         elements = self._parent._iterate(run)
         specs = None
-        while group := list(itertools.islice(elements, self._size)):
-            if len(group) < self._size and self._drop:
+        while group := list(itertools.islice(elements, self._batch_size)):
+            if len(group) < self._batch_size and self._drop:
                 return
             if specs is None:
                 known = self._parent._known_spec()
@@ -62,7 +62,7 @@ class _DenseToSparseBatchDataset(Dataset):
     def __init__(self, parent: Dataset, batch_size: int, row_shape: Any) -> None:
         self._parent = parent
         self._parents = (parent,)
-        self._size = batch_size
+        self._batch_size = batch_size
         self._row = [None if d is None or int(d) == -1 else int(d) for d in row_shape]
         spec = parent.element_spec
         if not isinstance(spec, TensorSpec):
@@ -76,7 +76,7 @@ class _DenseToSparseBatchDataset(Dataset):
 
     def _elements(self, run: Run) -> Iterator[Flat]:
         elements = self._parent._iterate(run)
-        while group := list(itertools.islice(elements, self._size)):
+        while group := list(itertools.islice(elements, self._batch_size)):
             yield (self._sparse([np.asarray(flat[0]) for flat in group]),)
 
     def _sparse(self, arrays: list[np.ndarray]) -> Any:
@@ -98,7 +98,7 @@ class _DenseToSparseBatchDataset(Dataset):
 
     def _count(self) -> int:
         count = self._parent._count()
-        return count if count < 0 else -(-count // self._size)
+        return count if count < 0 else -(-count // self._batch_size)
 
 
 @dataset_method
