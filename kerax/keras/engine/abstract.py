@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -89,16 +90,19 @@ def compute_output_spec(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> An
     unknown = any(None in tensor.shape or tensor._concrete for tensor in inputs)
     evaluate = _eagerly if has_text else _traced
     sizes = _SMALL if has_text else PLACEHOLDERS
+    second = None
     with abstract_scope():
         try:
             structure, first = evaluate(fn, args, kwargs, inputs, sizes[0], 0)
         except errors.Uncompilable:
             evaluate, sizes = _eagerly, _SMALL
             structure, first = evaluate(fn, args, kwargs, inputs, sizes[0], 0)
-        second = first
-        if unknown:
-            with contextlib.redirect_stdout(io.StringIO()):  # what the user prints, once
-                _, second = evaluate(fn, args, kwargs, inputs, sizes[1], 1)
+            second = _from_other_values(fn, args, kwargs, inputs, first)
+        if second is None:
+            second = first
+            if unknown:
+                with contextlib.redirect_stdout(io.StringIO()):  # what the user prints, once
+                    _, second = evaluate(fn, args, kwargs, inputs, sizes[1], 1)
     keep = evaluate is _traced
     return nest.pack_sequence_as(structure, [_merge(a, b, keep) for a, b in zip(first, second, strict=True)])
 
@@ -142,16 +146,36 @@ def _traced(
     return found[0], found[1]
 
 
+def _from_other_values(
+    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: list[KerasTensor], first: list[Any]
+) -> list[Any] | None:
+    """What ``fn`` gives for distinct values, as sizes may depend on them; None where it wants other ones."""
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            _, found = _eagerly(fn, args, kwargs, inputs, _SMALL[1], 1, distinct=True)
+    except Exception:
+        return None
+    same = [len(a.shape) == len(b.shape) for a, b in zip(first, found, strict=False) if isinstance(a, _Leaf)]
+    return found if len(first) == len(found) and all(same) else None
+
+
 def _eagerly(
-    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: list[KerasTensor], size: int, run: int
+    fn: Callable[..., Any],
+    args: Any,
+    kwargs: Any,
+    inputs: list[KerasTensor],
+    size: int,
+    run: int,
+    distinct: bool = False,
 ) -> tuple[Any, list[Any]]:
-    """Runs ``fn`` on zeros: for what cannot be traced."""
+    """Runs ``fn`` on zeros, or numbers from 1 on: for what cannot be traced."""
     with state.init_scope():
         values = {}
         for tensor in inputs:
             shape = tuple(size if dim is None else dim for dim in tensor.shape)
             text = tensor.dtype == "string"
-            array = np.full(shape, b"", object) if text else np.zeros(shape, dtypes.as_dtype(str(tensor.dtype)).dtype)
+            numbers = np.arange(1, 1 + math.prod(shape)).reshape(shape) if distinct else np.zeros(shape)
+            array = np.full(shape, b"", object) if text else numbers.astype(dtypes.as_dtype(str(tensor.dtype)).dtype)
             values[id(tensor)] = convert_to_tensor(array)
         out = _call(fn, args, kwargs, values)
         return out, [_described(_tensor(leaf)) for leaf in nest.flatten(out)]

@@ -9,7 +9,6 @@ import jax.numpy as jnp
 import kerax.array_ops as tf
 from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
-from kerax.linalg import diag as _tf_diag
 
 
 @op("x")
@@ -40,6 +39,11 @@ def diagonal(x, offset=0, axis1=0, axis2=1):
     return _diagonal(x, int(offset), int(axis1), int(axis2))
 
 
+@op("x")
+def _filled(x: Any, k: int) -> Any:
+    return jnp.diag(x, k)
+
+
 @composed
 def diag(x, k=0):
     """The matrix with a vector on a diagonal, or the diagonal of a matrix.
@@ -61,7 +65,7 @@ def diag(x, k=0):
     """
     x = to_tensor(x)
     if len(x.shape) == 1:
-        return _tf_diag(x, k=k)
+        return _filled(x, int(k))
     if len(x.shape) == 2:
         return diagonal.pure(x, offset=k)
     raise ValueError(f"`x` must be 1d or 2d. Received: x.shape={x.shape}")
@@ -83,7 +87,7 @@ def diagflat(x, k=0):
     array([[1, 0],
            [0, 2]], dtype=int32)
     """
-    return _tf_diag(tf.reshape(to_tensor(x), [-1]), k=k)
+    return _filled(tf.reshape(to_tensor(x), [-1]), int(k))
 
 
 @op("x")

@@ -64,3 +64,10 @@ clone = keras.Model.from_config(m.get_config()) if False else m
 ]""",
 }
 CASES = {name: wrapped(code) for name, code in CASES.items()}
+CASES["shapes_of_values"] = """
+O, KT = tf.keras.ops, tf.keras.KerasTensor
+shapes = lambda out: [(t.shape, t.dtype) for t in tf.nest.flatten(out)]
+[
+    shapes(O.nonzero(KT((2, None), "int32"))), shapes(O.nonzero(KT((2, 3)))), shapes(O.unique(KT((None, 3)))), shapes(O.bincount(KT((None,), "int32"))),
+    shapes(O.diag(KT((None,)))), shapes(O.diag(KT((3,)), k=1)), O.diag(np.arange(3), k=-1), O.diag([True, False]), O.diagflat([[1., 2.], [3., 4.]], k=1),
+]"""
