@@ -12,7 +12,7 @@ import types
 from collections.abc import Sequence
 from typing import NoReturn
 
-from . import hook, notebook
+from . import hook, memory, notebook
 
 USAGE = """usage: kerax SCRIPT.py [ARGUMENT ...]
        kerax NOTEBOOK.ipynb
@@ -130,6 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(2)
     if not sys.path:
         sys.path.append("")
+    memory.keep_freed_memory()
     hook.install(subprocesses=True)
     if first == "-m":
         sys.argv[:] = rest
