@@ -367,12 +367,16 @@ _LAZY = {
 
 
 def __getattr__(name: str) -> _Any:
+    if name == "__all__":  # what a star import takes
+        return [n for n in __dir__() if not n.startswith("_")]
     if name in _LAZY:
         return getattr(_importlib.import_module(_LAZY[name]), name)
     if name in _NAMESPACES:
         return _importlib.import_module(f"kerax.{name}")
     if name in _OF_KERAS:
         return _importlib.import_module(f"kerax.keras.{name}")
+    if name == "__internal__":
+        return _importlib.import_module("kerax.compat.private.internal")
     if name.startswith("__"):
         raise AttributeError(name)
     raise _importlib.import_module("kerax.compat.names").attribute_error("tf", name)

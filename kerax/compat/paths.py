@@ -9,6 +9,7 @@ public modules they belong to.
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import inspect
 import types
 from typing import Any
@@ -38,12 +39,17 @@ _PREFIXES: dict[str, tuple[str, bool]] = {
     "tf_keras.api._v2": ("tf.keras", False),
     "tf_keras.api._v2.keras": ("tf.keras", False),
     "tf_keras.src": ("tf.keras", True),
+    "tf_keras.api._v1": ("tf.keras", False),
+    "tf_keras.api._v1.keras": ("tf.keras", False),
+    "tf_keras.api._v1.keras.__internal__": ("tf.keras", False),
+    "tf_keras.api._v1.keras.__internal__.legacy": ("tf.keras", False),
 }
 
 #: modules of Keras 2 that Keras 3 no longer has: their names live on in the namespaces given
 _OLD_KERAS = {
     "engine": ("", "layers", "models", "utils"),
     "legacy": ("", "layers"),
+    "trainers": ("models", "utils"),
     "layers.core": ("layers",),
     "layers.convolutional": ("layers",),
     "layers.pooling": ("layers",),
@@ -187,35 +193,56 @@ _OLD_TENSORFLOW = {
     "lookup": ("tf.lookup",),
     "types": ("tf.types", "tf"),
     "core": ("tf.types.experimental", "tf"),
-    "tf2": ("tf",),
-    "device_lib": ("tf.config",),
-    "tf_logging": ("tf",),
-    "tf_inspect": ("tf",),
+    "tf_logging": ("tf.compat.v1.logging",),
     "keras": ("tf.keras",),
+    "saver": ("tf.compat.v1.train",),
+    "optimizer": ("tf.compat.v1.train",),
+    "training_util": ("tf.compat.v1.train",),
+    "histogram_ops": ("tf",),
+    "logging_ops": ("tf",),
+    "standard_ops": ("tf",),
+    "device_spec": ("tf",),
+    "distributions": ("tf.compat.v1.distributions",),
+    "parallel_for": ("tf",),
+    "sparse": ("tf.sparse",),
+    "numpy_ops": ("tf.experimental.numpy",),
+    "extension_type": ("tf.experimental",),
 }
 
 
 class View(types.ModuleType):
     """A path into TensorFlow's or Keras' implementation: its names come from public kerax modules."""
 
-    def __init__(self, path: str, homes: list[types.ModuleType], own: dict[str, Any] | None = None) -> None:
+    def __init__(self, path: str, homes: list[types.ModuleType]) -> None:
         super().__init__(path, f"Names of {path} as far as kerax has them.")
         self.__path__: list[str] = []
         self.__dict__["_homes"] = homes
-        self.__dict__.update(own or {})
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__all__":  # what a star import takes
+            return [n for n in dir(self) if not n.startswith("_")]
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
         for home in self._homes:
             if name in home.__dict__:
-                return home.__dict__[name]
+                found = home.__dict__[name]
+                # a module below the implementation has more names than the public one that is called so
+                return (inspect.ismodule(found) and self._inner(name)) or found
         for home in self._homes:
             try:
                 return getattr(home, name)
             except AttributeError:
                 continue
         raise AttributeError(f"kerax does not have {self.__name__}.{name}", name=name, obj=self)
+
+    def _inner(self, name: str) -> types.ModuleType | None:
+        path = f"{self.__name__}.{name}"
+        try:
+            return importlib.import_module(path)
+        except ModuleNotFoundError as error:
+            if error.name != path:
+                raise
+            return None
 
     def __dir__(self) -> list[str]:
         return sorted({n for home in self._homes for n in dir(home) if not n.startswith("_")} | set(self.__dict__))
@@ -268,40 +295,29 @@ def _keras_view(path: str, rest: list[str]) -> types.ModuleType | None:
             homes.append(module)
     if rest and not homes:
         return None
-    return View(path, [*homes, keras])
+    own = _private(rest) if rest else None
+    return View(path, [*([] if own is None else [own]), *homes, keras])
 
 
-def _device_lib() -> dict[str, Any]:
-    import kerax
-
-    def list_local_devices(session_config: Any = None) -> list[Any]:
-        return [
-            types.SimpleNamespace(name=d.name, device_type=d.device_type) for d in kerax.config.list_logical_devices()
-        ]
-
-    return {"list_local_devices": list_local_devices}
-
-
-def _tf_logging() -> dict[str, Any]:
-    from kerax.compat.v1 import logging
-
-    return {n: v for n, v in vars(logging).items() if not n.startswith("_")}
+def _private(parts: list[str]) -> types.ModuleType | None:
+    """kerax' module for what is only in TensorFlow's implementation: named after the path's last part or last two."""
+    found = ["gen_ops"] if parts[-1].startswith("gen_") else ["_".join(parts[-2:]), parts[-1]]
+    for name in found:
+        path = f"{__package__}.private.{name}"
+        if importlib.util.find_spec(path):
+            return importlib.import_module(path)
+    return None
 
 
-def _tf_export() -> dict[str, Any]:
-    def export(*args: Any, **kwargs: Any) -> Any:
-        return lambda value: value
-
-    return {"tf_export": export, "keras_export": export}
-
-
-_OWN = {
-    "device_lib": _device_lib,
-    "tf_logging": _tf_logging,
-    "tf_export": _tf_export,
-    "tf_inspect": lambda: {n: v for n, v in vars(inspect).items() if not n.startswith("_")},
-    "tf2": lambda: {"enabled": lambda: True},
-}
+def _autograph(parts: list[str]) -> types.ModuleType | None:
+    """The module of the package malt, which is TensorFlow's AutoGraph."""
+    name = ".".join(["malt", *parts])
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is None or not (name + ".").startswith(error.name + "."):
+            raise
+        return None
 
 
 def _tensorflow_view(path: str, rest: list[str]) -> types.ModuleType | None:
@@ -310,11 +326,13 @@ def _tensorflow_view(path: str, rest: list[str]) -> types.ModuleType | None:
     assert root is not None
     if not rest:
         return View(path, [root])
-    own = _OWN.get(rest[-1])
+    own = _private(rest)
+    if own is None and rest[0] == "autograph" and rest[1:2] and rest[1] in ("converters", "core", "pyct"):
+        own = _autograph(rest[1:])
     if rest[-1] not in _OLD_TENSORFLOW and own is None:
         return None
     homes = [m for m in map(public_module, _OLD_TENSORFLOW.get(rest[-1], ())) if m is not None]
-    return View(path, homes, own() if own else None)
+    return View(path, homes if own is None else [own, *homes])
 
 
 def resolve(path: str) -> types.ModuleType | None:

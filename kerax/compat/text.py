@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from kerax.core.dimension import Dimension
 from kerax.core.shape import TensorShape
-
-from .v1.dimension import Dimension
 
 _horizon: list[datetime.date] = []
 

@@ -264,6 +264,12 @@ class ConcreteFunction:
         lifted = self._program.lifted
         return FunctionGraph(self.name, None if lifted is None else lifted.jaxpr, self._spec_names())
 
+    def add_to_graph(self, g: Any = None, overwrite: bool = False) -> None:
+        """Nothing to do: programs are no part of a graph."""
+
+    def add_gradient_functions_to_graph(self, g: Any = None) -> None:
+        """Nothing to do: programs are no part of a graph."""
+
     def pretty_printed_signature(self, verbose: bool = True) -> str:
         """The signature as text."""
         if not verbose:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import re
 import threading
 import time
@@ -211,19 +212,31 @@ class CriticalSection:
 
 
 class RegisterGradient:
-    """TensorFlow 1's registration of gradients for graph ops, which kerax has not.
+    """A decorator that registers the gradient of a graph op.
+
+    Libraries register gradients for the ops of their binaries. As kerax loads none (``tf.load_op_library`` refuses),
+    a registered gradient is never asked for; use ``tf.custom_gradient``.
+
+    Args:
+      op_type: str, the op's name.
 
     Raises:
-      NotImplementedError: when used as a decorator; see ``tf.custom_gradient``.
+      TypeError: the name is no str.
+      KeyError: there is a gradient of that name.
     """
 
+    _registered: set[str] = set()
+
     def __init__(self, op_type: str) -> None:
+        if not isinstance(op_type, str):
+            raise TypeError("op_type must be a string")
         self._op_type = op_type
 
     def __call__(self, f: Callable[..., Any]) -> Callable[..., Any]:
-        raise NotImplementedError(
-            f"kerax has no graph op {self._op_type!r} to register a gradient for; use tf.custom_gradient."
-        )
+        if self._op_type in self._registered or hasattr(importlib.import_module("kerax.raw_ops"), self._op_type):
+            raise KeyError(f"Registering two gradient with name '{self._op_type}'!")
+        self._registered.add(self._op_type)
+        return f
 
 
 @contextlib.contextmanager

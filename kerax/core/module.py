@@ -58,6 +58,10 @@ class AutoTrackable:
         if "_deferred_restores" in self.__dict__:
             continue_restores(self, name, value)
 
+    def _no_dependency(self, value: Any) -> Any:
+        """The value itself: TensorFlow marks what its checkpoints are not to follow."""
+        return value
+
 
 def continue_restores(owner: Any, name: str, value: Any) -> None:
     """Lets checkpoints that were restored before an object was complete fill what is new in it."""

@@ -7,6 +7,8 @@ from typing import Any
 
 from jax import export
 
+from kerax.core.dimension import Dimension
+
 
 def _dim(value: Any) -> int | None:
     if value is None:
@@ -25,27 +27,6 @@ def _dim(value: Any) -> int | None:
     if size < 0:
         raise ValueError(f"Dimension {size} must be >= 0")
     return int(size)
-
-
-class Dimension:
-    """One dimension, as TensorFlow 1 spelled it (``tf.compat.v1.Dimension``)."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = _dim(value)
-
-    def __eq__(self, other: object) -> bool:
-        return self.value == getattr(other, "value", other)
-
-    def __hash__(self) -> int:
-        return hash(self.value)
-
-    def __int__(self) -> int:
-        return int(self.value)  # type: ignore[arg-type]
-
-    __index__ = __int__
-
-    def __repr__(self) -> str:
-        return f"Dimension({self.value})"
 
 
 class TensorShape:

@@ -412,24 +412,52 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
 
 
 class TypeSpec:
-    """The base of the specs: what is static about a value of some type."""
+    """The base of the specs: what is static about a value of some type.
+
+    A class of one's own has ``value_type``, ``_serialize`` (a tuple of what makes it up), ``_component_specs``,
+    ``_to_components`` and ``_from_components``; specs of equal parts are equal.
+    """
 
     value_type: Any = None
 
+    def _serialize(self) -> Any:
+        raise NotImplementedError(f"{type(self).__name__}._serialize")
+
     def is_compatible_with(self, spec_or_value: Any) -> bool:
-        raise NotImplementedError
+        spec = spec_or_value if isinstance(spec_or_value, TypeSpec) else getattr(spec_or_value, "_type_spec", None)
+        return type(self) is type(spec) and _parts_agree(self._serialize(), spec._serialize())
 
     def most_specific_compatible_type(self, other: Any) -> Any:
         return self.most_specific_common_supertype([other])
 
     def most_specific_common_supertype(self, others: Any) -> Any:
-        raise NotImplementedError
+        return self if all(other == self for other in others) else None
 
     def is_subtype_of(self, other: Any) -> bool:
         return self == other
 
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._serialize() == other._serialize()  # type: ignore[attr-defined]
+
     def __ne__(self, other: object) -> bool:
         return not self == other
+
+    def __hash__(self) -> int:
+        return hash((type(self), repr(self._serialize())))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}{self._serialize()!r}"
+
+
+def _parts_agree(one: Any, two: Any) -> bool:
+    """Whether what makes up two specs is compatible, part by part."""
+    if isinstance(one, (TypeSpec, TensorShape)):
+        return type(one) is type(two) and one.is_compatible_with(two)
+    if isinstance(one, dict):
+        return isinstance(two, dict) and set(one) == set(two) and all(_parts_agree(one[key], two[key]) for key in one)
+    if isinstance(one, (list, tuple)):
+        return type(one) is type(two) and len(one) == len(two) and all(map(_parts_agree, one, two))
+    return bool(one == two)
 
 
 class TensorSpec(TypeSpec):
@@ -523,11 +551,16 @@ def is_tensor(x: Any) -> bool:
     )
 
 
-def constant_value(tensor: Any, partial: bool = False) -> np.ndarray | None:
-    """The value as numpy where it is known, else None (``tf.get_static_value``)."""
+def constant_value(tensor: Any, partial: bool = False) -> Any:
+    """The value of a Tensor as numpy, None where it is not known; what is no tensor is its own value.
+
+    >>> import kerax as tf
+    >>> tf.get_static_value(tf.constant([1, 2])), tf.get_static_value(3)
+    (array([1, 2], dtype=int32), 3)
+    """
     if isinstance(tensor, Tensor):
         return None if tensor._is_symbolic() else tensor._numpy()
-    return tensor if isinstance(tensor, (np.ndarray, np.generic)) else None
+    return None if is_tensor(tensor) else tensor
 
 
 def register_tensor_conversion_function(

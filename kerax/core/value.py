@@ -135,6 +135,9 @@ class Tensor(Operators):
     <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[1., 2.]], dtype=float32)>
     """
 
+    #: the methods that stand for python's operators, for classes that behave like a Tensor
+    OVERLOADABLE_OPERATORS = {name for name, value in vars(Operators).items() if callable(value)} - {"__hash__", "ref"}
+
     def __init__(self, value: Any, trace: Any = None) -> None:
         self._value = value
         self._trace = trace
@@ -254,6 +257,8 @@ class Tensor(Operators):
             raise errors.OperatorNotAllowedInGraphError(_no_value("Using a symbolic `tf.Tensor` as a Python `bool`"))
         value = self._numpy()
         return bool(value.size > 0 and value) if isinstance(value, np.ndarray) else bool(value)
+
+    __nonzero__ = __bool__
 
     def __int__(self) -> int:
         return int(self._numpy())

@@ -73,6 +73,10 @@ def version() -> str:
 
 
 def __getattr__(name: str) -> _Any:
+    if name == "__all__":  # what a star import takes
+        return [n for n in __dir__() if not n.startswith("_")]
+    if name == "__internal__":
+        return _importlib.import_module("kerax.compat.private.keras_internal")
     if name in _NAMESPACES:
         try:
             return _importlib.import_module(f"kerax.keras.{name}")

@@ -182,8 +182,8 @@ def test_compat_v1_has_what_is_the_same_in_version_2(hook):
         assert session.run({"two": tf.constant(2)}) == {"two": 2}
     with pytest.raises(NotImplementedError, match="disable_eager_execution"):
         v1.disable_eager_execution()
-    with pytest.raises(AttributeError, match=r"tf\.compat\.v1\.get_variable"):
-        v1.get_variable  # noqa: B018
+    with pytest.raises(AttributeError, match=r"tf\.compat\.v1\.get_session_handle"):
+        v1.get_session_handle  # noqa: B018
     with pytest.raises(AttributeError, match=r"tf\.compat\.v1\.train\.AdamOptimizer"):
         v1.train.AdamOptimizer  # noqa: B018
 

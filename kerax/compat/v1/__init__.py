@@ -1,7 +1,8 @@
 """``tf.compat.v1`` as far as programs written for TensorFlow 2 use it.
 
-What is the same object in TensorFlow 1 and 2 is kerax' own. Graphs, sessions and placeholders are not here: a
-name that belongs to them raises an AttributeError that says so.
+What is the same object in TensorFlow 1 and 2 is kerax' own, what only has other arguments calls it, and the rest is
+as it is while TensorFlow executes eagerly. Graphs, sessions and placeholders are not here: a name that belongs to them
+raises an AttributeError that says so.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ import importlib
 import types
 from typing import Any
 
+from kerax.core.dimension import Dimension as Dimension
+
 from .. import names
+from . import functions as _functions
 from . import logging as logging
-from .dimension import Dimension as Dimension
+from . import variables as _variables
 from .session import ConfigProto as ConfigProto
 from .session import GPUOptions as GPUOptions
 from .session import InteractiveSession as InteractiveSession
@@ -51,7 +55,8 @@ class _Namespace(types.ModuleType):
         return _lookup("tf" + self.__name__.removeprefix("kerax"), name)
 
     def __dir__(self) -> list[str]:
-        return sorted(names.same_in_v1()["tf" + self.__name__.removeprefix("kerax")])
+        path = "tf" + self.__name__.removeprefix("kerax")
+        return sorted(names.same_in_v1().get(path, ()) | _functions.below(path))
 
 
 _namespaces: dict[str, _Namespace] = {}
@@ -63,6 +68,8 @@ def _lookup(path: str, name: str) -> Any:
         return _OWN[full]
     if full == "tf.compat.v1.keras":
         return importlib.import_module("kerax.keras")
+    if full == "tf.compat.v1.layers":
+        return importlib.import_module("kerax.keras.layers")
     if full in names.namespaces():
         return _namespaces.setdefault(full, _Namespace(full))
     if name in names.same_in_v1().get(path, ()):
@@ -70,6 +77,11 @@ def _lookup(path: str, name: str) -> Any:
         for part in [*path.split(".")[3:], name]:
             value = getattr(value, part)
         return value
+    if path == "tf.compat.v1" and not name.startswith("_") and hasattr(_variables, name) and names.knows(path, name):
+        return getattr(_variables, name)
+    function = _functions.lookup(path, name)
+    if function is not None:
+        return function
     message = f"kerax does not have {full}: it runs TensorFlow 2 programs, without the graphs of TensorFlow 1"
     if not names.knows(path, name):
         message = f"module 'tensorflow.compat.v1' has no attribute '{name}'"

@@ -45,6 +45,11 @@ def fatal(msg: str, *args: Any, **kwargs: Any) -> None:
     _get_logger().critical(msg, *args, **kwargs)
 
 
+def TaskLevelStatusMessage(msg: str) -> None:
+    """Log at level ERROR."""
+    error(msg)
+
+
 def log(level: int, msg: str, *args: Any, **kwargs: Any) -> None:
     """Log at `level`."""
     _get_logger().log(level, msg, *args, **kwargs)

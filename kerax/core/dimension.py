@@ -14,7 +14,7 @@ class Dimension:
     Raises:
       ValueError: for a negative size.
 
-    >>> from kerax.compat.v1.dimension import Dimension
+    >>> from kerax.core.dimension import Dimension
     >>> Dimension(2) + 3, Dimension(None) == 2
     (Dimension(5), None)
     """

@@ -1,0 +1,15 @@
+"""``tf.__internal__``: what Keras and the libraries around TensorFlow use of it."""
+
+from __future__ import annotations
+
+from kerax.core.tensor import TypeSpec as TypeSpec
+
+from . import deprecation as deprecation
+from . import nest as nest
+from . import smart_cond as smart_cond
+from . import tf2 as tf2
+from .composite_tensor import CompositeTensor as CompositeTensor
+from .resource_variable_ops import VariableSpec as VariableSpec
+from .tensor_types import EagerTensor as EagerTensor
+from .tensor_types import SymbolicTensor as SymbolicTensor
+from .type_spec import BatchableTypeSpec as BatchableTypeSpec

@@ -1,0 +1,24 @@
+"""``keras.__internal__``: what the libraries around TensorFlow use of it."""
+
+from __future__ import annotations
+
+import types as _types
+from typing import Any
+
+from kerax.keras import KerasTensor as KerasTensor
+from kerax.keras import layers as _layers
+
+
+def _register_symbolic_tensor_type(cls: type) -> type:
+    """Without effect: whatever converts to a Tensor may be a layer's result."""
+    return cls
+
+
+def _same(optimizer: Any) -> Any:
+    """The optimizer itself."""
+    return optimizer
+
+
+utils = _types.SimpleNamespace(register_symbolic_tensor_type=_register_symbolic_tensor_type)
+optimizers = _types.SimpleNamespace(convert_to_legacy_optimizer=_same)
+layers = _types.SimpleNamespace(BaseRandomLayer=_layers.Layer)

@@ -1,0 +1,11 @@
+"""``tensorflow.python.framework.ops``."""
+
+from ..v1.switches import executing_eagerly_outside_functions as executing_eagerly_outside_functions
+from ..v1.variables import GraphKeys as GraphKeys
+from ..v1.variables import add_to_collection as add_to_collection
+from ..v1.variables import add_to_collections as add_to_collections
+from ..v1.variables import get_collection as get_collection
+from ..v1.variables import get_collection_ref as get_collection_ref
+from ..v1.variables import get_default_graph as get_default_graph
+from .tensor_types import EagerTensor as EagerTensor
+from .tensor_types import SymbolicTensor as SymbolicTensor

@@ -1,0 +1,3 @@
+"""``tensorflow.python.distribute.ps_values``."""
+
+from .values import AggregatingVariable as AggregatingVariable

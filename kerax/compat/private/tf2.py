@@ -1,0 +1,6 @@
+"""``tensorflow.python.tf2``."""
+
+
+def enabled() -> bool:
+    """True."""
+    return True
