@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import jax.numpy as jnp
+import numpy as np
 
 import kerax.array_ops as tf
 from kerax import linalg as tf_linalg
 from kerax import math
 from kerax.core import errors, nest
 from kerax.core.op import composed, op
+from kerax.core.tensor import constant_value
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import as_float
 from kerax.keras.ops._axes import canonical_axis
@@ -51,6 +53,9 @@ def cholesky(x, upper=False):
         found = tf_linalg.cholesky(x)
     except errors.OpError as error:
         raise ValueError(f"Cholesky decomposition failed: {error}") from error
+    known = constant_value(found)
+    if known is not None and np.isnan(known).any():
+        raise ValueError("Cholesky decomposition failed: Tensor had NaN values")
     return tf_linalg.adjoint(found) if upper else found
 
 

@@ -168,6 +168,11 @@ def tensordot(x1, x2, axes=2):
         x1, x2 = to_tensor(x1, compute), to_tensor(x2, compute)
     if not isinstance(axes, int):
         axes = [as_list(side) for side in axes]
+    elif axes > len(x1.shape):
+        raise ValueError(
+            f"`axes` must not be larger than the number of dimensions of tensor {x1}. Received {axes}, vs tensor "
+            f"dimensions {len(x1.shape)}."
+        )
     return to_tensor(_tensordot(x1, x2, axes), name)
 
 
@@ -297,7 +302,12 @@ def trace(x, offset=0, axis1=0, axis2=1):
     >>> tf.keras.ops.trace([[1, 2], [3, 4]]).numpy()
     np.int32(5)
     """
-    return _trace(widened(x), int(offset), int(axis1), int(axis2))
+    x = widened(x)
+    rank = len(x.shape)
+    for axis in (axis1, axis2):
+        if not -rank <= axis < rank:
+            raise ValueError(f"axis {axis} is out of bounds for an array with dimension {rank}.")
+    return _trace(x, int(offset), int(axis1), int(axis2))
 
 
 @op("x")

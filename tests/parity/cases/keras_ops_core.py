@@ -71,3 +71,11 @@ shapes = lambda out: [(t.shape, t.dtype) for t in tf.nest.flatten(out)]
     shapes(O.nonzero(KT((2, None), "int32"))), shapes(O.nonzero(KT((2, 3)))), shapes(O.unique(KT((None, 3)))), shapes(O.bincount(KT((None,), "int32"))),
     shapes(O.diag(KT((None,)))), shapes(O.diag(KT((3,)), k=1)), O.diag(np.arange(3), k=-1), O.diag([True, False]), O.diagflat([[1., 2.], [3., 4.]], k=1),
 ]"""
+CASES["refused_matrices"] = """
+O, pd = tf.keras.ops, np.array([[4., 1.], [1., 3.]], "float32")
+def said(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__
+[said(lambda: O.cholesky(-pd)), O.cholesky(pd, upper=True), said(lambda: O.trace([1, 2])), O.trace(pd), said(lambda: O.tensordot([1, 2], [3., 4.])), said(lambda: O.tensordot(5, 2))]"""
