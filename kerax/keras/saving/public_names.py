@@ -51,6 +51,12 @@ def _area(name: str) -> Any:
         return None
 
 
+def is_area(module: str) -> bool:
+    """Whether ``keras.layers`` or the like is a module of Keras' public names."""
+    package, _, area = module.partition(".")
+    return package == "keras" and (not area or area in AREAS)
+
+
 def public_module(obj: Any) -> str | None:
     """The public module of a class or function of Keras' own, None for others."""
     module = getattr(obj, "__module__", "") or ""

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from kerax.core import dtypes
+from kerax.core.config import legacy_keras
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec, convert_to_tensor
 from kerax.core.value import Symbolic, Tensor
@@ -406,6 +407,8 @@ def _retrieve(name: str, config: dict[str, Any], custom_objects: dict[str, Any],
         found = _recorded_op(module, config)
         if found is not None:
             return found
+        if public_names.is_area(module) and not legacy_keras():
+            raise ValueError(f"Could not deserialize '{module}.{name}' because it is not a KerasSaveable subclass")
     if is_function and module in ("builtins", None):
         for area in _FUNCTION_AREAS:
             found = public_names.find(f"keras.{area}", name)

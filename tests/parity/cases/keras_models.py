@@ -739,3 +739,15 @@ def _cases() -> dict[str, str]:
 
 
 CASES = _cases()
+CASES["unknown_classes"] = """
+U = tf.keras.utils
+def said(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__
+of = lambda module, name: {"module": module, "class_name": name, "config": {}, "registered_name": None}
+[
+    [said(lambda: U.deserialize_keras_object(of(m, "Nope"))) for m in ("keras", "keras.layers", "keras.nope", "mymod", None)],
+    said(lambda: tf.keras.layers.deserialize(of("keras.layers", "Nope"))), said(lambda: tf.keras.Sequential.from_config({"name": "s", "layers": [of("keras.layers", "Nope")]})),
+]"""
