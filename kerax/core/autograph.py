@@ -30,7 +30,8 @@ _LEFT_ALONE = {
     "collections", "functools", "itertools", "contextlib", "inspect", "logging", "threading", "typing", "abc",
     "re", "copy", "os", "pathlib", "warnings", "random", "math", "tensorflow", "keras", "tf_keras", "IPython",
     "pytest", "_pytest", "unittest", "dataclasses", "enum", "time", "datetime", "json", "tensorflow_datasets",
-    "rich", "absl", "tqdm", "hypothesis",
+    "rich", "absl", "tqdm", "hypothesis", "tensorflow_probability", "cProfile", "ipdb", "linecache", "mock", "pdb",
+    "posixpath", "pstats", "urllib", "PIL",
 }  # fmt: skip
 
 # How iterables of the rooms above are looped over in a trace: type → for_stmt-like function.
@@ -43,8 +44,13 @@ def _malt() -> types.SimpleNamespace:
     from malt.core import ag_ctx, converter
     from malt.impl import api, conversion
     from malt.operators import function_wrappers, py_builtins, variables
+    from malt.pyct import cfg, inspect_utils
     from malt.pyct import errors as malt_errors
-    from malt.pyct import inspect_utils
+    from malt.pyct.static_analysis import activity
+
+    # malt takes the name in ``except Error as name`` for a node, and python's syntax trees have a str there
+    for visitor in (cfg.AstToCfg, activity.ActivityAnalyzer):
+        visitor.visit_ExceptHandler = _without_name(visitor.visit_ExceptHandler)
 
     class ErrorMetadata(api._ErrorMetadata):
         """An error with the stack of the user's own lines; it keeps its class."""
@@ -84,6 +90,17 @@ def _malt() -> types.SimpleNamespace:
         transpiler=Transpiler(),
         variables=variables,
     )
+
+
+def _without_name(visit: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def visit_handler(self: Any, node: Any) -> Any:
+        name, node.name = node.name, None
+        try:
+            return visit(self, node)
+        finally:
+            node.name = name
+
+    return visit_handler
 
 
 def convert(function: Callable[..., Any], explain: bool = True) -> Callable[..., Any]:

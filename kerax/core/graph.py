@@ -264,6 +264,16 @@ class Graph:
         self.building_function = False
         self.seed: int | None = None
         self.finalized = False
+        self._names: dict[str, int] = {}
+
+    def unique_name(self, name: str, mark_as_used: bool = True) -> str:
+        """A name that has not been given out, within the current name scope."""
+        scope = get_current_name_scope()
+        full = f"{scope}/{name}" if scope else name
+        count = self._names.get(full.lower(), 0)
+        if mark_as_used:
+            self._names[full.lower()] = count + 1
+        return f"{full}_{count}" if count else full
 
     @contextlib.contextmanager
     def as_default(self) -> Iterator[Graph]:
@@ -274,6 +284,32 @@ class Graph:
 
     def as_graph_def(self, *args: Any, **kwargs: Any) -> Any:
         raise NotImplementedError("kerax has no graph protocol buffers.")
+
+
+_EAGER = Graph()
+
+
+def _graph_of(trace: Any) -> Graph:
+    found = vars(trace).get("graph")
+    if found is None:
+        found = trace.graph = Graph()
+        found.building_function = True
+    return found
+
+
+def get_default_graph() -> Graph:
+    """The graph of the function that is traced; outside of functions, the one in which everything runs at once."""
+    return _EAGER if context.trace is None else _graph_of(context.trace)
+
+
+def _graph(tensor: Tensor) -> Graph:
+    """The graph of the traced function that a Tensor belongs to; Tensors outside of functions have none."""
+    if tensor._trace is None:
+        raise AttributeError("Tensor.graph is undefined when eager execution is enabled.")
+    return _graph_of(tensor._trace)
+
+
+Tensor.graph = property(_graph)  # type: ignore[attr-defined]
 
 
 class Operation:

@@ -95,8 +95,6 @@ def _convert(value: Any, dtype: dtypes.DType | None) -> Tensor:
     to_tensor = getattr(value, "_kerax_tensor", None)  # Variables and the like
     if to_tensor is not None:
         return _checked(to_tensor(), dtype)
-    if hasattr(value, "_kerax_components"):
-        raise CompositeInput(f"Attempt to convert a value ({value!r}) with an unsupported type ({kind}) to a Tensor.")
     if isinstance(value, jax.Array):
         _check_castable(np.dtype(value.dtype), dtype, value)
         return Tensor(value if dtype is None or value.dtype == dtype.dtype else value.astype(dtype.dtype))
@@ -107,6 +105,8 @@ def _convert(value: Any, dtype: dtypes.DType | None) -> Tensor:
             converted = conversion(value, dtype)
             if converted is not NotImplemented:
                 return converted
+    if hasattr(value, "_kerax_components"):
+        raise CompositeInput(f"Attempt to convert a value ({value!r}) with an unsupported type ({kind}) to a Tensor.")
     protocol = getattr(value, "__tf_tensor__", None)
     if protocol is not None:
         return protocol(dtype)
@@ -443,7 +443,17 @@ class TypeSpec:
         return not self == other
 
     def __hash__(self) -> int:
-        return hash((type(self), repr(self._serialize())))
+        return hash((type(self), self.__make_cmp_key(self._serialize())))
+
+    def __make_cmp_key(self, value: Any) -> Any:
+        """A hashable picture of what makes up a spec."""
+        if isinstance(value, dict):
+            return tuple((key, self.__make_cmp_key(value[key])) for key in sorted(value, key=repr))
+        if isinstance(value, (list, tuple)):
+            return (type(value), *map(self.__make_cmp_key, value))
+        if isinstance(value, np.ndarray):
+            return (np.ndarray, value.shape, value.dtype.str, value.tobytes())
+        return value
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}{self._serialize()!r}"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kerax.core import dtypes
-from kerax.core.graph import Graph, inside_function
+from kerax.core.graph import get_default_graph as get_default_graph
 from kerax.core.module import name_scope as _name_scope
 from kerax.core.random_state import get_seed as get_seed
 from kerax.core.tensor import convert_to_tensor
@@ -123,6 +123,10 @@ class VariableScope:
         self.regularizer, self.dtype, self.constraint = regularizer, dtype, constraint
         self.original_name_scope = name + "/" if name else ""
         self.use_resource = True
+        self.caching_device: Any = None
+
+    def set_caching_device(self, caching_device: Any) -> None:
+        """Without effect: JAX says where its values are."""
 
     def reuse_variables(self) -> None:
         """Without effect while executing eagerly."""
@@ -341,18 +345,6 @@ get_collection_ref = get_collection
 def colocate_with(op: Any, ignore_existing: bool = False) -> Iterator[None]:
     """Nothing to do: JAX says where its values are."""
     yield
-
-
-_graph = Graph()
-
-
-def get_default_graph() -> Graph:
-    """The graph in which everything runs at once; that of a traced function says that it is one."""
-    if not inside_function():
-        return _graph
-    graph = Graph()
-    graph.building_function = True
-    return graph
 
 
 def get_default_session() -> None:
