@@ -31,6 +31,12 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def slow(session: nox.Session) -> None:
+    """The tests that the suite leaves out for their length."""
+    python(session, "-m", "pytest", "-m", "slow", *(session.posargs or ["-n", "auto"]))
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Style and format."""
     python(session, "-m", "ruff", "check", ".")

@@ -45,11 +45,15 @@ def other_dialect():
 
 #: cases in which some part of the answer is known to differ from TensorFlow's; one that agrees again fails here
 DIFFERENCES = set((codec.HERE / "differences.txt").read_text(encoding="utf8").split())
+#: cases that compile so much that they have a session of their own, `nox -s slow`
+SLOW = set((codec.HERE / "slow.txt").read_text(encoding="utf8").split())
 
 
 def parameter(family, name):
     known = f"{family}/{name}" in DIFFERENCES
     marks = [pytest.mark.xfail(reason="listed in differences.txt", strict=True)] if known else []
+    if f"{family}/{name}" in SLOW:
+        marks.append(pytest.mark.slow)
     return pytest.param(family, name, id=f"{family}-{name}", marks=marks)
 
 
@@ -67,8 +71,9 @@ def test_parity(family, name, tf, other_dialect):
     assert reason is None, f"{reason}\n{code}"
 
 
-def test_every_listed_difference_is_a_case():
-    assert not DIFFERENCES - {f"{family}/{name}" for family, name in CASES}
+@pytest.mark.parametrize("listed", [DIFFERENCES, SLOW], ids=["differences", "slow"])
+def test_what_is_listed_is_a_case(listed):
+    assert not listed - {f"{family}/{name}" for family, name in CASES}
 
 
 def test_no_answer_without_a_case():

@@ -68,9 +68,18 @@ def run(owner: Any, call: Callable[..., Any], args: tuple[Any, ...], kwargs: dic
     calls = _calls.get(owner)
     if calls is None:
         calls = _calls[owner] = EagerCalls()
-    if not calls.is_own(owner):
+    if calls.busy or not calls.is_own(owner):
         return call(*args, **kwargs)
-    return calls.run(owner, call, args, kwargs)
+    tensors: list[Tensor] = []
+    program = calls.program(owner, call, args, kwargs, tensors)
+    if program is not None:
+        owner._check_arguments(*args, **kwargs)
+        return program.run(tensors)
+    calls.busy = True
+    try:
+        return call(*args, **kwargs)
+    finally:
+        calls.busy = False
 
 
 class _Unknown(Exception):
@@ -86,6 +95,7 @@ class EagerCalls:
         self._own = False
         self._programs: dict[Any, _EagerProgram | None] = {}
         self._called: set[Any] = set()
+        self.busy = False  # whether python is at it: what it calls of the same object is part of that
 
     def is_own(self, owner: Any) -> bool:
         """Whether nothing in the object is anybody else's; forgets the programs if something has changed."""
@@ -100,8 +110,10 @@ class EagerCalls:
                 self._called.clear()
         return self._own
 
-    def run(self, owner: Any, call: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        tensors: list[Tensor] = []
+    def program(
+        self, owner: Any, call: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], tensors: list[Tensor]
+    ) -> _EagerProgram | None:
+        """The program for a call, None where python is to run; the tensors of the arguments are collected."""
         outer = global_state.get("current_call_ctx")
         try:
             key = (
@@ -113,18 +125,15 @@ class EagerCalls:
                 epsilon(),
             )
         except _Unknown:
-            return call(*args, **kwargs)
-        program = self._programs.get(key)
-        if program is None:
-            if key not in self._called or key in self._programs:
-                if len(self._called) < _SIGNATURES:
-                    self._called.add(key)
-                return call(*args, **kwargs)
-            program = self._programs[key] = _traced(owner, call, args, kwargs, tensors)
-            if program is None:
-                return call(*args, **kwargs)
-        owner._check_arguments(*args, **kwargs)
-        return program.run(tensors)
+            return None
+        if key in self._programs:
+            return self._programs[key]
+        if key in self._called:
+            self._programs[key] = _traced(owner, call, args, kwargs, tensors)
+            return self._programs[key]
+        if len(self._called) < _SIGNATURES:
+            self._called.add(key)
+        return None
 
 
 def check_values(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> None:

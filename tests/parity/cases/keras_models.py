@@ -751,3 +751,55 @@ of = lambda module, name: {"module": module, "class_name": name, "config": {}, "
     [said(lambda: U.deserialize_keras_object(of(m, "Nope"))) for m in ("keras", "keras.layers", "keras.nope", "mymod", None)],
     said(lambda: tf.keras.layers.deserialize(of("keras.layers", "Nope"))), said(lambda: tf.keras.Sequential.from_config({"name": "s", "layers": [of("keras.layers", "Nope")]})),
 ]"""
+# whatever is called again may run as a program: it must give what python gave
+CASES["called_again"] = CASES["called_again@k2"] = """
+K=tf.keras; L=K.layers
+K.utils.set_random_seed(0)
+def mk():
+    return K.Sequential([K.Input((4,)), L.Dense(5, activation="tanh", kernel_initializer=K.initializers.GlorotUniform(seed=1)), L.BatchNormalization(), L.Dense(2, kernel_initializer=K.initializers.GlorotUniform(seed=2))])
+m=mk(); x=tf.constant(np.linspace(-1,1,12).reshape(3,4).astype("float32"))
+out=[]
+def r(v): out.append(np.round(np.asarray(v),4).tolist())
+for i in range(4):
+    with tf.GradientTape(persistent=True) as t:
+        t.watch(x); y=m(x); z=tf.reduce_sum(y**2)
+    r(t.jacobian(y,x)[0,0,0]); r(t.batch_jacobian(y,x)[0,0]); r(t.gradient(z,x)[0])
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x); z=tf.reduce_sum(m(x)**2)
+        g=t1.gradient(z,x); gp=tf.reduce_sum(g**2)
+    r(t2.gradient(gp,m.trainable_variables)[0][0])
+    with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as acc: y=m(x)
+    r(acc.jvp(y)[0])
+    m(x, training=True); r(m.layers[1].moving_mean); r(m(x)[0])
+    m.layers[0].kernel.assign(m.layers[0].kernel*0.9); r(m(x)[0])
+    m.layers[1].trainable = i%2==0
+    r(m(x,training=True)[0])
+    m.layers[0].activation = tf.nn.relu if i==2 else tf.nn.tanh
+    r(m(x)[0])
+s=L.LSTM(3, stateful=True, kernel_initializer="ones", recurrent_initializer="ones"); xs=tf.ones((2,3,1))
+for i in range(4): r(s(xs)[0])
+s.reset_states() if hasattr(s,"reset_states") else s.reset_state(); r(s(xs)[0])
+me=K.metrics.SparseCategoricalAccuracy(); auc=K.metrics.AUC(); mean=K.metrics.Mean()
+for i in range(4):
+    me.update_state([0,1],[[.1,.9],[.2,.8]]); me.update_state(tf.constant([0,1]),tf.constant([[.1,.9],[.2,.8]])); r(me.result())
+    auc.update_state(tf.constant([0,1]),tf.constant([.3,.8])); r(auc.result()); mean.update_state(tf.constant([1.,float(i)])); r(mean.result())
+    mean(tf.constant(5.), sample_weight=tf.constant(.5)); r(mean.result())
+me.reset_state(); r(me.result())
+lo=K.losses.SparseCategoricalCrossentropy(from_logits=True)
+for i in range(4):
+    r(lo(tf.constant([0,1]),tf.constant([[.1,.9],[.2,.8]])))
+    try: lo(tf.constant([0,5]),tf.constant([[.1,.9],[.2,.8]]))
+    except Exception as e: out.append(type(e).__name__)
+    r(lo(tf.constant([0,1]),tf.constant([[.1,.9],[.2,.8]]), sample_weight=tf.constant([1.,2.])))
+e=K.Sequential([L.Embedding(5,3,mask_zero=True,embeddings_initializer="ones"), L.GRU(2,kernel_initializer="ones",recurrent_initializer="ones",return_sequences=True), L.Dense(2,kernel_initializer="ones")])
+ids=tf.constant([[1,2,0],[3,0,0]])
+for i in range(3):
+    y=e(ids); r(y[0]); out.append(str(getattr(y,"_keras_mask",None) is not None))
+    lo2=K.losses.MeanSquaredError(); r(lo2(tf.zeros((2,3,2)), y))
+K.mixed_precision.set_global_policy("mixed_float16"); mm=mk()
+for i in range(3): y=mm(x); out.append(str(y.dtype)); r(np.round(np.asarray(y[0]).astype("float32"),2))
+K.mixed_precision.set_global_policy("float32")
+out
+"""
