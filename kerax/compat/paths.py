@@ -293,7 +293,7 @@ def _keras_view(path: str, rest: list[str]) -> types.ModuleType | None:
         module = public_module(".".join(["tf.keras", *rest[:end]]))
         if module is not None:
             homes.append(module)
-    if rest and not homes:
+    if rest and (not homes or rest[-1] != rest[-1].lower()):  # no module's name has capitals
         return None
     own = _private(rest) if rest else None
     return View(path, [*([] if own is None else [own]), *homes, keras])

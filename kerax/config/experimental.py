@@ -112,7 +112,21 @@ def set_synchronous_execution(enable: bool) -> None:
 
 def enable_op_determinism() -> None:
     """Makes GPU results repeatable; XLA on CPU and TPU is deterministic."""
-    os.environ["XLA_FLAGS"] = os.environ.get("XLA_FLAGS", "") + " --xla_gpu_deterministic_ops=true"
+    if not is_op_determinism_enabled():
+        os.environ["XLA_FLAGS"] = (os.environ.get("XLA_FLAGS", "") + f" {_DETERMINISTIC}").strip()
+
+
+def disable_op_determinism() -> None:
+    """Lets GPU results differ between runs, where that is faster."""
+    os.environ["XLA_FLAGS"] = os.environ.get("XLA_FLAGS", "").replace(_DETERMINISTIC, "").strip()
+
+
+def is_op_determinism_enabled() -> bool:
+    """Whether GPU results are repeatable."""
+    return _DETERMINISTIC in os.environ.get("XLA_FLAGS", "")
+
+
+_DETERMINISTIC = "--xla_gpu_deterministic_ops=true"
 
 
 def enable_tensor_float_32_execution(enabled: bool) -> None:

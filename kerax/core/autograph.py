@@ -18,7 +18,7 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
-from kerax.core import control_flow, effects, errors
+from kerax.core import control_flow, effects, errors, log
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.tensor import convert_to_tensor
@@ -31,11 +31,19 @@ _LEFT_ALONE = {
     "re", "copy", "os", "pathlib", "warnings", "random", "math", "tensorflow", "keras", "tf_keras", "IPython",
     "pytest", "_pytest", "unittest", "dataclasses", "enum", "time", "datetime", "json", "tensorflow_datasets",
     "rich", "absl", "tqdm", "hypothesis", "tensorflow_probability", "cProfile", "ipdb", "linecache", "mock", "pdb",
-    "posixpath", "pstats", "urllib", "PIL",
+    "posixpath", "pstats", "urllib",
 }  # fmt: skip
 
 # How iterables of the rooms above are looped over in a trace: type → for_stmt-like function.
 FOR_LOOPS: dict[type, Callable[..., Any]] = {}
+
+
+_AS_IS = (
+    "AutoGraph could not transform %s and will run it as-is.\n"
+    "Please report this to the TensorFlow team. When filing the bug, set the verbosity to 10 (on Linux, `export "
+    "AUTOGRAPH_VERBOSITY=10`) and attach the full output.\n"
+    "Cause: %s\nTo silence this warning, decorate the function with @tf.autograph.experimental.do_not_convert"
+)
 
 
 @functools.cache
@@ -214,7 +222,7 @@ def converted_call(
     override = _TRACED_CALLS.get(getattr(function, "__name__", ""))
     if override is not None and getattr(function, "__module__", "").startswith("kerax"):
         return override(function, args, kwargs)
-    if not _convertible(malt, function):
+    if not _convertible(malt, function, options):
         return function(*args, **kwargs)
     target, full = _target(function, args)
     if target is None:
@@ -224,6 +232,10 @@ def converted_call(
     except malt.errors.PyCTError:
         return function(*args, **kwargs)  # no source, or language that cannot be rewritten: as it stands
     except (OSError, TypeError, ValueError, SyntaxError, IndentationError):
+        return function(*args, **kwargs)
+    except Exception as error:  # what malt cannot rewrite though it should, such as asserts with a computed message
+        log.get_logger().warning(_AS_IS, function, error)
+        malt.conversion.cache_allowlisted(function, options)
         return function(*args, **kwargs)
     try:
         return converted(*full, **kwargs)
@@ -265,7 +277,9 @@ def _transformed(target: Any, options: Any) -> tuple[Callable[..., Any], Any]:
     return converted, source_map
 
 
-def _convertible(malt: Any, function: Any) -> bool:
+def _convertible(malt: Any, function: Any, options: Any) -> bool:
+    if malt.conversion.is_in_allowlist_cache(function, options):
+        return False
     if inspect.isclass(function) or malt.conversion.is_unsupported(function):
         return False
     if _package(function) in _LEFT_ALONE:

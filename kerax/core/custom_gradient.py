@@ -40,6 +40,9 @@ class _Watcher:
     def __init__(self) -> None:
         self.reads: dict[int, tuple[Any, Tensor]] = {}
 
+    def for_inner_trace(self) -> None:
+        """Nothing: reads inside of a branch or body are its inputs."""
+
     def is_watching(self, tensor: Any) -> bool:
         return False
 

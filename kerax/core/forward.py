@@ -45,6 +45,9 @@ class ForwardAccumulator:
             else:
                 self._variables[id(primal)] = (primal, tangent)
 
+    def for_inner_trace(self) -> None:
+        """Nothing records inside of a branch or body traced meanwhile: the whole is one op."""
+
     def is_watching(self, tensor: Any) -> bool:
         return id(tensor) in self._tangents
 

@@ -250,7 +250,8 @@ def trace(
 
     def run(*arrays: Any) -> list[Any]:
         outer = context.trace, context.recorders
-        context.trace, context.recorders = scope, []
+        context.trace = scope
+        context.recorders = [inner for inner in (recorder.for_inner_trace() for recorder in outer[1]) if inner]
         try:
             out = fn(*[Tensor(array, scope) for array in arrays])
             results: list[Any] = []

@@ -389,6 +389,10 @@ class GradientTape:
         self._reads: dict[int, list[Tensor]] = {}
 
     # --- recorder, called by core.dispatch ---
+    def for_inner_trace(self) -> Any:
+        """What records inside of a branch or body traced meanwhile: nothing, the whole is recorded as one op."""
+        return None
+
     def is_watching(self, tensor: Any) -> bool:
         return id(tensor) in self._live
 
@@ -762,6 +766,10 @@ class GraphRecorder(GradientTape):
 
     def __init__(self) -> None:
         super().__init__(persistent=True)
+
+    def for_inner_trace(self) -> GraphRecorder:
+        """``tf.gradients`` is also there in the branches and bodies of control flow."""
+        return GraphRecorder()
 
     def is_watching(self, tensor: Any) -> bool:
         return False  # nothing is computed on its behalf before it is asked

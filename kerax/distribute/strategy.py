@@ -63,6 +63,9 @@ class StrategyExtended:
         several = len(set(found)) == len(found) > 1 and None not in found
         self._mesh = jax.sharding.Mesh(np.array(found), (replicas.AXIS,)) if several else None
 
+    def _in_multi_worker_mode(self) -> bool:
+        return False
+
     # --- where arrays lie ---
     def _spread(self, array: Any) -> Any:
         """An array ``[replicas, ...]``, each row on its replica's device."""

@@ -301,3 +301,13 @@ def sparse_to_dense(sparse_indices: Any, output_shape: Any, sparse_values: Any, 
         indices = reshape(indices, [-1, 1])
     values = broadcast_to(sparse_values, [indices.shape[0]])
     return to_dense(SparseTensor(indices, values, cast(output_shape, dtypes.int64)), default_value, validate_indices)
+
+
+def image_projective_transform(
+    images: Any, transforms: Any, output_shape: Any, fill_value: Any, interpolation: str, fill_mode: str
+) -> Any:
+    from kerax.image.projective import projected
+
+    size = tuple(int(length) for length in np.asarray(convert_to_tensor(output_shape)))
+    images, transforms = convert_to_tensor(images), convert_to_tensor(transforms)
+    return projected(images, transforms, float(fill_value), interpolation.lower(), fill_mode.lower(), size)

@@ -127,6 +127,10 @@ HistogramFixedWidth array_ops.histogram_fixed_width values value_range nbins dty
 Identity array_ops.identity input
 IdentityN array_ops.identity_n input
 Snapshot array_ops.identity input
+ImageProjectiveTransformV2 raw_ops.special.image_projective_transform images transforms output_shape interpolation
+    fill_mode='CONSTANT' *fill_value=0.0
+ImageProjectiveTransformV3 raw_ops.special.image_projective_transform images transforms output_shape fill_value
+    interpolation fill_mode='CONSTANT'
 Igamma math.igamma a x
 Igammac math.igammac a x
 IgammaGradA raw_ops.special.igamma_grad_a a x

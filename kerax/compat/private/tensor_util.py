@@ -6,8 +6,12 @@ from typing import Any
 
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import constant_value as constant_value
+from kerax.core.tensor import is_tensor as is_tensor
+from kerax.libraries import make_ndarray
 
 try_evaluate_constant = constant_value
+is_tf_type = is_tensor
+MakeNdarray = make_ndarray
 
 
 def constant_value_as_shape(tensor: Any) -> TensorShape:

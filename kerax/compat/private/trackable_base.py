@@ -6,6 +6,10 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from kerax.core.module import AutoTrackable
+
+Trackable = AutoTrackable
+
 
 class TrackableReference(NamedTuple):
     """A named child of a trackable object."""

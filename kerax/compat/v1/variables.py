@@ -62,9 +62,6 @@ class GraphKeys:
 
 
 class _VariableV1(type(_Variable)):
-    def __instancecheck__(cls, value: Any) -> bool:
-        return isinstance(value, _Variable)
-
     def __call__(
         cls,
         initial_value: Any = None,

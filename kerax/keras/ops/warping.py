@@ -15,6 +15,7 @@ import kerax.array_ops as tf
 from kerax import math
 from kerax.core.op import composed, op
 from kerax.core.tensor import constant_value
+from kerax.image.projective import projected
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name
 from kerax.keras.engine.settings import standardize_data_format
@@ -51,57 +52,6 @@ def _check(images: Any, interpolation: str, fill_mode: str = "constant") -> None
 
 
 # --- projective transforms ----------------------------------------------------------------------------------------
-def _outside(coordinate: Any, size: int, mode: str) -> Any:
-    """Coordinates brought into the image, as its rim is to be continued."""
-    if mode == "reflect":
-        double = 2.0 * size
-        low = jnp.where(coordinate < -double, coordinate + double * jnp.trunc(-coordinate / double), coordinate)
-        low = jnp.where(low < -size, low + double, -low - 1)
-        high = coordinate - double * jnp.trunc(coordinate / double)
-        high = jnp.where(high >= size, double - high - 1, high)
-        coordinate = jnp.where(coordinate < 0, low, jnp.where(coordinate > size - 1, high, coordinate))
-    elif mode == "wrap":
-        low = coordinate + size * (jnp.trunc(-coordinate / (size - 1)) + 1)
-        high = coordinate - size * jnp.trunc(coordinate / (size - 1))
-        moved = jnp.where(coordinate < 0, low, jnp.where(coordinate > size - 1, high, coordinate))
-        coordinate = jnp.zeros_like(coordinate) if size <= 1 else moved
-    else:
-        return jnp.clip(coordinate, 0, size - 1) if mode == "nearest" else coordinate
-    return jnp.clip(coordinate, 0, size - 1)
-
-
-@op("images; transforms; fill_value")
-def _projected(images: Any, transforms: Any, fill_value: Any, interpolation: Any, fill_mode: Any) -> Any:
-    height, width = images.shape[1:3]
-    fill = fill_value.astype(images.dtype)
-
-    def one(image: Any, t: Any) -> Any:
-        y, x = jnp.meshgrid(jnp.arange(height, dtype=jnp.float32), jnp.arange(width, dtype=jnp.float32), indexing="ij")
-        depth = t[6] * x + t[7] * y + 1
-        safe = jnp.where(depth == 0, 1, depth)
-        column, row = (t[0] * x + t[1] * y + t[2]) / safe, (t[3] * x + t[4] * y + t[5]) / safe
-        column, row = _outside(column, width, fill_mode), _outside(row, height, fill_mode)
-
-        def at(r: Any, c: Any) -> Any:
-            inside = (r >= 0) & (r < height) & (c >= 0) & (c < width)
-            value = image[jnp.clip(r, 0, height - 1).astype(jnp.int32), jnp.clip(c, 0, width - 1).astype(jnp.int32)]
-            return jnp.where(inside[..., None], value, fill)
-
-        if interpolation == "nearest":
-            found = at(jnp.round(row), jnp.round(column))
-        else:
-            top, left = jnp.floor(row), jnp.floor(column)
-            down, right = (row - top)[..., None], (column - left)[..., None]
-            corners = [at(top + i, left + j).astype(jnp.float32) for i in (0, 1) for j in (0, 1)]
-            upper = (1 - right) * corners[0] + right * corners[1]
-            lower = (1 - right) * corners[2] + right * corners[3]
-            found = ((1 - down) * upper + down * lower).astype(image.dtype)
-        return jnp.where((depth == 0)[..., None], fill, found)
-
-    each = jnp.broadcast_to(transforms, (images.shape[0], 8))
-    return jax.vmap(one)(images, each)
-
-
 def _transformed(
     images: Any, transforms: Any, interpolation: str, fill_mode: str, fill_value: Any, data_format: str
 ) -> Any:
@@ -109,7 +59,7 @@ def _transformed(
     single = len(last.shape) == 3
     last = tf.expand_dims(last, 0) if single else last
     transforms = tf.expand_dims(transforms, 0) if len(transforms.shape) == 1 else transforms
-    found = _projected(
+    found = projected(
         last, to_tensor(transforms, "float32"), to_tensor(fill_value, "float32"), interpolation, fill_mode
     )
     return back(tf.squeeze(found, [0]) if single else found)

@@ -708,6 +708,24 @@ def train(n):
     count(c(5)), count(c(1)), v, until(), v, rows(c(2)), ifs(c(True)), ifs(c(False)), w, read_in_branch(c(True)), read_in_branch(c(False)),
     tf.convert_to_tensor(grads(c(3))), train(c(2)), w,
 ]""",
+    "except_with_a_name": """
+@tf.function
+def f(x):
+    if tf.reduce_sum(x) > 0:
+        try:
+            y = x + int("a")
+        except (ValueError, TypeError) as error:
+            y = x + float(len(type(error).__name__))
+    else:
+        y = x
+    return y
+[f(tf.ones(2)), f(-tf.ones(2))]""",
+    "what_cannot_be_converted_runs_as_it_is": """
+@tf.function
+def f(x):
+    assert x.shape[0] == 2, f"{x.shape} is not (2,)"
+    return x + 1 if x.shape[0] == 2 else x
+f(tf.ones(2))""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}

@@ -52,4 +52,41 @@ CASES = {
     "has_no_attribute": "[hasattr(tf, 'nosuch'), hasattr(tf.math, 'nosuch'), getattr(tf.keras, 'nosuch', 5)]",
     "metadata": "import importlib.metadata as m\n[m.version('tensorflow'), m.version('tf_keras'), m.version('keras')]",
     "spec": "import importlib.util as u\n[u.find_spec('tensorflow') is not None, u.find_spec('keras') is not None]",
+    "v1_functions_with_old_arguments": """
+v1 = tf.compat.v1
+x = tf.constant([[1.0, 5.0], [3.0, 2.0]])
+[v1.reduce_sum(x, reduction_indices=1, keep_dims=True), v1.argmax(x, dimension=1), v1.to_float(3), v1.nn.softmax(x, dim=0),
+ v1.where([True, False], x, -x), v1.squeeze([[1]], squeeze_dims=0), v1.count_nonzero(x, reduction_indices=0),
+ v1.assert_equal(1, 1, ["data"]), v1.div_no_nan(1.0, 0.0), v1.math.lgamma(3.0), v1.placeholder_with_default(x, [2, 2])]""",
+    "v1_variables": """
+v1 = tf.compat.v1
+with v1.variable_scope("outer", initializer=v1.keras.initializers.Ones()):
+    w = v1.get_variable("w", [2])
+v1.assign(w, [1.0, 2.0])
+v1.scatter_add(w, [0], [5.0])
+[w, w.name, v1.global_variables(), v1.get_collection(v1.GraphKeys.UPDATE_OPS), isinstance(w, v1.Variable),
+ v1.global_variables_initializer(), v1.Variable(1.0, collections=["a"]).numpy()]""",
+    "private_nest": """
+from tensorflow.python.util import nest
+[nest.flatten_up_to([0, 0], [[1, 2], {"a": 3}]), nest.map_structure_up_to({"a": 0}, lambda x, y: (x, y), {"a": [1]}, {"a": [2]}),
+ nest.flatten_with_tuple_paths({"b": [1, 2], "a": 3}), list(nest.yield_flat_paths({"b": [1, 2], "a": (3,)})),
+ nest.flatten_with_joined_string_paths({"b": [1, 2]}), nest.map_structure_with_paths(lambda p, x: (p, x), [1, (2,)]),
+ nest.get_traverse_shallow_structure(lambda s: isinstance(s, list), [1, (2, 3), [4]])]""",
+    "private_nest_other_structure": "from tensorflow.python.util import nest\nnest.flatten_up_to([0, 0], [1, 2, 3])",
+    "private_smart_cond": """
+from tensorflow.python.framework.smart_cond import smart_cond, smart_constant_value
+[smart_cond(True, lambda: 1, lambda: 2), smart_cond(tf.constant(False), lambda: 1, lambda: 2), smart_constant_value(0)]""",
+    "static_value_of_python_values": "[tf.get_static_value(v) for v in (1, [1, 2], 'a', None, tf.constant(2), tf.Variable(1.0))]",
+    "private_gen_ops": "from tensorflow.python.ops import gen_math_ops\n[gen_math_ops.add_v2(1, 2), gen_math_ops.exp(x=0.0)]",
+    "star_import": "from tensorflow.keras import *\n[layers.Dense.__name__, callable(Model), optimizers.Adam.__name__]",
+    "type_spec_of_ones_own": """
+class Spec(tf.TypeSpec):
+    value_type = list
+    def __init__(self, shape, kind): self.shape_, self.kind = tf.TensorShape(shape), kind
+    def _serialize(self): return (self.shape_, self.kind)
+    _component_specs = property(lambda self: ())
+    def _to_components(self, value): return ()
+    def _from_components(self, parts): return []
+a, b = Spec([2, None], "a"), Spec([2, 3], "a")
+[a == Spec([2, None], "a"), a == b, a.is_compatible_with(b), a.is_compatible_with(Spec([2], "a")), len({a, Spec([2, None], "a")})]""",
 }

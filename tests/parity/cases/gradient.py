@@ -736,6 +736,19 @@ bodies = [
 [
     [seen(b) for b in bodies], [seen(b, False) for b in bodies],
 ]""",
+    "graph_gradients_inside_of_loops_and_branches": """
+@tf.function
+def descend(x):
+    step = lambda i, x: (i + 1, x - 0.1 * tf.gradients(x * x, x)[0])
+    return tf.while_loop(lambda i, x: i < 3, step, (0, x))
+@tf.function
+def branch(x):
+    if x > 0:
+        y = tf.gradients(tf.sin(x), x)[0]
+    else:
+        y = x
+    return y, tf.gradients(y, x)[0]
+[descend(tf.constant(2.0)), branch(tf.constant(2.0))]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}

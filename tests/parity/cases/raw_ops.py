@@ -262,3 +262,19 @@ win = dict(ksize=[1, 2, 2, 1], strides=[1, 2, 2, 1], padding="VALID")
     R.ResizeArea(images=im, size=[2, 3]), R.DecodeCSV(records="1,2", record_defaults=[[0], [0]]), R.QuantizeAndDequantizeV2(input=[-3., 1., 8.], input_min=0., input_max=0., signed_input=False, num_bits=4),
 ]"""
 )
+CASES["projective_transforms_and_gradients_of_special_functions"] = (
+    PRELUDE
+    + """
+x = tf.reshape(tf.range(24.0), (1, 4, 3, 2))
+move = [[1.0, 0.5, 0.5, 0.0, 1.0, -0.5, 0.01, 0.0]]
+[
+    [R.ImageProjectiveTransformV3(images=x, transforms=move, output_shape=[3, 5], fill_value=7.0, interpolation=i, fill_mode=m)
+     for m in ("CONSTANT", "REFLECT", "WRAP", "NEAREST") for i in ("NEAREST", "BILINEAR")],
+    R.ImageProjectiveTransformV2(images=tf.cast(x, tf.uint8), transforms=[[1.0, 0, 1, 0, 1, 0, 0, 0]], output_shape=[2, 2],
+                                 interpolation="NEAREST"),
+    R.IgammaGradA(a=2.0, x=1.0), R.RandomGammaGrad(alpha=2.0, sample=1.0),
+    R.MatrixDiagPartV2(input=[[1.0, 2.0], [3.0, 4.0]], k=[-1, 0], padding_value=9.0),
+    [R.BroadcastGradientArgs(s0=tf.constant(a, tf.int32), s1=tf.constant(b, tf.int32)) for a, b in
+     [([2, 3], [3]), ([2, 1], [1, 3]), ([1], [1]), ([1, 1], [1]), ([], [2]), ([5, 1, 1], [1, 4])]],
+]"""
+)
