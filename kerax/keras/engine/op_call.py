@@ -10,7 +10,6 @@ from typing import Any
 from kerax.core import nest, value
 from kerax.core import op as core_op
 from kerax.core.config import legacy_keras
-from kerax.core.tensor import SymbolicInput
 from kerax.keras.engine import keras_tensor
 from kerax.keras.engine.names import to_snake_case, uniquify
 from kerax.keras.engine.operation import Operation
@@ -149,12 +148,10 @@ def make(fn: Callable[..., Any], name: str | None = None, operator: bool = False
 def record(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Called by ops that meet a KerasTensor.
 
-    Raises:
-      ValueError: the user's code called a function of TensorFlow, which Keras 3 does not record.
+    Differs from TensorFlow: Keras 3 records its own ops only, and refuses those of ``tf``. kerax records them in both
+    dialects, so that models written for Keras 2 run in either.
     """
     entered = _entered(fn)
-    if not legacy_keras() and not entered.startswith(("kerax.keras", value.__name__)):
-        raise SymbolicInput
     kwargs = {key: item for key, item in kwargs.items() if key != "name"}
     return make(fn, operator=entered.startswith((value.__name__, keras_tensor.__name__)))(*args, **kwargs)
 
