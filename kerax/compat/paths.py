@@ -207,6 +207,8 @@ _OLD_TENSORFLOW = {
     "sparse": ("tf.sparse",),
     "numpy_ops": ("tf.experimental.numpy",),
     "extension_type": ("tf.experimental",),
+    "tf2xla": ("tf",),
+    "python": ("tf",),
 }
 
 
@@ -344,7 +346,7 @@ def resolve(path: str) -> types.ModuleType | None:
     parts = path.split(".")
     if parts[0] not in ROOTS:
         return None
-    if parts[:2] == ["tensorflow", "python"] and parts[2:3] != ["keras"]:
+    if parts[:2] in (["tensorflow", "python"], ["tensorflow", "compiler"]) and parts[2:3] != ["keras"]:
         return _tensorflow_view(path, parts[2:])
     end = next(n for n in range(len(parts), 0, -1) if ".".join(parts[:n]) in _PREFIXES)
     namespace, private = _PREFIXES[".".join(parts[:end])]

@@ -62,6 +62,12 @@ class AutoTrackable:
         """The value itself: TensorFlow marks what its checkpoints are not to follow."""
         return value
 
+    def _track_trackable(self, trackable: Any, name: str, overwrite: bool = False) -> Any:
+        """A child that checkpoints follow under a name, as an attribute would be; returns it."""
+        if name not in vars(self):
+            setattr(self, name, trackable)
+        return trackable
+
 
 def continue_restores(owner: Any, name: str, value: Any) -> None:
     """Lets checkpoints that were restored before an object was complete fill what is new in it."""

@@ -9,6 +9,8 @@ from typing import Any
 import jax
 import numpy as np
 
+from kerax.tpu import embedding as embedding
+
 
 class TPUSystemMetadata(
     namedtuple("TPUSystemMetadata", ["num_cores", "num_hosts", "num_of_cores_per_host", "topology", "devices"])

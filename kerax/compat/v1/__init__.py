@@ -16,7 +16,6 @@ from kerax.core.dimension import Dimension as Dimension
 from .. import names
 from . import functions as _functions
 from . import logging as logging
-from . import variables as _variables
 from .session import ConfigProto as ConfigProto
 from .session import GPUOptions as GPUOptions
 from .session import InteractiveSession as InteractiveSession
@@ -41,6 +40,9 @@ _OWN = {
     "tf.compat.v1.data.make_one_shot_iterator": make_one_shot_iterator,
 }
 
+#: which file holds what is of TensorFlow 1 alone
+_FILES = {"tf.compat.v1": "variables", "tf.compat.v1.train": "optimizers", "tf.compat.v1.losses": "weighted_losses"}
+
 
 class _Namespace(types.ModuleType):
     """A namespace below tf.compat.v1: the names that TensorFlow 2 has as the same objects."""
@@ -56,7 +58,10 @@ class _Namespace(types.ModuleType):
 
     def __dir__(self) -> list[str]:
         path = "tf" + self.__name__.removeprefix("kerax")
-        return sorted(names.same_in_v1().get(path, ()) | _functions.below(path))
+        own = dir(importlib.import_module(f"{__package__}.{_FILES[path]}")) if path in _FILES else ()
+        return sorted(
+            names.same_in_v1().get(path, ()) | _functions.below(path) | {n for n in own if names.knows(path, n)}
+        )
 
 
 _namespaces: dict[str, _Namespace] = {}
@@ -77,8 +82,10 @@ def _lookup(path: str, name: str) -> Any:
         for part in [*path.split(".")[3:], name]:
             value = getattr(value, part)
         return value
-    if path == "tf.compat.v1" and not name.startswith("_") and hasattr(_variables, name) and names.knows(path, name):
-        return getattr(_variables, name)
+    if path in _FILES and names.knows(path, name):
+        home = importlib.import_module(f"{__name__}.{_FILES[path]}")
+        if hasattr(home, name):
+            return getattr(home, name)
     function = _functions.lookup(path, name)
     if function is not None:
         return function

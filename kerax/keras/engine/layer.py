@@ -376,7 +376,8 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
           input_shape: tuple of int and None with the batch, or a structure of such.
         """
         self._check_super_called()
-        if is_default(self.build) and any(not layer.built for layer in self._layers):
+        unbuilt = any(not layer.built for layer in self._layers)
+        if is_default(self.build) and unbuilt and not core_config.legacy_keras():
             warnings.warn(
                 f"`build()` was called on layer '{self.name}', however the layer does not have a `build()` method "
                 "implemented and it looks like it has unbuilt state. This will cause the layer to be marked as "
@@ -419,7 +420,9 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
                         f"Exception encountered: ''{error}''",
                         stacklevel=3,
                     )
-            self.build(next(iter(shapes.values()), None))
+            # in Keras 2 a model's own build tries calls with floats, which is not meant here
+            build = functools.partial(Layer.build, self) if core_config.legacy_keras() else self.build
+            build(next(iter(shapes.values()), None))
         if self._initial_weights is not None and self.built:
             weights, self._initial_weights = self._initial_weights, None
             self.set_weights(weights)

@@ -164,6 +164,10 @@ class Model(SaveableModel, Trainer, ModelState, Layer):
             return False
         return True
 
+    def _set_save_spec(self, inputs: Any, args: Any = None, kwargs: Any = None) -> None:
+        """The specs of a call, which Keras 2 keeps for SavedModels (``save_spec``)."""
+        self._saved_specs = [inputs, *(args or ())], dict(kwargs or {})
+
     def build_from_config(self, config: Any) -> None:
         """Builds the model as ``get_build_config`` describes it."""
         if not config:

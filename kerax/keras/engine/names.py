@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kerax.core.config import legacy_keras
+from kerax.core.context import context
 from kerax.keras.engine import global_state
 
 
@@ -90,6 +92,7 @@ class name_scope:  # noqa: N801  Keras' name
         if override_parent is None and deduplicate and getattr(caller, "_parent_path", None) is not None:
             self.override_parent = caller._parent_path
         self._pushed = False
+        self.opened = 0  # how many of tf.name_scope's levels there were
 
     def __enter__(self) -> name_scope:
         stack = global_state.get_or_set("name_scope_stack", [])
@@ -98,6 +101,7 @@ class name_scope:  # noqa: N801  Keras' name
                 return self
         stack.append(self)
         self._pushed = True
+        self.opened = len(context.name_scopes)
         return self
 
     def __exit__(self, *exc: Any) -> None:
@@ -121,8 +125,15 @@ def unnested_scope() -> Iterator[None]:
 def current_path() -> str:
     """The path of the open scopes, parts joined by ``/``."""
     parts: list[str] = []
+    scopes = context.name_scopes if legacy_keras() else []  # Keras 2 counts what tf.name_scope opens
+    depth = 0
     for entry in global_state.get("name_scope_stack", ()):
         if entry.override_parent is not None:
             parts = [part for part in entry.override_parent.split("/") if part]
-        parts.append(entry.name)
-    return "/".join(parts)
+        else:
+            parts += scopes[depth : entry.opened]
+        depth = entry.opened
+        # ``with tf.name_scope(layer.name): layer.build(…)`` names the layer once
+        if not parts[-1:] == [entry.name] == scopes[:depth][-1:]:
+            parts.append(entry.name)
+    return "/".join([*parts, *scopes[depth:]])

@@ -8,6 +8,7 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
+from kerax.array_ops import fill
 from kerax.core import dtypes
 from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
@@ -47,6 +48,8 @@ class Constant(Initializer):
 
     def __call__(self, shape: Any, dtype: Any = None, **kwargs: Any) -> Any:
         dtype = standardize_dtype(dtype)
+        if dtype == "string":
+            return fill(as_shape(shape), self.value)
         if isinstance(self.value, (list, tuple)):
             return _filled(np.asarray(self.value), as_shape(shape), dtype)
         return _filled(self.value, as_shape(shape), dtype)

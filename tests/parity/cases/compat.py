@@ -89,4 +89,45 @@ class Spec(tf.TypeSpec):
     def _from_components(self, parts): return []
 a, b = Spec([2, None], "a"), Spec([2, 3], "a")
 [a == Spec([2, None], "a"), a == b, a.is_compatible_with(b), a.is_compatible_with(Spec([2], "a")), len({a, Spec([2, None], "a")})]""",
+    "v1_optimizers": """
+v1 = tf.compat.v1
+def steps(optimizer):
+    w, rows = tf.Variable([1.0, 2.0]), tf.Variable([[1.0], [3.0], [5.0]])
+    loss = lambda: tf.reduce_sum(w * w) + tf.reduce_sum(tf.nn.embedding_lookup(rows, [0, 1]) ** 2)
+    for _ in range(3):
+        optimizer.minimize(loss, global_step=v1.train.get_or_create_global_step(), var_list=[w, rows])
+    return w, rows
+[steps(v1.train.GradientDescentOptimizer(0.1)), steps(v1.train.AdamOptimizer(0.1)), steps(v1.train.AdagradOptimizer(0.1)),
+ steps(v1.train.RMSPropOptimizer(0.1, momentum=0.5, centered=True)), steps(v1.train.MomentumOptimizer(0.1, 0.9, use_nesterov=True)),
+ v1.train.get_global_step(), v1.train.polynomial_decay(0.1, 5, 10)()]""",
+    "v1_losses": """
+v1 = tf.compat.v1
+y, p = tf.constant([[0.0, 1.0], [1.0, 0.0]]), tf.constant([[0.2, 0.9], [0.6, 0.3]])
+L = v1.losses
+[[f(y, p, weights=w, reduction=r) for r in L.Reduction.all() for w in (1.0, [[0.0], [2.0]])
+  for f in (L.mean_squared_error, L.huber_loss, L.absolute_difference, L.log_loss, L.sigmoid_cross_entropy)],
+ L.softmax_cross_entropy(y, p, label_smoothing=0.1), L.sparse_softmax_cross_entropy([1, 0], p)]""",
+    "names_within_tf_name_scopes@k2": """
+class Two(tf.keras.layers.Layer):
+    def build(self, shape):
+        with tf.name_scope("words"):
+            self.w = self.add_weight(name="w", shape=())
+        self.query = tf.keras.layers.Dense(1, name="query")
+        with tf.name_scope(self.query.name):
+            self.query.build(shape)
+        self.built = True
+    def call(self, x):
+        return self.query(x)
+with tf.name_scope("outer"):
+    two = Two(name="two")
+    two(tf.ones([1, 3]))
+[w.name for w in two.weights]""",
+    "models_called_with_integers@k2": """
+class Find(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.names = self.add_weight(name="names", dtype=tf.string, shape=(2,), initializer=tf.keras.initializers.Constant("a"), trainable=False)
+    def call(self, x):
+        return tf.gather(self.names, x)
+Find()(tf.constant([1, 0]))""",
 }

@@ -1,0 +1,204 @@
+"""``tf.compat.v1.losses``, as they are while TensorFlow executes eagerly: without collections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kerax import math, nn
+from kerax.core import dtypes
+from kerax.core.tensor import convert_to_tensor
+from kerax.math.casting import cast
+
+from ..private.weights_broadcast_ops import broadcast_weights
+
+
+class Reduction:
+    """How the losses of a batch become one."""
+
+    NONE = "none"
+    SUM = "weighted_sum"
+    SUM_OVER_BATCH_SIZE = "weighted_sum_over_batch_size"
+    MEAN = "weighted_mean"
+    SUM_BY_NONZERO_WEIGHTS = "weighted_sum_by_nonzero_weights"
+    SUM_OVER_NONZERO_WEIGHTS = SUM_BY_NONZERO_WEIGHTS
+
+    @classmethod
+    def all(cls) -> tuple[str, ...]:
+        """All of them."""
+        return (
+            cls.NONE, cls.SUM, cls.MEAN, cls.SUM_OVER_BATCH_SIZE, cls.SUM_OVER_NONZERO_WEIGHTS,
+            cls.SUM_BY_NONZERO_WEIGHTS,
+        )  # fmt: skip
+
+    @classmethod
+    def validate(cls, key: str) -> None:
+        """Raises ValueError where there is no such reduction."""
+        if key not in cls.all():
+            raise ValueError(f"Invalid Reduction Key {key}. Key should be one of {cls.all()}.")
+
+
+def compute_weighted_loss(
+    losses: Any,
+    weights: Any = 1.0,
+    scope: str | None = None,
+    loss_collection: Any = None,
+    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
+) -> Any:
+    """Losses, weighted and put together.
+
+    Args:
+      losses: tensor of any shape.
+      weights: a scalar, or a tensor of the losses' rank whose sizes are 1 or theirs.
+      scope, loss_collection: without effect.
+      reduction: one of `Reduction`.
+    """
+    Reduction.validate(reduction)
+    losses = convert_to_tensor(losses)
+    wide = cast(losses, dtypes.float32)
+    weights = cast(convert_to_tensor(weights), dtypes.float32)
+    weighted = wide * weights
+    if reduction == Reduction.NONE:
+        return cast(weighted, losses.dtype)
+    total = math.reduce_sum(weighted)
+    if reduction == Reduction.MEAN:
+        total = math.divide_no_nan(total, math.reduce_sum(broadcast_weights(weights, wide)))
+    elif reduction == Reduction.SUM_BY_NONZERO_WEIGHTS:
+        present = cast(math.not_equal(broadcast_weights(weights, wide), 0.0), dtypes.float32)
+        total = math.divide_no_nan(total, math.reduce_sum(present))
+    elif reduction == Reduction.SUM_OVER_BATCH_SIZE:
+        total = math.divide_no_nan(total, float(losses.shape.num_elements()))
+    return cast(total, losses.dtype)
+
+
+def _pair(labels: Any, predictions: Any) -> tuple[Any, Any]:
+    for name, value in (("labels", labels), ("predictions", predictions)):
+        if value is None:
+            raise ValueError(f"Argument `{name}` must not be None.")
+    predictions = cast(convert_to_tensor(predictions), dtypes.float32)
+    labels = cast(convert_to_tensor(labels), dtypes.float32)
+    predictions.shape.assert_is_compatible_with(labels.shape)
+    return labels, predictions
+
+
+def absolute_difference(
+    labels: Any,
+    predictions: Any,
+    weights: Any = 1.0,
+    scope: str | None = None,
+    loss_collection: Any = None,
+    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
+) -> Any:
+    """``|predictions - labels|``, weighted and put together as by `compute_weighted_loss`."""
+    labels, predictions = _pair(labels, predictions)
+    return compute_weighted_loss(math.abs(predictions - labels), weights, scope, loss_collection, reduction)
+
+
+def mean_squared_error(
+    labels: Any,
+    predictions: Any,
+    weights: Any = 1.0,
+    scope: str | None = None,
+    loss_collection: Any = None,
+    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
+) -> Any:
+    """``(predictions - labels)²``, weighted and put together as by `compute_weighted_loss`."""
+    labels, predictions = _pair(labels, predictions)
+    losses = math.squared_difference(predictions, labels)
+    return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def huber_loss(
+    labels: Any,
+    predictions: Any,
+    weights: Any = 1.0,
+    delta: float = 1.0,
+    scope: str | None = None,
+    loss_collection: Any = None,
+    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
+) -> Any:
+    """Half the square of errors up to ``delta``, linear beyond, weighted and put together."""
+    labels, predictions = _pair(labels, predictions)
+    error = math.abs(predictions - labels)
+    quadratic = math.minimum(error, delta)
+    losses = 0.5 * quadratic * quadratic + delta * (error - quadratic)
+    return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def log_loss(
+    labels: Any,
+    predictions: Any,
+    weights: Any = 1.0,
+    epsilon: float = 1e-7,
+    scope: str | None = None,
+    loss_collection: Any = None,
+    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
+) -> Any:
+    """``-labels log(p + ε) - (1 - labels) log(1 - p + ε)``, weighted and put together."""
+    labels, predictions = _pair(labels, predictions)
+    losses = -labels * math.log(predictions + epsilon) - (1 - labels) * math.log(1 - predictions + epsilon)
+    return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def sigmoid_cross_entropy(
+    multi_class_labels: Any,
+    logits: Any,
+    weights: Any = 1.0,
+    label_smoothing: float = 0,
+    scope: str | None = None,
+    loss_collection: Any = None,
+    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
+) -> Any:
+    """The cross entropy of independent classes, weighted and put together."""
+    logits = convert_to_tensor(logits)
+    labels = cast(convert_to_tensor(multi_class_labels), logits.dtype)
+    logits.shape.assert_is_compatible_with(labels.shape)
+    if label_smoothing > 0:
+        labels = labels * (1 - label_smoothing) + 0.5 * label_smoothing
+    losses = nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits)
+    return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def softmax_cross_entropy(
+    onehot_labels: Any,
+    logits: Any,
+    weights: Any = 1.0,
+    label_smoothing: float = 0,
+    scope: str | None = None,
+    loss_collection: Any = None,
+    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
+) -> Any:
+    """The cross entropy of exclusive classes, weighted and put together."""
+    logits = convert_to_tensor(logits)
+    labels = cast(convert_to_tensor(onehot_labels), logits.dtype)
+    logits.shape.assert_is_compatible_with(labels.shape)
+    if label_smoothing > 0:
+        labels = labels * (1 - label_smoothing) + label_smoothing / labels.shape[1]
+    losses = nn.softmax_cross_entropy_with_logits(labels=labels, logits=logits)
+    return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def sparse_softmax_cross_entropy(
+    labels: Any,
+    logits: Any,
+    weights: Any = 1.0,
+    scope: str | None = None,
+    loss_collection: Any = None,
+    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
+) -> Any:
+    """The cross entropy of exclusive classes given by number, weighted and put together."""
+    losses = nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits)
+    return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def get_losses(scope: str | None = None, loss_collection: Any = None) -> list[Any]:
+    """Empty: there are no collections while executing eagerly."""
+    return []
+
+
+def get_regularization_losses(scope: str | None = None) -> list[Any]:
+    """Empty: there are no collections while executing eagerly."""
+    return []
+
+
+def add_loss(loss: Any, loss_collection: Any = None) -> None:
+    """Without effect: there are no collections while executing eagerly."""
