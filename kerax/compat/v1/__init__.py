@@ -16,6 +16,7 @@ from kerax.core.dimension import Dimension as Dimension
 from .. import names
 from . import functions as _functions
 from . import logging as logging
+from . import switches as _switches
 from .session import ConfigProto as ConfigProto
 from .session import GPUOptions as GPUOptions
 from .session import InteractiveSession as InteractiveSession
@@ -38,6 +39,9 @@ from .switches import set_random_seed as set_random_seed
 _OWN = {
     "tf.compat.v1.random.set_random_seed": set_random_seed,
     "tf.compat.v1.data.make_one_shot_iterator": make_one_shot_iterator,
+    "tf.compat.v1.data.get_output_classes": _switches.get_output_classes,
+    "tf.compat.v1.data.get_output_shapes": _switches.get_output_shapes,
+    "tf.compat.v1.data.get_output_types": _switches.get_output_types,
 }
 
 #: which file holds what is of TensorFlow 1 alone

@@ -84,3 +84,23 @@ def set_random_seed(seed: int) -> None:
 def make_one_shot_iterator(dataset: Any) -> Any:
     """An iterator over a `tf.data.Dataset`."""
     return iter(dataset)
+
+
+def _of_specs(name: str, dataset_or_iterator: Any) -> Any:
+    specs = dataset_or_iterator.element_spec
+    return importlib.import_module("kerax").nest.map_structure(lambda spec: getattr(spec, name), specs)
+
+
+def get_output_shapes(dataset_or_iterator: Any) -> Any:
+    """The shapes of the components of a dataset's elements."""
+    return _of_specs("shape", dataset_or_iterator)
+
+
+def get_output_types(dataset_or_iterator: Any) -> Any:
+    """The dtypes of the components of a dataset's elements."""
+    return _of_specs("dtype", dataset_or_iterator)
+
+
+def get_output_classes(dataset_or_iterator: Any) -> Any:
+    """The classes of the components of a dataset's elements."""
+    return _of_specs("value_type", dataset_or_iterator)

@@ -130,4 +130,8 @@ class Find(tf.keras.Model):
     def call(self, x):
         return tf.gather(self.names, x)
 Find()(tf.constant([1, 0]))""",
+    "v1_dataset_shapes": """
+d = tf.data.Dataset.from_tensor_slices({"a": [[1, 2]], "b": [1.0]}).batch(2)
+D = tf.compat.v1.data
+[D.get_output_shapes(d), D.get_output_types(d), str(D.get_output_shapes(d)["a"])]""",
 }
