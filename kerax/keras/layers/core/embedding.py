@@ -52,6 +52,7 @@ class Embedding(LowRankAdaptation, Layer):
 
     Raises:
       ValueError: sizes that are no positive ints.
+      InvalidArgumentError: a call with an integer that has no row; eagerly on a CPU only.
 
     >>> import kerax as tf
     >>> tf.keras.layers.Embedding(10, 4)(tf.constant([[1, 2, 3]])).shape
