@@ -407,7 +407,7 @@ def loop(
         carry = (tuple(arrays[sum(sizes) :]), tuple(written))
         held = (tuple(fixed), tuple(written))
         if run_test is None:
-            final = lax.fori_loop(0, count, lambda _, c: next_carry(c, held), carry)  # type: ignore[arg-type]
+            final = lax.fori_loop(0, count, lambda _, c: next_carry(c, held), carry)
         else:
             final = while_loop_with_gradient(lambda c, h: run_test(h[0], c[1], c[0])[0], next_carry, carry, held)
         return [*final[0], *final[1]]

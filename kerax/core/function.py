@@ -204,17 +204,16 @@ class Function:
             strings = any(tensor._value.dtype == object for tensor in tensors)
             if not strings:
                 _warn_uncompiled(self, problem)
-            python_function = (
-                autograph_lib.convert(self._python_function, self._options["explain_errors"])
-                if self._autograph
-                else self._python_function
-            )
-            return Uncompiled(python_function, arguments, self._argument_names(arguments), heard=not strings)
+            return Uncompiled(self._converted(), arguments, self._argument_names(arguments), heard=not strings)
+
+    def _converted(self) -> Callable[..., Any]:
+        """The python function, by AutoGraph unless it is not wanted."""
+        if not self._autograph:
+            return self._python_function
+        return autograph_lib.convert(self._python_function, self._options["explain_errors"])
 
     def _trace_once(self, arguments: Any, tensors: list[Tensor], forbid: bool) -> tuple[state.Lifted, list[Any]]:
-        python_function = self._python_function
-        if self._autograph:
-            python_function = autograph_lib.convert(python_function, self._options["explain_errors"])
+        python_function = self._converted()
         created: list[Any] = []
 
         def run(*traced: Tensor) -> Any:

@@ -309,7 +309,7 @@ def _graph(tensor: Tensor) -> Graph:
     return _graph_of(tensor._trace)
 
 
-Tensor.graph = property(_graph)  # type: ignore[attr-defined]
+Tensor.graph = property(_graph)
 
 
 class Operation:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
+from collections.abc import Callable
 from typing import Any
 
 from kerax import math, nn
@@ -80,114 +83,87 @@ def _pair(labels: Any, predictions: Any) -> tuple[Any, Any]:
     return labels, predictions
 
 
-def absolute_difference(
-    labels: Any,
-    predictions: Any,
-    weights: Any = 1.0,
-    scope: str | None = None,
-    loss_collection: Any = None,
-    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
-) -> Any:
+def _weighted(losses: Callable[..., Any]) -> Callable[..., Any]:
+    """A public loss of a function that gives one value per element: it takes the arguments that all of them have.
+
+    Args:
+      losses: takes two tensors, and settings with defaults that come after ``weights``.
+    """
+    own = list(inspect.signature(losses).parameters.values())
+    common = {p.name: p for p in list(inspect.signature(compute_weighted_loss).parameters.values())[1:]}
+    parameters = [*own[:2], common.pop("weights"), *own[2:], *common.values()]
+    signature = inspect.Signature([p.replace(kind=p.POSITIONAL_OR_KEYWORD) for p in parameters])
+
+    @functools.wraps(losses)
+    def loss(*args: Any, **kwargs: Any) -> Any:
+        bound = signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        given = bound.arguments
+        values = losses(**{p.name: given.pop(p.name) for p in own})
+        return compute_weighted_loss(values, **given)
+
+    loss.__signature__ = signature  # type: ignore[attr-defined]
+    return loss
+
+
+@_weighted
+def absolute_difference(labels: Any, predictions: Any) -> Any:
     """``|predictions - labels|``, weighted and put together as by `compute_weighted_loss`."""
     labels, predictions = _pair(labels, predictions)
-    return compute_weighted_loss(math.abs(predictions - labels), weights, scope, loss_collection, reduction)
+    return math.abs(predictions - labels)
 
 
-def mean_squared_error(
-    labels: Any,
-    predictions: Any,
-    weights: Any = 1.0,
-    scope: str | None = None,
-    loss_collection: Any = None,
-    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
-) -> Any:
+@_weighted
+def mean_squared_error(labels: Any, predictions: Any) -> Any:
     """``(predictions - labels)²``, weighted and put together as by `compute_weighted_loss`."""
     labels, predictions = _pair(labels, predictions)
-    losses = math.squared_difference(predictions, labels)
-    return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+    return math.squared_difference(predictions, labels)
 
 
-def huber_loss(
-    labels: Any,
-    predictions: Any,
-    weights: Any = 1.0,
-    delta: float = 1.0,
-    scope: str | None = None,
-    loss_collection: Any = None,
-    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
-) -> Any:
+@_weighted
+def huber_loss(labels: Any, predictions: Any, delta: float = 1.0) -> Any:
     """Half the square of errors up to ``delta``, linear beyond, weighted and put together."""
     labels, predictions = _pair(labels, predictions)
     error = math.abs(predictions - labels)
     quadratic = math.minimum(error, delta)
-    losses = 0.5 * quadratic * quadratic + delta * (error - quadratic)
-    return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+    return 0.5 * quadratic * quadratic + delta * (error - quadratic)
 
 
-def log_loss(
-    labels: Any,
-    predictions: Any,
-    weights: Any = 1.0,
-    epsilon: float = 1e-7,
-    scope: str | None = None,
-    loss_collection: Any = None,
-    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
-) -> Any:
+@_weighted
+def log_loss(labels: Any, predictions: Any, epsilon: float = 1e-7) -> Any:
     """``-labels log(p + ε) - (1 - labels) log(1 - p + ε)``, weighted and put together."""
     labels, predictions = _pair(labels, predictions)
-    losses = -labels * math.log(predictions + epsilon) - (1 - labels) * math.log(1 - predictions + epsilon)
-    return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+    return -labels * math.log(predictions + epsilon) - (1 - labels) * math.log(1 - predictions + epsilon)
 
 
-def sigmoid_cross_entropy(
-    multi_class_labels: Any,
-    logits: Any,
-    weights: Any = 1.0,
-    label_smoothing: float = 0,
-    scope: str | None = None,
-    loss_collection: Any = None,
-    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
-) -> Any:
+def _smoothed(labels: Any, logits: Any, smoothing: float, classes: int | None = None) -> tuple[Any, Any]:
+    """Labels of the logits' dtype, a part of which is spread over the classes (as many as logits), and the logits."""
+    logits = convert_to_tensor(logits)
+    labels = cast(convert_to_tensor(labels), logits.dtype)
+    logits.shape.assert_is_compatible_with(labels.shape)
+    if smoothing > 0:
+        labels = labels * (1 - smoothing) + smoothing / (classes or logits.shape[1])
+    return labels, logits
+
+
+@_weighted
+def sigmoid_cross_entropy(multi_class_labels: Any, logits: Any, label_smoothing: float = 0) -> Any:
     """The cross entropy of independent classes, weighted and put together."""
-    logits = convert_to_tensor(logits)
-    labels = cast(convert_to_tensor(multi_class_labels), logits.dtype)
-    logits.shape.assert_is_compatible_with(labels.shape)
-    if label_smoothing > 0:
-        labels = labels * (1 - label_smoothing) + 0.5 * label_smoothing
-    losses = nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits)
-    return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+    labels, logits = _smoothed(multi_class_labels, logits, label_smoothing, classes=2)
+    return nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits)
 
 
-def softmax_cross_entropy(
-    onehot_labels: Any,
-    logits: Any,
-    weights: Any = 1.0,
-    label_smoothing: float = 0,
-    scope: str | None = None,
-    loss_collection: Any = None,
-    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
-) -> Any:
+@_weighted
+def softmax_cross_entropy(onehot_labels: Any, logits: Any, label_smoothing: float = 0) -> Any:
     """The cross entropy of exclusive classes, weighted and put together."""
-    logits = convert_to_tensor(logits)
-    labels = cast(convert_to_tensor(onehot_labels), logits.dtype)
-    logits.shape.assert_is_compatible_with(labels.shape)
-    if label_smoothing > 0:
-        labels = labels * (1 - label_smoothing) + label_smoothing / labels.shape[1]
-    losses = nn.softmax_cross_entropy_with_logits(labels=labels, logits=logits)
-    return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+    labels, logits = _smoothed(onehot_labels, logits, label_smoothing)
+    return nn.softmax_cross_entropy_with_logits(labels=labels, logits=logits)
 
 
-def sparse_softmax_cross_entropy(
-    labels: Any,
-    logits: Any,
-    weights: Any = 1.0,
-    scope: str | None = None,
-    loss_collection: Any = None,
-    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
-) -> Any:
+@_weighted
+def sparse_softmax_cross_entropy(labels: Any, logits: Any) -> Any:
     """The cross entropy of exclusive classes given by number, weighted and put together."""
-    losses = nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits)
-    return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+    return nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits)
 
 
 def get_losses(scope: str | None = None, loss_collection: Any = None) -> list[Any]:

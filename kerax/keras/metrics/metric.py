@@ -17,16 +17,13 @@ from kerax.keras.engine import eager_calls
 from kerax.keras.engine.arguments import name_first
 from kerax.keras.engine.convert import compute_dtype, to_tensor
 from kerax.keras.engine.jax_values import for_jax
+from kerax.keras.engine.layer_state import is_metric
 from kerax.keras.engine.names import auto_name, name_scope, to_snake_case
 from kerax.keras.engine.settings import DTypeName
 from kerax.keras.engine.stateless import values_of, with_values
 from kerax.keras.engine.tracking import Tracker, is_variable
 from kerax.keras.engine.variable import Variable
 from kerax.keras.saving.keras_saveable import KerasSaveable
-
-
-def _is_metric(value: Any) -> bool:
-    return isinstance(value, Metric)
 
 
 def _forward_reset(self: Any) -> None:
@@ -88,7 +85,7 @@ class Metric(KerasSaveable, eager_calls.EagerlyCompiled):
         self._tracker = Tracker(
             {
                 "variables": (is_variable, self._variables),
-                "metrics": (_is_metric, self._metrics),
+                "metrics": (is_metric, self._metrics),
             }
         )
 

@@ -5,6 +5,27 @@ import runpy
 
 both = runpy.run_path(str(pathlib.Path(__file__).with_name("_layers.py")))["both"]
 
+# layers whose calls raise, and what is said then
+NARROW = """
+class Narrow(tf.keras.layers.Layer):
+    def call(self, x, scale=2.0, training=None):
+        if x.shape[-1] == 3:
+            raise ValueError("bad width")
+        return x
+"""
+OUTER = """class Outer(tf.keras.Model):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.inner = Narrow(name="inner")
+    def call(self, x):
+        return self.inner(x)
+def said(f):
+    try:
+        f()
+    except Exception as e:
+        return type(e).__name__, str(e)
+"""
+
 TABLE = {
     "dense": 'go(L.Dense(3, name="l"), X(2, 4))',
     "dense_nd": 'go(L.Dense(3, activation="tanh", use_bias=False, name="l"), X(2, 3, 5, 4))',
@@ -114,30 +135,16 @@ w.build((None, 3))
  err(lambda: L.Wrapper(3))]""",
     "flatten": """[go(L.Flatten(name="l"), X(2, 3, 4)), go(L.Flatten(data_format="channels_first", name="l"), X(2, 3, 4, 2)),
         L.Flatten()(X(3)), L.Flatten()(tf.keras.Input((None, 2))).shape[1], err(lambda: L.Flatten(data_format="x"))]""",
-    "errors_in_calls": """
-class Narrow(tf.keras.layers.Layer):
-    def call(self, x, scale=2.0, training=None):
-        if x.shape[-1] == 3:
-            raise ValueError("bad width")
-        return x
-class Odd(Exception):
+    "errors_in_calls": NARROW
+    + """class Odd(Exception):
     def __init__(self, a, b):
         super().__init__(a, b)
 class Raises(tf.keras.layers.Layer):
     def call(self, x, mask=None):
         raise Odd(1, 2)
-class Outer(tf.keras.Model):
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self.inner = Narrow(name="inner")
-    def call(self, x):
-        return self.inner(x)
-def said(f):
-    try:
-        f()
-    except Exception as e:
-        return type(e).__name__, str(e)
-[
+"""
+    + OUTER
+    + """[
     said(lambda: Narrow(name="a")(tf.ones((2, 3)))),
     said(lambda: Narrow(name="b")(tf.ones((2, 3)), training=True)),
     said(lambda: Raises(name="c")(tf.ones((2, 4)))),
@@ -145,27 +152,13 @@ def said(f):
     said(lambda: tf.keras.layers.Dense(2)(tf.ones((3,)))),
     said(lambda: tf.keras.layers.Dot(axes=1)([tf.ones((2, 3)), tf.ones((2, 4))])),
 ]""",
-    "errors_in_symbolic_calls": """
-class Narrow(tf.keras.layers.Layer):
-    def call(self, x, scale=2.0, training=None):
-        if x.shape[-1] == 3:
-            raise ValueError("bad width")
-        return x
-class Step(tf.keras.Model):
+    "errors_in_symbolic_calls": NARROW
+    + """class Step(tf.keras.Model):
     def train_step(self, data):
         raise ValueError("in step")
-class Outer(tf.keras.Model):
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self.inner = Narrow(name="inner")
-    def call(self, x):
-        return self.inner(x)
-def said(f):
-    try:
-        f()
-    except Exception as e:
-        return type(e).__name__, str(e)
-step = Step()
+"""
+    + OUTER
+    + """step = Step()
 step.compile("sgd", "mse")
 [
     said(lambda: Narrow(name="a")(tf.keras.Input((3,), name="inp"))),
