@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
+import jax.extend as jex
 import jax.numpy as jnp
 import numpy as np
 
@@ -32,6 +33,8 @@ class Call:
       linked: indices of the inputs that its results have a derivative of; None for all.
       rows: for an op that gathers rows of its first input, a function of (indices, count) that gives the numbers of
         these rows: the gradient of the input can then be kept as them alone.
+      saves: bool, whether under a tape its forward pass keeps what the backward pass needs: for whole programs, which
+        cost more to run again than to remember.
     """
 
     __slots__ = (
@@ -44,6 +47,8 @@ class Call:
         "_constant_size",
         "linked",
         "rows",
+        "saves",
+        "_forwards",
         "__weakref__",
     )
 
@@ -55,6 +60,7 @@ class Call:
         differentiable: bool | None = True,
         linked: frozenset[int] | None = None,
         rows: Callable[[Any, int], Any] | None = None,
+        saves: bool = False,
     ) -> None:
         self.fn = fn
         self.name = name
@@ -63,7 +69,9 @@ class Call:
         self.linked = linked
         self.rows = rows
         self.executable = fn if host else jax.jit(fn)
+        self.saves = saves
         self._grads: dict[Any, Call] = {}
+        self._forwards: dict[tuple[int, ...], _SavingForward] = {}
         self._constant_size: int | None = None
 
     def gradient(self, wanted: tuple[int, ...], fed: tuple[int, ...]) -> Call:
@@ -78,6 +86,16 @@ class Call:
         if found is None:
             found = self._grads[key] = Call(self._backward(wanted, fed), f"{self.name}Grad")
         return found
+
+    def forward(self, wanted: tuple[int, ...], arrays: Sequence[Any]) -> tuple[Any, Saved] | None:
+        """The results, and the pullback to the wanted inputs; None if there is no such thing."""
+        if wanted not in self._forwards:
+            try:
+                self._forwards[wanted] = _SavingForward(self.fn, wanted, arrays)
+            except Exception:  # an error of the backward pass is one only when a gradient is asked for
+                self.saves = False
+                return None
+        return self._forwards[wanted](arrays)
 
     def _backward(self, wanted: tuple[int, ...], fed: tuple[int, ...]) -> Callable[..., Any]:
         def backward(*arrays: Any) -> tuple[Any, ...]:
@@ -105,6 +123,53 @@ def vjp(fn: Callable[..., Any], arrays: Sequence[Any], wanted: Sequence[int]) ->
         return fn(*full)
 
     return jax.vjp(partial, *[arrays[index] for index in wanted])
+
+
+class Saved:
+    """A pullback as the arrays that it holds.
+
+    Args:
+      leaves: the arrays.
+      tree: what they are the leaves of.
+    """
+
+    __slots__ = ("leaves", "tree")
+
+    def __init__(self, leaves: list[Any], tree: Any) -> None:
+        self.leaves = leaves
+        self.tree = tree
+
+    def pullback(self) -> Any:
+        return jax.tree.unflatten(self.tree, self.leaves)
+
+
+class _SavingForward:
+    """A compiled forward pass that returns its result and its pullback; what is an input is not copied.
+
+    Args:
+      fn: function of arrays.
+      wanted: indices of the inputs to differentiate.
+      arrays: inputs, for their shapes and dtypes.
+    """
+
+    def __init__(self, fn: Callable[..., Any], wanted: Sequence[int], arrays: Sequence[Any]) -> None:
+        avals = [jax.ShapeDtypeStruct(array.shape, array.dtype) for array in arrays]
+        closed, shapes = jax.make_jaxpr(lambda *values: vjp(fn, values, wanted), return_shape=True)(*avals)
+        jaxpr = closed.jaxpr
+        inputs = {id(var): index for index, var in enumerate(jaxpr.invars)}
+        self._inputs = [inputs.get(id(var)) for var in jaxpr.outvars]
+        computed = [var for var, index in zip(jaxpr.outvars, self._inputs, strict=True) if index is None]
+        info = jaxpr.debug_info._replace(arg_names=None, result_paths=None)
+        trimmed = jaxpr.replace(outvars=computed, debug_info=info)
+        out, pullback = shapes
+        self._results, self._tree = jax.tree.structure(out), jax.tree.structure(pullback)
+        self._executable = jax.jit(jex.core.jaxpr_as_fun(jex.core.ClosedJaxpr(trimmed, closed.consts)))
+
+    def __call__(self, arrays: Sequence[Any]) -> tuple[Any, Saved]:
+        computed = iter(self._executable(*arrays))
+        leaves = [next(computed) if index is None else arrays[index] for index in self._inputs]
+        count = self._results.num_leaves
+        return jax.tree.unflatten(self._results, leaves[:count]), Saved(leaves[count:], self._tree)
 
 
 def apply_pullback(pullback: Any, out: Any, cotangents: dict[int, Any]) -> tuple[Any, ...]:
@@ -145,7 +210,12 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
         elif np.ndarray in map(type, arrays) and any(_is_text(array) for array in arrays):
             out = _run_on_codes(call, arrays)
         elif trace is None:
-            out = call.executable(*arrays) if context.device is None else _run_on_device(call, arrays)
+            saved = _run_saving(call, arrays, recorders, tensors) if call.saves and recorders else None
+            if saved is not None:
+                out = saved[2]
+                pullback = saved
+            else:
+                out = call.executable(*arrays) if context.device is None else _run_on_device(call, arrays)
         elif _foldable(call, arrays):
             with jax.ensure_compile_time_eval():
                 out = call.executable(*arrays)
@@ -173,6 +243,13 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
         for recorder in recorders:
             recorder.record(call, tensors, result, pullback)
     return result
+
+
+def _run_saving(call: Call, arrays: Sequence[Any], recorders: Sequence[Any], tensors: Sequence[Tensor]) -> Any:
+    """(indices of the inputs that are watched, pullback, result) of a call, None where nobody asks or none can be."""
+    wanted = tuple([index for index in _watched(recorders, tensors) if arrays[index].dtype.kind in "fcV"])
+    found = call.forward(wanted, arrays) if wanted and context.device is None else None
+    return None if found is None else (wanted, found[1], found[0])
 
 
 def _is_text(array: Any) -> bool:

@@ -59,7 +59,7 @@ class Function:
         self._input_signature = None if input_signature is None else _checked_signature(input_signature)
         self._name = getattr(python_function, "__name__", type(python_function).__name__)
         self._signature = _signature_of(python_function)
-        self._simple = _takes_plain_positionals(self._signature) and self._input_signature is None
+        self._plain = _plain_positionals(self._signature)
         self._programs: dict[Any, Program | Uncompiled] = {}
         self._concretes: dict[Any, ConcreteFunction] = {}
         self._signatures: list[Any] = []  # (args, kwargs) of every trace, with specs for tensors
@@ -105,10 +105,7 @@ class Function:
 
     def _canonical(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, list[Tensor], Any]:
         """The arguments with defaults filled in, their tensors, and the signature's key."""
-        if not kwargs and self._simple and len(args) == self._simple and all(type(arg) is Tensor for arg in args):
-            key = (tuple, tuple([(arg._value.dtype, arg._value.shape) for arg in args]))
-            return (args, {}), list(args), (key, ())
-        if self._signature is not None:
+        if self._signature is not None and (kwargs or len(args) != self._plain):
             bound = self._bind(args, kwargs)
             args, kwargs = bound.args, bound.kwargs
         if self._input_signature is not None:
@@ -409,16 +406,16 @@ def _signature_of(python_function: Callable[..., Any]) -> inspect.Signature | No
         return None
 
 
-def _takes_plain_positionals(signature: inspect.Signature | None) -> int:
-    """The number of parameters if all are positional and without defaults, else 0."""
+def _plain_positionals(signature: inspect.Signature | None) -> int:
+    """The number of parameters if all are positional and without defaults, else -1: binding so many changes nothing."""
     if signature is None:
-        return 0
+        return -1
     kinds = [(parameter.kind, parameter.default) for parameter in signature.parameters.values()]
     plain = all(
         kind is inspect.Parameter.POSITIONAL_OR_KEYWORD and default is inspect.Parameter.empty
         for kind, default in kinds
     )
-    return len(kinds) if plain else 0
+    return len(kinds) if plain else -1
 
 
 def _key(value: Any, tensors: list[Tensor], kept: list[Any]) -> Any:

@@ -173,10 +173,23 @@ def map_structure(func: Callable[..., Any], *structure: Any, **kwargs: Any) -> A
         raise ValueError(
             f"Only valid keyword arguments are `check_types` and `expand_composites`, not: `{'`, `'.join(kwargs)}`"
         )
+    if len(structure) == 1:
+        return _map_one(func, structure[0], expand)
     for other in structure[1:]:
         assert_same_structure(structure[0], other, check_types=check_types, expand_composites=expand)
     flats = [flatten(s, expand) for s in structure]
     return pack_sequence_as(structure[0], [func(*leaves) for leaves in zip(*flats, strict=True)], expand)
+
+
+def _map_one(func: Callable[[Any], Any], structure: Any, expand: bool) -> Any:
+    kind = type(structure)
+    if kind is tuple or kind is list:
+        return kind([_map_one(func, child, expand) for child in structure])
+    if is_nested(structure):
+        return _rebuild(structure, [_map_one(func, child, expand) for child in _children(structure)])
+    if expand and is_composite(structure):
+        return structure._kerax_rebuild([_map_one(func, child, expand) for child in structure._kerax_components()])
+    return func(structure)
 
 
 def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True, expand_composites: bool = False) -> None:

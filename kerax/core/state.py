@@ -202,7 +202,7 @@ class Lifted:
     def call(self) -> Call:
         """The program as an op: what a tape records."""
         if self._call is None:
-            self._call = Call(self.fn, self.name, linked=self.linked)
+            self._call = Call(self.fn, self.name, linked=self.linked, saves=True)
         return self._call
 
     def pack(self, results: Sequence[Any]) -> Any:

@@ -15,7 +15,7 @@ import numpy as np
 
 from kerax.core import nest
 from kerax.core.context import context
-from kerax.core.dispatch import Call, apply_pullback, dispatch, vjp
+from kerax.core.dispatch import Call, Saved, apply_pullback, dispatch, vjp
 from kerax.core.log import get_logger
 from kerax.core.state import no_recording
 from kerax.core.tensor import convert_to_tensor
@@ -40,7 +40,7 @@ class Node:
         self.call = call
         self.inputs = inputs
         self.outputs = outputs
-        self.pullback = pullback  # (wanted, jax pullback, raw result), kept by ops run inside a trace
+        self.pullback = pullback  # (wanted, jax pullback or what it Saved, raw result): of ops in traces, of programs
         self.backward = backward  # python function of cotangents, for custom gradients
 
 
@@ -181,6 +181,9 @@ def walk(
     return cotangents
 
 
+_compiled_pullback = jax.jit(apply_pullback)
+
+
 def _pull(node: Node, wanted: tuple[int, ...], fed: dict[int, Any]) -> Sequence[Any]:
     """One node's backward pass as ops, so that tapes further out record it."""
     if node.backward is not None:
@@ -188,7 +191,11 @@ def _pull(node: Node, wanted: tuple[int, ...], fed: dict[int, Any]) -> Sequence[
     if node.pullback is not None and set(wanted) <= set(node.pullback[0]) and not _seen_elsewhere(node, fed):
         stored, pullback, out = node.pullback
         arrays = {index: context.trace.lift(value) if context.trace else value._value for index, value in fed.items()}
-        gradients = dict(zip(stored, apply_pullback(pullback, out, arrays), strict=True))
+        if type(pullback) is Saved:
+            found = _compiled_pullback(pullback.pullback(), out, arrays)
+        else:
+            found = apply_pullback(pullback, out, arrays)
+        gradients = dict(zip(stored, found, strict=True))
         return [Tensor(gradients[index], context.trace) for index in wanted]
     grad = node.call.gradient(wanted, tuple(fed))  # type: ignore[union-attr]
     return dispatch(grad, [*node.inputs, *fed.values()])
@@ -229,38 +236,76 @@ class _Value:
 class _Plan:
     """The structure of a recorded computation, apart from its arrays.
 
-    Slots number the values: first the external inputs, then each node's outputs.
+    Slots number the values: first the external inputs, then each node's outputs. What a node saved going forward is
+    external, and so are its outputs: it is not run again.
+
+    Args:
+      nodes: in the order in which they were recorded.
+      targets: the values to differentiate.
+      sources: for each source, the values that stand for it.
+      saved: bool, whether to use what nodes saved; else all follows from the inputs, for those who differentiate it.
     """
 
-    def __init__(self, nodes: Sequence[Node], targets: Sequence[Any], sources: Sequence[Sequence[Any]]) -> None:
+    def __init__(
+        self, nodes: Sequence[Node], targets: Sequence[Any], sources: Sequence[Sequence[Any]], saved: bool
+    ) -> None:
         slots: dict[int, int] = {}
-        self.externals: list[Any] = []
-        produced = {id(value) for node in nodes for value in node.outputs}
-        for value in [*(value for node in nodes for value in node.inputs), *targets]:
-            if id(value) not in produced and id(value) not in slots:
-                slots[id(value)] = len(self.externals)
-                self.externals.append(value)
+        externals = self.externals = []
+        kept = [saved and node.pullback is not None for node in nodes]
+        produced = {id(v) for node, stays in zip(nodes, kept, strict=True) if not stays for v in node.outputs}
+
+        def take(values: Sequence[Any]) -> None:
+            for value in values:
+                key = id(value)
+                if key not in slots and key not in produced:
+                    slots[key] = len(externals)
+                    externals.append(value)
+
+        savings: list[Any] = []
+        for node, stays in zip(nodes, kept, strict=True):
+            take(node.inputs)
+            if not stays:
+                savings.append(None)
+                continue
+            take(node.outputs)
+            wanted, pullback, out = node.pullback
+            savings.append((wanted, len(externals), pullback.tree, jax.tree.structure(out)))
+            externals.extend(map(Tensor, pullback.leaves))
+        take(targets)
         steps = []
-        for node in nodes:
+        count = len(externals)
+        for node, saving in zip(nodes, savings, strict=True):
             wiring = tuple([slots[id(value)] for value in node.inputs])
-            for value in node.outputs:
-                slots[id(value)] = len(slots)
-            steps.append((node.call, wiring, tuple([slots[id(value)] for value in node.outputs])))
+            if saving is None:
+                for value in node.outputs:
+                    slots[id(value)] = count
+                    count += 1
+            steps.append((node.call, wiring, tuple([slots[id(value)] for value in node.outputs]), saving))
         self.steps = steps
         self.targets = tuple(slots[id(value)] for value in targets)
         self.sources = tuple(tuple(slots[id(value)] for value in reads if id(value) in slots) for reads in sources)
-        self.key = (tuple((id(call), wiring) for call, wiring, _ in steps), self.targets, self.sources)
+        self.key = (
+            tuple((id(call), wiring, saving and saving[:2]) for call, wiring, _, saving in steps),
+            self.targets,
+            self.sources,
+        )
 
     def replay(self, arrays: Sequence[Any]) -> tuple[list[Any], Callable[[Sequence[Any]], list[Any]]]:
         """Runs the computation and returns the targets with their pullback to the sources."""
         values: dict[int, _Value] = {slot: _Value(array) for slot, array in enumerate(arrays)}
         nodes = []
-        for call, wiring, outs in self.steps:
+        for call, wiring, outs, saving in self.steps:
             inputs = [values[slot] for slot in wiring]
-            wanted = tuple(index for index, value in enumerate(inputs) if differentiable(value))
-            out, pullback = vjp(call.fn, [value._value for value in inputs], wanted)
-            outputs = [_Value(leaf) for leaf in jax.tree.leaves(out)]
-            values.update(zip(outs, outputs, strict=True))
+            if saving is None:
+                wanted = tuple(index for index, value in enumerate(inputs) if differentiable(value))
+                out, pullback = vjp(call.fn, [value._value for value in inputs], wanted)
+                values.update(zip(outs, map(_Value, jax.tree.leaves(out)), strict=True))
+            else:
+                wanted, start, tree, structure = saving
+                leaves = [values[slot]._value for slot in range(start, start + tree.num_leaves)]
+                pullback = jax.tree.unflatten(tree, leaves)
+                out = jax.tree.unflatten(structure, [values[slot]._value for slot in outs])
+            outputs = [values[slot] for slot in outs]
             nodes.append(Node(call, inputs, outputs, (wanted, pullback, out), None))
         targets = [values[slot] for slot in self.targets]
         reads = [[values[slot] for slot in slots] for slots in self.sources]
@@ -613,7 +658,7 @@ class GradientTape:
             if node.call is not None and node.call.differentiable is None:
                 raise LookupError(f"gradient registry has no entry for: {node.call.name}")
         if context.trace is None and path and all(node.backward is None for node in path):
-            plan = _Plan(path, targets, reads)
+            plan = _Plan(path, targets, reads, saved=not context.recorders)
             program = _gradient_program(plan, cotangents is not None)
             if program is not None:
                 found = dispatch(program, [*plan.externals, *(cotangents or ())])
@@ -735,7 +780,7 @@ class GradientTape:
                 )
                 for column, source in zip(zip(*found, strict=True), shapes, strict=True)
             ]
-        plan = _Plan(path, [target], reads)
+        plan = _Plan(path, [target], reads, saved=False)
         structure = _frozen(plan)
 
         def rows(*arrays: Any) -> list[Any]:

@@ -70,23 +70,30 @@ def shuffled(items: Iterator[Any], size: int, seeds: tuple[int, int]) -> Iterato
 
 
 def shuffled_blocks(indices: Iterator[int], size: int, seeds: tuple[int, int]) -> Iterator[np.ndarray]:
-    """The same for integers, in blocks; a buffer that holds all of them is handled without a queue."""
+    """The same for integers, in blocks: small ones first, for those who want but a few."""
     buffer = list(indices if size < 0 else itertools.islice(indices, size))
-    following = next(indices, None) if buffer and size >= 0 else None
-    if following is not None:
-        whole = itertools.chain(buffer, [following], indices)
-        order = shuffled(whole, size, seeds)
-        while block := list(itertools.islice(order, BLOCK)):
-            yield np.array(block, np.int64)
-        return
-    total = len(buffer)
+    places = len(buffer)
     samples = Samples(seeds)
     width = 64
-    done = 0
-    while done < total:
-        count = min(width, total - done)
+    step = 0
+    while places and (incoming := list(itertools.islice(indices, width))):
+        steps = np.arange(step, step + len(incoming))
+        chosen = (steps + (samples.draw(len(incoming)) % places).astype(np.int64)) % places
+        block = []
+        for front, place, item in zip((steps % places).tolist(), chosen.tolist(), incoming, strict=True):
+            block.append(buffer[place])
+            buffer[place] = buffer[front]
+            buffer[front] = item
+        yield np.array(block, np.int64)
+        step += len(incoming)
         width = min(2 * width, BLOCK)
-        left = np.arange(total - done, total - done - count, -1, dtype=np.uint64)
+    # nothing comes any more: the buffer empties from the place of the next step on
+    buffer = buffer[step % places :] + buffer[: step % places] if places else buffer
+    done = 0
+    while done < places:
+        count = min(width, places - done)
+        width = min(2 * width, BLOCK)
+        left = np.arange(places - done, places - done - count, -1, dtype=np.uint64)
         chosen = (samples.draw(count) % left).astype(np.int64) + np.arange(done, done + count)
         block = []
         for step, place in zip(range(done, done + count), chosen.tolist(), strict=True):

@@ -7,17 +7,9 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
-from jax import lax
 
+from kerax.nn import _patches
 from kerax.nn._windows import invalid, merge_batches, pads, spatial
-
-_LETTERS = {1: "W", 2: "HW", 3: "DHW"}
-
-
-def layouts(rank: int, channels_last: bool) -> tuple[str, str, str]:
-    letters = _LETTERS[rank]
-    data = f"N{letters}C" if channels_last else f"NC{letters}"
-    return data, f"{letters}IO", data
 
 
 def convolve(
@@ -28,6 +20,7 @@ def convolve(
     dilations: Sequence[int],
     channels_last: bool = True,
     groups: int | None = None,
+    transposable: bool = False,
 ) -> Any:
     """A convolution (a correlation, as everywhere in TensorFlow).
 
@@ -39,6 +32,7 @@ def convolve(
       dilations: distances of the kernel's elements per spatial dimension.
       channels_last: bool.
       groups: int, by default as many as the kernel's depth tells.
+      transposable: bool, whether ``jax.linear_transpose`` must know it.
 
     Returns:
       array ``[batch, *spatial, filters]`` or ``[batch, filters, *spatial]``.
@@ -58,15 +52,13 @@ def convolve(
     if groups == 0 or filters % groups:
         raise invalid(f"output depth must be evenly divisible by number of groups: {filters} vs {groups}")
     found = pads(spatial(x.shape, channels_last), kernel.shape[:rank], strides, dilations, padding)
-    return lax.conv_general_dilated(
-        x,
-        kernel,
-        window_strides=tuple(strides),
-        padding=found,
-        rhs_dilation=tuple(dilations),
-        dimension_numbers=layouts(rank, channels_last),
-        feature_group_count=groups,
-    )
+    steps = tuple(strides), tuple(map(tuple, found)), tuple(dilations)
+    if groups == 1 and not transposable:
+        last = x if channels_last else jnp.moveaxis(x, 1, -1)
+        out = _patches.convolve(last, kernel, *steps)
+        if out is not None:
+            return out if channels_last else jnp.moveaxis(out, -1, 1)
+    return _patches.by_xla(x, kernel, *steps, channels_last, groups)
 
 
 def convolve_any_batch(x: Any, kernel: Any, strides: Any, padding: Any, dilations: Any, channels_last: bool) -> Any:
@@ -103,7 +95,7 @@ def input_gradient(
         return exact.astype(out.dtype)
 
     def forward(x: Any) -> Any:
-        return convolve(x, kernel, strides, padding, dilations, channels_last)
+        return convolve(x, kernel, strides, padding, dilations, channels_last, transposable=True)
 
     start = jax.ShapeDtypeStruct(tuple(shape), out.dtype)
     expected = jax.eval_shape(forward, start).shape
@@ -121,7 +113,7 @@ def kernel_gradient(
     """The transpose of ``convolve`` in its kernel: from an array like its output to a kernel of shape ``shape``."""
 
     def forward(kernel: Any) -> Any:
-        return convolve(x, kernel, strides, padding, dilations, channels_last)
+        return convolve(x, kernel, strides, padding, dilations, channels_last, transposable=True)
 
     start = jax.ShapeDtypeStruct(tuple(shape), out.dtype)
     expected = jax.eval_shape(forward, start).shape

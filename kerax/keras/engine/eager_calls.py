@@ -31,6 +31,7 @@ _PLAIN = (bool, int, float, str, type(None))
 _changes = itertools.count(1)
 _last_change = 0
 _ABSENT = object()
+PYTHON = object()  # says that python is to run
 _calls: weakref.WeakKeyDictionary[Any, EagerCalls] = weakref.WeakKeyDictionary()
 
 
@@ -61,9 +62,7 @@ def run(owner: Any, call: Callable[..., Any], args: tuple[Any, ...], kwargs: dic
       call: a method of it.
       args, kwargs: the arguments.
     """
-    if not owner._is_kerax_own or context.trace is not None:
-        return call(*args, **kwargs)
-    if context.device is not None or context.eager_functions or "strategy" in context.extras or in_abstract_scope():
+    if not _may_compile(owner):
         return call(*args, **kwargs)
     calls = _calls.get(owner)
     if calls is None:
@@ -74,12 +73,64 @@ def run(owner: Any, call: Callable[..., Any], args: tuple[Any, ...], kwargs: dic
     program = calls.program(owner, call, args, kwargs, tensors)
     if program is not None:
         owner._check_arguments(*args, **kwargs)
+        calls.ran = program, list(map(id, tensors))
         return program.run(tensors)
     calls.busy = True
     try:
         return call(*args, **kwargs)
     finally:
         calls.busy = False
+
+
+def repeated(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """The outputs of a layer's whole call, if one like it was found to be a program and nothing else; else PYTHON."""
+    calls = _calls.get(layer) if layer._is_kerax_own else None
+    if calls is None:
+        return PYTHON
+    calls.ran = None
+    if not calls.whole or not _may_compile(layer) or calls.busy or not calls.is_own(layer):
+        return PYTHON
+    tensors: list[Tensor] = []
+    program = calls.whole.get(_whole_key(args, kwargs, tensors))
+    if program is None:
+        return PYTHON
+    layer._clear_losses()
+    layer._check_arguments(*args, **kwargs)
+    return program.run(tensors)
+
+
+def note_whole(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """After an outermost call with these arguments: notes whether running a program was all that it did to tensors."""
+    calls = _calls.get(layer) if layer._is_kerax_own else None
+    if calls is None or calls.ran is None:
+        return
+    (program, given), calls.ran = calls.ran, None
+    tensors: list[Tensor] = []
+    key = _whole_key(args, kwargs, tensors)
+    unmasked = all(getattr(tensor, "_keras_mask", None) is None for tensor in tensors) and not program.masked
+    if key is not None and unmasked and given == list(map(id, tensors)):
+        calls.whole[key] = program
+
+
+def _may_compile(owner: Any) -> bool:
+    return (
+        owner._is_kerax_own
+        and context.trace is None
+        and context.device is None
+        and not context.eager_functions
+        and "strategy" not in context.extras
+        and not in_abstract_scope()
+    )
+
+
+def _whole_key(args: tuple[Any, ...], kwargs: dict[str, Any], tensors: list[Tensor]) -> Any:
+    """What decides about an outermost call; None where only python will do."""
+    if global_state.get("current_call_ctx") is not None or get_autocast_scope() is not None:
+        return None
+    try:
+        return _key(args, tensors), _key(kwargs, tensors), epsilon()
+    except _Unknown:
+        return None
 
 
 class _Unknown(Exception):
@@ -95,6 +146,8 @@ class EagerCalls:
         self._own = False
         self._programs: dict[Any, _EagerProgram | None] = {}
         self._called: set[Any] = set()
+        self.whole: dict[Any, _EagerProgram] = {}  # for the arguments as a user gives them to a layer
+        self.ran: tuple[_EagerProgram, list[int]] | None = None  # the program under way, and which tensors it was given
         self.busy = False  # whether python is at it: what it calls of the same object is part of that
 
     def is_own(self, owner: Any) -> bool:
@@ -108,6 +161,7 @@ class EagerCalls:
                 self._own = all(_is_own(part) for one in parts for part in (one, *getattr(one, "_operations", ())))
                 self._programs.clear()
                 self._called.clear()
+                self.whole.clear()
         return self._own
 
     def program(
@@ -153,11 +207,11 @@ class _EagerProgram:
 
     def __init__(self, lifted: state.Lifted, masked: bool) -> None:
         self._program = Program(lifted)
-        self._masked = masked
+        self.masked = masked
 
     def run(self, tensors: list[Tensor]) -> Any:
         result = self._program.run(tensors)
-        if not self._masked:
+        if not self.masked:
             return result
         outputs, masks = result
         for value, mask in zip(nest.flatten(outputs), masks, strict=True):

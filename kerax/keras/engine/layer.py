@@ -465,6 +465,9 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
         return y
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        outputs = eager_calls.repeated(self, args, kwargs)
+        if outputs is not eager_calls.PYTHON:
+            return outputs
         self._check_super_called()
         self._called = True
         original_args, original_kwargs = args, kwargs
@@ -514,6 +517,8 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
                 global_state.put("current_call_ctx", None)
         if any_symbolic_tensors(original_args, original_kwargs):
             Node(self, original_args, original_kwargs, outputs)
+        elif is_entry and self.activity_regularizer is None:
+            eager_calls.note_whole(self, original_args, original_kwargs)
         return outputs
 
     def _enter_call_context(self) -> tuple[CallContext, bool]:

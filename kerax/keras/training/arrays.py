@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import jax
@@ -69,11 +71,21 @@ def take(x: Any, rows: Any) -> Any:
     """The rows of one standardized array; ``rows`` is a slice or an integer array."""
     if x is None:
         return None
+    if isinstance(x, np.ndarray):
+        return x[rows]
     if _is_scipy_sparse(x):
         return np.asarray(x[rows].todense())
     if _is_composite(x):
         return _take_composite(x, rows)
     return x[rows]
+
+
+def _consecutive(rows: np.ndarray) -> bool:
+    return rows[-1] - rows[0] == len(rows) - 1 and bool((np.diff(rows) == 1).all())
+
+
+def _as_slice(rows: np.ndarray) -> slice:
+    return slice(int(rows[0]), int(rows[-1]) + 1)
 
 
 def _take_composite(x: Any, rows: Any) -> Any:
@@ -84,7 +96,7 @@ def _take_composite(x: Any, rows: Any) -> Any:
         from kerax import sparse
 
         start, stop = int(rows.min()), int(rows.max()) + 1
-        if len(rows) == stop - start and (np.diff(rows) == 1).all():
+        if _consecutive(rows):
             shape = np.asarray(x.dense_shape)
             return sparse.slice(x, [start, *[0] * (len(shape) - 1)], [stop - start, *shape[1:].tolist()])
         return sparse.concat(0, [_take_composite(x, np.array([row])) for row in rows])
@@ -150,6 +162,43 @@ def check_cardinality(data: Any) -> int:
     return sizes.pop()
 
 
+class Rows:
+    """Arrays of the same length, of which batches are rows.
+
+    Args:
+      data: structure of arrays ``[samples, …]`` and None.
+      resident: bool, whether they may live on the device.
+
+    Attributes:
+      structure: str, which leaves there are.
+    """
+
+    def __init__(self, data: Any, resident: bool) -> None:
+        self._data = data
+        self._on_device: Any = None if resident else False
+        self.structure = repr(tree.map_structure(lambda leaf: leaf is not None, data))
+
+    def device_arrays(self) -> list[jax.Array] | None:
+        """The leaves as arrays on the device, None where they cannot or should not be there."""
+        if self._on_device is None:
+            self._on_device = _put_on_device([leaf for leaf in tree.flatten(self._data) if leaf is not None]) or False
+        return self._on_device or None
+
+    def pack(self, leaves: list[Any]) -> Any:
+        """A batch of these leaves, in the order of ``device_arrays``."""
+        rest = iter(leaves)
+        return tree.map_structure(lambda leaf: None if leaf is None else next(rest), self._data)
+
+    def cut(self, rows: Any) -> Any:
+        """The batch of some rows: a slice, or their numbers."""
+        return tree.map_structure(lambda leaf: take(leaf, rows), self._data)
+
+
+def worth_residence(training: bool) -> bool:
+    """Whether data live on the device for a while: on a CPU, batches in order are views, and nothing is faster."""
+    return training or jax.default_backend() != "cpu"
+
+
 class ArrayBatches:
     """Batches cut from arrays that are in memory.
 
@@ -159,6 +208,7 @@ class ArrayBatches:
       steps: int or None, the number of batches asked for.
       shuffle: bool, or "batch" to shuffle within each batch only.
       class_weight: dict of weights by class, or None.
+      training: bool, whether steps on these batches depend on each other.
     """
 
     def __init__(
@@ -170,6 +220,7 @@ class ArrayBatches:
         steps: int | None = None,
         shuffle: bool | str = False,
         class_weight: dict[int, float] | None = None,
+        training: bool = False,
     ) -> None:
         if sample_weight is not None:
             sample_weight = _weights_per_output(y, sample_weight, class_weight)
@@ -182,9 +233,7 @@ class ArrayBatches:
         self.batch_size = batch_size or (math.ceil(self.num_samples / steps) if steps else 32)
         self.num_batches = math.ceil(self.num_samples / self.batch_size)
         self._shuffle = shuffle
-        self._data = tree.map_structure(standardize, tree.lists_to_tuples(data))
-        self.structure = repr(tree.map_structure(lambda leaf: leaf is not None, self._data))
-        self._on_device: Any = None
+        self._rows = Rows(tree.map_structure(standardize, tree.lists_to_tuples(data)), worth_residence(training))
 
     @property
     def uneven(self) -> bool:
@@ -197,72 +246,88 @@ class ArrayBatches:
     def on_epoch_end(self) -> None:
         pass
 
-    def _order(self) -> np.ndarray | None:
-        """The order of the samples in the coming epoch, None for as they are."""
+    def _order(self) -> np.ndarray:
+        """The order of the samples in the coming epoch."""
         if self._shuffle == "batch":
             starts = range(0, self.num_samples, self.batch_size)
             return np.concatenate(
                 [s + np.random.permutation(min(self.batch_size, self.num_samples - s)) for s in starts]
             )
-        return np.random.permutation(self.num_samples) if self._shuffle else None
+        return np.random.permutation(self.num_samples) if self._shuffle else np.arange(self.num_samples)
 
-    def __iter__(self) -> Any:
-        return ArrayIterator(self)
-
-    def device_arrays(self) -> list[jax.Array] | None:
-        """The leaves as arrays on the device, None where they cannot or should not be there."""
-        if self._on_device is None:
-            self._on_device = _put_on_device([leaf for leaf in tree.flatten(self._data) if leaf is not None]) or False
-        return self._on_device or None
-
-    def pack(self, leaves: list[Any]) -> Any:
-        """A batch of these leaves, in the order of ``device_arrays``."""
-        rest = iter(leaves)
-        return tree.pack_sequence_as(
-            self._data, [None if leaf is None else next(rest) for leaf in tree.flatten(self._data)]
-        )
-
-    def cut(self, rows: Any) -> Any:
-        return tree.map_structure(lambda leaf: take(leaf, rows), self._data)
+    def __iter__(self) -> RowIterator:
+        order = self._order()
+        starts = range(0, self.num_samples, self.batch_size)
+        batches = (order[start : start + self.batch_size] for start in starts)
+        return RowIterator(self._rows, self.batch_size, batches, self.num_batches)
 
 
-class ArrayIterator:
-    """One epoch over arrays, batch by batch on the host, or as a plan for a program on the device.
+class RowIterator:
+    """One pass over batches that are rows of arrays: cut on the host, or by a program on the device.
+
+    Args:
+      rows: the arrays.
+      batch_size: int, rows of a full batch.
+      batches: yields the row numbers of each batch.
+      ahead: int, how many batches' row numbers are drawn at a time.
 
     Attributes:
-      position: int, the number of the next batch.
+      rows, batch_size: as given.
+      position: int, the place of the next batch in ``order``.
     """
 
-    def __init__(self, batches: ArrayBatches) -> None:
-        self.batches = batches
+    def __init__(self, rows: Rows, batch_size: int, batches: Iterator[np.ndarray], ahead: int) -> None:
+        self.rows = rows
+        self.batch_size = batch_size
         self.position = 0
-        self.order = batches._order()
-        self._device_order: Any = None
+        self._batches = batches
+        self._ahead = ahead
+        self._drawn = np.zeros(0, np.int32)
+        self._in_order = False  # whether what is drawn is consecutive: then a batch is a slice, which copies nothing
+        self._other: np.ndarray | None = None  # a batch of another size, after those drawn
+        self._order: Any = None
 
-    def __iter__(self) -> ArrayIterator:
+    def __iter__(self) -> RowIterator:
         return self
 
     def __next__(self) -> Any:
-        source = self.batches
-        if self.position >= source.num_batches:
+        if self.full_batches_left():
+            start = self.position * self.batch_size
+            rows = self._drawn[start : start + self.batch_size]
+            self.position += 1
+            return self.rows.cut(_as_slice(rows) if self._in_order else rows)
+        if self._other is None:
             raise StopIteration
-        start = self.position * source.batch_size
-        stop = min(start + source.batch_size, source.num_samples)
-        self.position += 1
-        return source.cut(slice(start, stop) if self.order is None else self.order[start:stop])
+        rows, self._other = self._other, None
+        return self.rows.cut(_as_slice(rows) if _consecutive(rows) else rows)
 
     def full_batches_left(self) -> int:
-        return self.batches.num_samples // self.batches.batch_size - self.position
+        """How many of the next batches have the full size and are in the present ``order``."""
+        if self.position * self.batch_size == len(self._drawn) and self._other is None:
+            self._draw()
+        return len(self._drawn) // self.batch_size - self.position
 
-    def device_order(self) -> jax.Array:
-        """int32 ``[samples]``, the order of the samples."""
-        if self._device_order is None:
-            order = np.arange(self.batches.num_samples) if self.order is None else self.order
-            self._device_order = jax.device_put(order.astype(np.int32))
-        return self._device_order
+    def _draw(self) -> None:
+        drawn: list[np.ndarray] = []
+        for rows in itertools.islice(self._batches, self._ahead):
+            if len(rows) != self.batch_size:
+                self._other = rows
+                break
+            drawn.append(rows)
+        self._drawn = np.concatenate(drawn).astype(np.int32) if drawn else self._drawn[:0]
+        self._in_order = bool(drawn) and _consecutive(self._drawn)
+        self._order, self.position = None, 0
+
+    def order(self) -> jax.Array:
+        """int32 ``[ahead * batch_size]``, the rows of the batches drawn, and padding."""
+        if self._order is None:
+            room = self._ahead * self.batch_size - len(self._drawn)
+            self._order = jax.device_put(np.pad(self._drawn, (0, room)))
+        return self._order
 
 
 def _put_on_device(leaves: list[Any]) -> list[jax.Array] | None:
+    """Arrays on the device, None if one cannot be there or all together take too much of it."""
     for leaf in leaves:
         if not isinstance(leaf, (np.ndarray, jax.Array)) or leaf.dtype == object:
             return None
@@ -270,7 +335,7 @@ def _put_on_device(leaves: list[Any]) -> list[jax.Array] | None:
     limit = stats.get("bytes_limit", 0) * _DEVICE_SHARE or _HOST_LIMIT
     if sum(leaf.nbytes for leaf in leaves) > limit:
         return None
-    return [jax.device_put(leaf) for leaf in leaves]
+    return [convert_to_tensor(leaf)._value for leaf in leaves]
 
 
 def _weights_per_output(y: Any, sample_weight: Any, class_weight: Any) -> Any:

@@ -15,12 +15,15 @@ from typing import Any
 import numpy as np
 
 from kerax.core import config
-from kerax.keras.training.arrays import ArrayBatches, are_arrays
+from kerax.data import Dataset
+from kerax.keras.training.arrays import ArrayBatches, RowIterator, Rows, are_arrays, worth_residence
 from kerax.keras.training.class_weights import class_weight_to_sample_weights
 from kerax.keras.training.sequence import SequenceBatches
 from kerax.keras.tree import structure as tree
 from kerax.keras.utils.data_packing import unpack_x_y_sample_weight
 from kerax.keras.utils.py_dataset import PyDataset
+
+_AHEAD = 256  # batches of a dataset whose row numbers are drawn at a time
 
 
 class IterableBatches:
@@ -54,8 +57,37 @@ class IterableBatches:
         pass
 
     def __iter__(self) -> Iterator[Any]:
-        fast = getattr(self.source, "_numpy_batches", None)
-        return map(self._prepare, fast() if fast is not None else iter(self.source))
+        return map(self._prepare, iter(self.source))
+
+
+class DatasetBatches(IterableBatches):
+    """Batches from a ``tf.data`` dataset, which may only be an order of the rows of arrays.
+
+    Args:
+      dataset: the dataset.
+      prepare: applied to each batch; row by row, so that whole arrays can be prepared instead.
+      training: bool, as in ``ArrayBatches``.
+    """
+
+    def __init__(self, dataset: Any, prepare: Callable[[Any], Any], training: bool) -> None:
+        super().__init__(dataset, _cardinality(dataset), prepare)
+        self._own = isinstance(dataset, Dataset)  # not one of a tf.distribute strategy, say
+        self._resident = worth_residence(training)
+        self._rows: tuple[list[Any], Rows] | None = None  # the arrays and what was made of them
+
+    def __iter__(self) -> Iterator[Any]:
+        plan = self.source._array_plan() if self._resident and self._own else None
+        if plan is None:
+            return map(self._prepare, self.source._numpy_batches() if self._own else iter(self.source))
+        arrays, batches = plan
+        first = next(batches, None)
+        if first is None:
+            return iter(())
+        leaves = tree.flatten(arrays)
+        if self._rows is None or any(old is not new for old, new in zip(self._rows[0], leaves, strict=True)):
+            self._rows = leaves, Rows(self._prepare(arrays), resident=True)
+        ahead = min(self.num_batches or _AHEAD, _AHEAD)
+        return RowIterator(self._rows[1], len(first), itertools.chain([first], batches), ahead)
 
 
 class GeneratorBatches(IterableBatches):
@@ -119,6 +151,7 @@ def get_batches(
     steps_per_epoch: int | None = None,
     shuffle: bool | str = False,
     class_weight: dict[int, float] | None = None,
+    training: bool = False,
 ) -> Any:
     """The source of batches for what the user gave to ``fit``, ``evaluate`` or ``predict``.
 
@@ -128,14 +161,14 @@ def get_batches(
     if config.legacy_keras():
         x, y, sample_weight = (_lists_to_arrays(part) for part in (x, y, sample_weight))
     if are_arrays((x, y, sample_weight)):
-        return ArrayBatches(x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight)
+        return ArrayBatches(x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight, training)
     if is_dataset(x):
         _only_x(y, sample_weight, "tf.data.Dataset")
         if shuffle and not config.legacy_keras():
             _warn_no_shuffle("a tf.data.Dataset. The Dataset is expected to already be shuffled (via "
                              "`.shuffle(buffer_size)`).")  # fmt: skip
         prepare = _weigh_classes(class_weight) if class_weight is not None else _same
-        return IterableBatches(x, _cardinality(x), prepare)
+        return DatasetBatches(x, prepare, training)
     if isinstance(x, PyDataset):
         _only_x(y, sample_weight, "PyDataset")
         if shuffle and getattr(x, "num_batches", None) is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kerax.keras.training import limits
-from kerax.keras.training.arrays import ArrayIterator
+from kerax.keras.training.arrays import RowIterator
 from kerax.keras.training.batches import get_batches
 
 _CHUNK_SECONDS = 0.1  # how long the device is left alone before the progress line is drawn again
@@ -35,14 +35,6 @@ class Feed:
     def __next__(self) -> Any:
         return next(self.iterator)
 
-    def planned(self) -> ArrayIterator | None:
-        """The array iterator if the next ``count`` batches can be cut out on the device."""
-        source = self.iterator
-        if isinstance(source, ArrayIterator) and 1 <= self.count <= source.full_batches_left():
-            if source.batches.device_arrays() is not None:
-                return source
-        return None
-
 
 class Epochs:
     """Goes through a source of batches once per epoch, ``steps_per_execution`` steps at a time.
@@ -65,10 +57,12 @@ class Epochs:
         shuffle: bool | str = False,
         class_weight: dict[int, float] | None = None,
         steps_per_execution: int = 1,
+        training: bool = False,
     ) -> None:
         self.steps_per_epoch = limits.capped_steps(steps_per_epoch)
         self.steps_per_execution = steps_per_execution
-        self.source = get_batches(x, y, sample_weight, batch_size, self.steps_per_epoch, shuffle, class_weight)
+        steps = self.steps_per_epoch
+        self.source = get_batches(x, y, sample_weight, batch_size, steps, shuffle, class_weight, training)
         self._known = self.source.num_batches
         self._feed: Feed | None = None
         self._seen = 0  # batches taken from the current feed
@@ -151,7 +145,7 @@ class _Grouping:
 
     def next_count(self, feed: Feed, left: int) -> int:
         source = feed.iterator
-        if not isinstance(source, ArrayIterator) or source.batches.device_arrays() is None:
+        if not isinstance(source, RowIterator):
             return self._least
         full = min(left, source.full_batches_left())
         if full < 1:

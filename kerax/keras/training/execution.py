@@ -21,7 +21,7 @@ from kerax.core.context import context
 from kerax.core.function import Function
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
-from kerax.keras.training.arrays import ArrayIterator
+from kerax.keras.training.arrays import RowIterator
 from kerax.keras.tree import structure as tree
 
 _QUICK_STEP = 0.005  # seconds; steps that take longer share a program only in a long training
@@ -74,11 +74,11 @@ class StepFunction:
         """Makes a step on a batch of arrays."""
         return self.one(as_tensors(batch, on_host=not self._eagerly and not context.eager_functions))
 
-    def _plan(self, source: ArrayIterator) -> _DevicePlan:
-        arrays = source.batches.device_arrays()
-        key = (source.batches.batch_size, source.batches.structure, tuple((a.shape, a.dtype) for a in arrays))
+    def _plan(self, source: RowIterator) -> _DevicePlan:
+        rows, size = source.rows, source.batch_size
+        key = (size, rows.structure, tuple((a.shape, a.dtype) for a in rows.device_arrays()))
         if key not in self._plans:
-            self._plans[key] = _DevicePlan(self._step, source.batches.batch_size, source.batches.pack)
+            self._plans[key] = _DevicePlan(self._step, size, rows.pack)
         return self._plans[key]
 
 
@@ -104,12 +104,12 @@ def as_tensors(batch: Any, on_host: bool = False) -> Any:
     return tree.map_structure(leaf, batch)
 
 
-def _planned(iterator: Any) -> ArrayIterator | None:
+def _planned(iterator: Any) -> RowIterator | None:
     """The iterator behind a feed, if its next batch can be cut out on the device."""
     source = getattr(iterator, "iterator", None)
-    if not isinstance(source, ArrayIterator) or context.eager_functions or source.full_batches_left() < 1:
+    if not isinstance(source, RowIterator) or context.eager_functions or source.full_batches_left() < 1:
         return None
-    return source if source.batches.device_arrays() is not None else None
+    return source if source.rows.device_arrays() is not None else None
 
 
 class _DevicePlan:
@@ -159,10 +159,10 @@ class _DevicePlan:
         self._quickest = float("inf")
         self._together: bool | None = None  # undecided
 
-    def run(self, source: ArrayIterator, count: int) -> Any:
+    def run(self, source: RowIterator, count: int) -> Any:
         """Makes ``count`` steps and returns the result of the last."""
-        order = Tensor(source.device_order())
-        arrays = [Tensor(array) for array in source.batches.device_arrays()]
+        order = Tensor(source.order())
+        arrays = [Tensor(array) for array in source.rows.device_arrays()]
         outputs: Any = None
         while count > 0:
             if self._together and count > 1:

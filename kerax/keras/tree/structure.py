@@ -6,6 +6,7 @@ a ``ValueError``. ``None`` is a leaf.
 
 from __future__ import annotations
 
+import functools
 import warnings
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
@@ -25,7 +26,12 @@ def is_nested(structure: Any) -> bool:
     >>> tf.keras.tree.is_nested([1]), tf.keras.tree.is_nested("abc")
     (True, False)
     """
-    return isinstance(structure, (list, tuple, Mapping, deque))
+    return _is_container(type(structure))
+
+
+@functools.lru_cache(maxsize=1024)  # asking abstract base classes is slow
+def _is_container(kind: type) -> bool:
+    return issubclass(kind, (list, tuple, Mapping, deque))
 
 
 def keys(structure: Mapping[Any, Any]) -> list[Any]:
@@ -109,9 +115,18 @@ def map_structure(func: Callable[..., Any], *structures: Any, none_is_leaf: bool
         raise ValueError("Must provide at least one structure")
     for other in structures[1:]:
         assert_same_structure(structures[0], other)
-    if none_is_leaf:
-        return map_structure_up_to(structures[0], func, *structures)
-    return map_structure_up_to(structures[0], lambda *leaves: None if leaves[0] is None else func(*leaves), *structures)
+    called = func if none_is_leaf else lambda *leaves: None if leaves[0] is None else func(*leaves)
+    if len(structures) == 1:
+        return _map_one(called, structures[0])
+    return map_structure_up_to(structures[0], called, *structures)
+
+
+def _map_one(func: Callable[[Any], Any], structure: Any) -> Any:
+    if type(structure) is tuple:
+        return tuple([_map_one(func, child) for child in structure])
+    if is_nested(structure):
+        return _rebuild(structure, [_map_one(func, child) for child in children(structure)])
+    return func(structure)
 
 
 def map_structure_up_to(shallow_structure: Any, func: Callable[..., Any], *structures: Any) -> Any:

@@ -1,0 +1,85 @@
+"""Convolutions by patches are convolutions: values and derivatives of every kind, whatever the blocks."""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from kerax.nn import _patches
+
+# sizes, window, strides, pads, dilations
+SHAPES = [
+    ((9,), (3,), (1,), ((0, 0),), (1,)),
+    ((11, 8), (3, 2), (1, 1), ((0, 0), (0, 0)), (1, 1)),
+    ((11, 8), (3, 3), (2, 1), ((1, 1), (0, 2)), (1, 1)),
+    ((12, 9), (2, 3), (1, 3), ((0, 1), (1, 0)), (2, 1)),
+    ((10, 7), (1, 1), (3, 2), ((0, 0), (0, 0)), (1, 1)),
+    ((7, 6, 5), (2, 3, 2), (1, 2, 1), ((1, 0), (0, 0), (0, 1)), (1, 1, 1)),
+]
+
+
+@pytest.fixture(params=[300, 2000, 1 << 21])
+def small_blocks(request, monkeypatch):
+    """Blocks of strips of an image, of an image, and of all of them; no convolution is too small."""
+    monkeypatch.setattr(_patches, "_BLOCK", request.param)
+    monkeypatch.setattr(_patches, "_LARGE", 0)
+    monkeypatch.setattr(_patches, "_LARGE_PADDED", 0)
+
+
+@pytest.mark.parametrize("case", SHAPES)
+def test_values_and_derivatives(case, small_blocks):
+    sizes, window, *settings = case
+    rng = np.random.default_rng(0)
+    x = jnp.asarray(rng.standard_normal((5, *sizes, 2)))
+    kernel = jnp.asarray(rng.standard_normal((*window, 2, 3)))
+
+    def plain(x, kernel):
+        return _patches.by_xla(x, kernel, *settings)
+
+    def fast(x, kernel):
+        out = _patches.convolve(x, kernel, *settings)
+        assert out is not None
+        return out
+
+    def near(transformed):
+        jax.tree.map(lambda a, b: np.testing.assert_allclose(a, b, atol=1e-8), transformed(fast), transformed(plain))
+
+    near(lambda f: f(x, kernel))
+    near(lambda f: _patches.by_patches(x, kernel, *settings) if f is fast else f(x, kernel))
+    near(lambda f: jax.grad(lambda x, k: (f(x, k) ** 2).sum(), (0, 1))(x, kernel))
+    near(lambda f: jax.jvp(f, (x, kernel), (x + 1, kernel - 1)))
+    near(lambda f: jax.jvp(jax.grad(lambda k: (f(x, k) ** 3).sum()), (kernel,), (kernel,)))
+    near(lambda f: jax.grad(lambda k: (jax.grad(lambda x: (f(x, k) ** 2).sum())(x) ** 2).sum())(kernel))
+    near(lambda f: jax.vmap(f, (None, 0))(x, jnp.stack([kernel, 2 * kernel])))
+
+
+def test_only_where_it_pays():
+    def chosen(batch, size, window, pads=((0, 0), (0, 0)), dtype=jnp.float32):
+        def convolution(x, kernel):
+            out = _patches.convolve(x, kernel, (1, 1), pads, (1, 1))
+            return x if out is None else out
+
+        x = jax.ShapeDtypeStruct((batch, size, size, 32), dtype)
+        made = jax.make_jaxpr(convolution)(x, jax.ShapeDtypeStruct((*window, 32, 64), dtype))
+        return [equation.primitive.name for equation in made.eqns]
+
+    assert chosen(1, 26, (3, 3)) == []  # small
+    assert chosen(128, 26, (3, 3)) == ["custom_jvp_call"]
+    assert chosen(128, 26, (3, 3), ((1, 1), (1, 1))) == ["custom_jvp_call"]
+    assert chosen(32, 26, (3, 3), ((1, 1), (1, 1))) == []  # XLA pads, and is fast
+    assert "dot_general" in chosen(1, 8, (1, 1))  # a matrix product already
+    assert chosen(128, 26, (3, 3), dtype=jnp.bfloat16) == []
+
+
+def test_blocks_keep_patches_small():
+    """No array of the compiled program is as large as all patches are."""
+    x, kernel = jnp.ones((64, 34, 34, 32)), jnp.ones((3, 3, 32, 32))
+    settings = (1, 1), ((0, 0), (0, 0)), (1, 1)
+
+    def loss(kernel):
+        return _patches.convolve(x, kernel, *settings).sum()
+
+    analysis = jax.jit(jax.grad(loss)).lower(kernel).compile().memory_analysis()
+    assert analysis.temp_size_in_bytes < 64 * 32 * 32 * 9 * 32 * 4 / 2
