@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import jax
 import jax.numpy as jnp
 from jax.scipy import special as jsp
@@ -43,7 +45,19 @@ def _expint_value(x):
     return jnp.where(x > 0, inside, jnp.where(x == 0, -jnp.inf, jnp.nan)).astype(x.dtype)
 
 
-_dawsn = _with_slope(jsp.dawsn, lambda x: 1 - 2 * x * _dawsn(x))
+def _dawsn_value(x):
+    """Dawson's integral, which jax has from 0.10 on; before, by Rybicki's sum ("Computers in Physics", 1989)."""
+    if hasattr(jsp, "dawsn"):
+        return jsp.dawsn(x)
+    step, odd = 0.25, jnp.arange(-27, 28, 2, dtype=x.dtype)
+    near = 2 * jnp.round(x / (2 * step))
+    terms = jnp.exp(-jnp.square((x - near * step)[..., None] - odd * step)) / (near[..., None] + odd)
+    square = x * x
+    series = x * (1 - square * (2 / 3) * (1 - square * 0.4 * (1 - square * (2 / 7) * (1 - square * (2 / 9)))))
+    return jnp.where(jnp.abs(x) < 0.05, series, terms.sum(-1) / math.sqrt(math.pi)).astype(x.dtype)
+
+
+_dawsn = _with_slope(_dawsn_value, lambda x: 1 - 2 * x * _dawsn(x))
 _expint = _with_slope(_expint_value, lambda x: jnp.exp(x) / x)
 _fresnel_sin = _with_slope(lambda x: jsp.fresnel(x)[0], lambda x: jnp.sin(jnp.pi / 2 * x * x))
 _fresnel_cos = _with_slope(lambda x: jsp.fresnel(x)[1], lambda x: jnp.cos(jnp.pi / 2 * x * x))
