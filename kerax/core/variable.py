@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import enum
 import functools
 import inspect
@@ -261,6 +262,10 @@ class Variable(Operators):
         self._value = array
         self._tensor = None
 
+    def _returned(self, tensor: Tensor) -> Any:
+        """What an assignment of a value returns: the variable, under the name that TensorFlow shows for it."""
+        return _UnreadVariable.of(self) if type(self) is Variable else self
+
     def _read_quietly(self) -> Tensor:
         return Tensor(self._value) if context.trace is None else context.trace.value_of(self)
 
@@ -277,7 +282,7 @@ class Variable(Operators):
         """
         tensor = self._checked(value, "assign")
         self._write(tensor)
-        return self if read_value else None
+        return self._returned(tensor) if read_value else None
 
     def _checked(self, value: Any, doing: str) -> Tensor:
         tensor = convert_to_tensor(value, self._dtype)
@@ -299,7 +304,7 @@ class Variable(Operators):
                 f"{self._shape}, and the assigned value shape {tensor.shape} are incompatible."
             )
         self._write(updated)
-        return self if read_value else None
+        return self._returned(updated) if read_value else None
 
     def assign_add(
         self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
@@ -320,8 +325,9 @@ class Variable(Operators):
 
     def _scattered(self, call: Call, indices: Tensor, updates: Tensor) -> Any:
         with state.no_recording():
-            self._write(dispatch(call, [self._read_quietly(), indices, updates]))
-        return self
+            updated = dispatch(call, [self._read_quietly(), indices, updates])
+            self._write(updated)
+        return self._returned(updated)
 
     def scatter_add(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
         """Adds ``tf.IndexedSlices`` to rows of the value."""
@@ -398,8 +404,9 @@ class Variable(Operators):
             new = convert_to_tensor(value, self._dtype)
             if kind != "assign":
                 new = OPERATORS[kind](OPERATORS["getitem"](now, key), new)
-            self._write(OPERATORS["sliced_assign"](now, key, new))
-        return self if read_value else None
+            updated = OPERATORS["sliced_assign"](now, key, new)
+            self._write(updated)
+        return self._returned(updated) if read_value else None
 
     def __iadd__(self, other: Any) -> Any:
         raise RuntimeError(
@@ -468,6 +475,41 @@ class Variable(Operators):
     @property
     def _type_spec(self) -> TensorSpec:
         return TensorSpec(self._shape, self._dtype, self._name)
+
+
+class _UnreadVariable(Variable):
+    """A variable as an assignment returns it: the same state under another name."""
+
+    __slots__ = ("_source",)
+
+    @classmethod
+    def of(cls, source: Variable) -> _UnreadVariable:
+        view = object.__new__(cls)
+        view.__dict__ = source.__dict__
+        view._source = source
+        return view
+
+    @property
+    def name(self) -> str:
+        return "UnreadVariable"
+
+    def _returned(self, tensor: Tensor) -> Any:
+        return _UnreadVariable.of(self._source)
+
+    def _kerax_tensor(self) -> Tensor:
+        return self._source._kerax_tensor()
+
+    def _write(self, tensor: Tensor) -> None:
+        self._source._write(tensor)
+
+    def _read_quietly(self) -> Tensor:
+        return self._source._read_quietly()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Variable:
+        return copy.deepcopy(self._source, memo)
+
+    def __reduce__(self) -> Any:
+        return _UnreadVariable.of, (self._source,)
 
 
 def _created(creators: list[Callable[..., Any]], *args: Any, **kwargs: Any) -> Any:

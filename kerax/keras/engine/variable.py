@@ -235,11 +235,17 @@ class Variable(core.Variable):
             scope.writing(self, tensor)
         super()._write(tensor)
 
+    def _returned(self, tensor: Tensor) -> Any:
+        return self if legacy_keras() else tensor
+
     def assign(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         """Sets the value; unlike a ``tf.Variable``'s, another dtype is converted.
 
         Args:
           value: Tensor or anything convertible, of the variable's shape.
+
+        Returns:
+          The value as a Tensor (in the Keras 2 dialect the variable).
 
         Raises:
           ValueError: the shape differs.

@@ -39,6 +39,23 @@ w = tf.Variable(3)
 with tf.name_scope("scope"):
     s = tf.Variable(1.0, name="inner")
 [both(v), both(w), both(s), both(tf.Variable("a")), both(tf.Variable([[True]])), both(tf.Variable(tf.zeros((2, 3)), trainable=False, name="z")), both(tf.Variable(c([1.0]), shape=tf.TensorShape([None]))), both(tf.Variable(1, dtype="int64", name="x/y")), v.name, w.name, s.name, both(v[0]), both(v + 1), both(v.read_value()), both(tf.Variable(tf.range(2000))), shown(lambda: print(v)), str([v]), both(v.shape, v.dtype)]""",
+    "assigned": PRELUDE
+    + """
+v = tf.Variable([1.0, 2.0], name="w")
+r = v.assign_add([1.0, 1.0])
+out = [repr(r), r.name, r is v, isinstance(r, tf.Variable)]
+r.assign([5.0, 5.0])
+out += [both(v, r), repr(v.scatter_nd_update([[0]], [9.0])), repr(v[1].assign(7.0)), v.assign(r).read_value()]
+
+@tf.function
+def twice():
+    first = v.assign_add([1.0, 1.0])
+    return first.assign_sub([0.5, 0.5]) * 2.0, repr(first)
+
+with tf.GradientTape() as tape:
+    y = v.assign([3.0, 4.0]) * 2.0
+k = tf.keras.Variable(1.0)
+[*out, twice(), tape.gradient(y, v), k.assign(2.0), k.assign_add(1.0)]""",
     "shapes": PRELUDE
     + """
 T = tf.TensorShape
@@ -105,3 +122,4 @@ a, b, d, m = c([1.0, 2.0]), c([1, 2]), c([1.0, 2.0], tf.float64), tf.ones((2, 3)
   lambda: m + tf.ones((3, 2)), lambda: m * tf.ones((1, 2)), lambda: tf.matmul(m, m), lambda: tf.logical_and(a, b),
   lambda: tf.strings.length(a), lambda: tf.sparse.to_dense(tf.SparseTensor([[0, 2], [0, 1]], [1.0, 2.0], [3, 4]))]]""",
 }
+
