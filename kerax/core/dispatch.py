@@ -239,6 +239,8 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
             tensor._require_in_scope()
         raise _translated(call, error, trace) from error
     result = wrap(out, trace)
+    if trace is not None:
+        trace.name_results(call.name, result)
     if recorders and call.differentiable is not False:
         for recorder in recorders:
             recorder.record(call, tensors, result, pullback)

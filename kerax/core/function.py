@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
+import itertools
 import threading
 import warnings
 import weakref
@@ -245,7 +246,9 @@ class Function:
         for index, value in enumerate(arguments[0]):
             name = names[index] if index < len(names) else (names[-1] if names else None)
             found += [name] * len(nest.flatten(value, expand_composites=True))
-        return found + list(arguments[1])
+        found += list(arguments[1])
+        given = [getattr(spec, "name", None) for spec in nest.flatten(self._input_signature or ())]
+        return [own or name for own, name in itertools.zip_longest(given, found)]
 
     # --- methods, copies, inspection ---
     def __get__(self, instance: Any, owner: Any) -> Any:

@@ -44,6 +44,43 @@ mlir.register_lowering(_assigned, lambda context, value, entry: [value])
 STATIC_LIMIT = 64
 
 
+#: what TensorFlow's graphs call the results of some ops
+_GRAPH_NAMES = {
+    "AddV2": "add",
+    "Argmax": "ArgMax",
+    "Argmin": "ArgMin",
+    "CastWithoutGradient": "Cast",
+    "ClipByValue": "clip_by_value",
+    "ConcatV2": "concat",
+    "Einsum": "einsum/Einsum",
+    "FloorDiv": "floordiv",
+    "FloorMod": "mod",
+    "Kept": "dropout/SelectV2",
+    "Mul": "mul",
+    "Negative": "Neg",
+    "Norm": "norm/Squeeze",
+    "Normal": "random_normal",
+    "OneHot": "one_hot",
+    "OnesLike": "ones_like",
+    "Pack": "stack",
+    "PadV2": "Pad",
+    "Pow": "pow",
+    "Quotient": "truediv",
+    "RealDiv": "truediv",
+    "ReduceStd": "reduce_std/Sqrt",
+    "SplitV": "split",
+    "StridedSlice": "strided_slice",
+    "Sub": "sub",
+    "Tensordot": "Tensordot/MatMul",
+    "TopK": "TopKV2",
+    "Transpose": "transpose",
+    "Uniform": "random_uniform/RandomUniform",
+    "Unpack": "unstack",
+    "ZerosLike": "zeros_like",
+    **{f"Reduce{name}": name for name in ("All", "Any", "Max", "Mean", "Min", "Prod", "Sum")},
+}
+
+
 class Trace:
     """What one run of python under tracing has read, captured and assigned."""
 
@@ -62,6 +99,17 @@ class Trace:
         self.asks = False  # whether python asked for a value that only a run can tell, and went on without
         self.building_function = True
         self.open = True
+        self._names: dict[str, int] = {}  # op → how many there are
+
+    def name_results(self, op: str, results: Any) -> None:
+        """Names what an op gave as TensorFlow's graphs do: ``add:0``, ``add_1:0``, ``scope/MatMul:0``."""
+        name, slash, inner = _GRAPH_NAMES.get(op, op).partition("/")
+        name = "/".join([*context.name_scopes, name])
+        count = self._names[name] = self._names.get(name, -1) + 1
+        shown = f"{name}_{count}{slash}{inner}" if count else f"{name}{slash}{inner}"
+        for index, tensor in enumerate([results] if type(results) is Tensor else nest.flatten(results)):
+            if type(tensor) is Tensor:
+                tensor._name = f"{shown}:{index}"
 
     def _placeholder(self, source: Any, shape: tuple[int, ...], dtype: Any) -> Tensor:
         self.inputs.append(source)

@@ -331,6 +331,9 @@ class TensorArraySpec(TypeSpec):
         self._dynamic_size = dynamic_size
         self._infer_shape = infer_shape
 
+    def _serialize(self) -> tuple[Any, ...]:
+        return self._element_shape, self._dtype, self._dynamic_size, self._infer_shape
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TensorArraySpec) and vars(self) == vars(other)
 

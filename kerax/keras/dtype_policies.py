@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
+from kerax.core.config import legacy_keras
 from kerax.core.tensor import convert_to_tensor, is_tensor
 from kerax.core.value import Tensor
 from kerax.keras.engine import global_state
@@ -91,7 +92,8 @@ class DTypePolicy:
 
     def __repr__(self) -> str:
         name = type(self).__name__
-        return f'<{"DTypePolicy" if name == "FloatDTypePolicy" else name} "{self._name}">'
+        shown = "Policy" if legacy_keras() else "DTypePolicy"
+        return f'<{shown if name in ("DTypePolicy", "FloatDTypePolicy") else name} "{self._name}">'
 
     def __eq__(self, other: object) -> bool:
         plain = (DTypePolicy, FloatDTypePolicy)
