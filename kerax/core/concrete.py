@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax.numpy as jnp
 import numpy as np
@@ -16,16 +16,46 @@ from kerax.core.tensor import TensorSpec, TypeSpec, convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.core.variable import Variable
 
-# Sizes that stand for unknown ones while a function is traced for a signature, in the order they are tried.
-EXAMPLE_SIZES = (2, 1, 4, 8, 12, 32, 64, 128)
+
+class Sizes(NamedTuple):
+    """Sizes that stand for unknown ones while a function is traced for a signature.
+
+    Args:
+      batch: int or None, of first dimensions; None leaves them unknown.
+      inner: int, of the dimensions between.
+      last: int, of the last one of three or more dimensions: the channels of an image.
+    """
+
+    batch: int | None
+    inner: int
+    last: int
+
+    def fill(self, shape: Sequence[int | None]) -> tuple[int | None, ...]:
+        """A shape with these sizes where it has None."""
+        end = len(shape) - 1
+        return tuple(
+            known if known is not None else self.batch if not i else self.last if i == end > 1 else self.inner
+            for i, known in enumerate(shape)
+        )
 
 
-def example(leaf: Any, size: int = EXAMPLE_SIZES[0], rank: int = 0) -> Any:
-    """A value of a spec's shape, with ``size`` for unknown sizes and ``rank`` for an unknown rank; other leaves."""
+# In the order they are tried: alike, then, for functions that want certain sizes (those of their weights), by search.
+# One comes last: it fits nearly everything, by broadcasting.
+EXAMPLE_SIZES = tuple(Sizes(size, size, size) for size in (2, 4, 8, 12, 32, 64, 128))
+SEARCHED_SIZES = (
+    *(Sizes(2, size, last) for last in (1, 3) for size in range(2, 129)),
+    *(Sizes(2, size, size) for size in range(2, 129)),
+    *(Sizes(size, size, size) for size in range(2, 129)),
+    Sizes(2, 1, 1),
+    Sizes(1, 1, 1),
+)
+
+
+def example(leaf: Any, sizes: Sizes = EXAMPLE_SIZES[0], rank: int = 0) -> Any:
+    """A value of a spec's shape, with ``sizes`` for unknown ones and ``rank`` for an unknown rank; other leaves."""
     if not isinstance(leaf, TensorSpec):
         return leaf
-    sizes = (None,) * rank if leaf.shape.rank is None else leaf.shape
-    shape = tuple(size if known is None else known for known in sizes)
+    shape = sizes.fill((None,) * rank if leaf.shape.rank is None else leaf.shape.as_list())
     if leaf.dtype.dtype == object:
         return Tensor(np.full(shape, b"", dtype=object))
     return Tensor(jnp.zeros(shape, leaf.dtype.dtype))
@@ -64,22 +94,29 @@ class ConcreteFunction:
         self._arguments = arguments
         self._parameters = _by_parameter(signature, arguments)
         self._specs = [leaf for leaf in _leaves(arguments) if isinstance(leaf, TensorSpec)]
+        self.sizes = EXAMPLE_SIZES[0]  # for which the function was traced, where its signature leaves sizes open
         self._program = self._first_program()
         self._outputs: Any = None
 
-    def _examples(self, size: int, rank: int = 0) -> Any:
-        return nest.map_structure(lambda leaf: example(leaf, size, rank), self._arguments, expand_composites=True)
+    def _examples(self, sizes: Sizes, rank: int = 0) -> Any:
+        return nest.map_structure(lambda leaf: example(leaf, sizes, rank), self._arguments, expand_composites=True)
 
     def _first_program(self) -> Program | Uncompiled:
         """The program for some sizes: the first that the function accepts."""
-        problem: Exception | None = None
-        for size in EXAMPLE_SIZES if any(map(is_open, self._specs)) else EXAMPLE_SIZES[:1]:
+        problems: dict[Any, Exception] = {}  # by the shapes tried
+        tried = (*EXAMPLE_SIZES, *SEARCHED_SIZES) if any(map(is_open, self._specs)) else EXAMPLE_SIZES[:1]
+        for self.sizes in tried:
+            shapes = tuple(self.sizes.fill(s.shape.as_list()) for s in self._specs if s.shape.rank is not None)
+            if shapes in problems:
+                continue
             try:
-                return self._find(self._examples(size))
+                return self._find(self._examples(self.sizes))
             except (ValueError, TypeError, errors.OpError) as error:
-                problem = problem or error
-        assert problem is not None
-        raise problem
+                problems[shapes] = error
+                # what is said alike of all sizes so far is not about the sizes
+                if len(problems) == len(EXAMPLE_SIZES) and len(set(map(str, problems.values()))) == 1:
+                    break
+        raise next(iter(problems.values()))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         tensors = [
@@ -189,10 +226,19 @@ class ConcreteFunction:
             results = self._results(self._program)
             shapes = [tuple(result.shape) for result in results]
             if any(map(is_open, self._specs)):
-                others = self._results(self._find(self._examples(EXAMPLE_SIZES[0] + 1, rank=1)))
+                others = self._other_results()
                 shapes = [_common(shape, tuple(other.shape)) for shape, other in zip(shapes, others, strict=True)]
             self._outputs = [TensorSpec(shape, r.dtype) for shape, r in zip(shapes, results, strict=True)]
         return list(self._outputs)
+
+    def _other_results(self) -> list[Any]:
+        """Its results for other sizes, as far as it takes others."""
+        if self.sizes == EXAMPLE_SIZES[0]:
+            return self._results(self._find(self._examples(Sizes(3, 3, 3), rank=1)))
+        try:
+            return self._results(self._find(self._examples(self.sizes._replace(batch=self.sizes.batch + 1), rank=1)))
+        except (ValueError, TypeError, errors.OpError):
+            return self._results(self._program)
 
     def _results(self, program: Program | Uncompiled) -> list[Any]:
         if not isinstance(program, Uncompiled):

@@ -9,7 +9,7 @@ import numpy as np
 from jax import export
 
 from kerax.core import errors, nest, state
-from kerax.core.concrete import ConcreteFunction, is_open
+from kerax.core.concrete import EXAMPLE_SIZES, ConcreteFunction, Sizes, is_open
 from kerax.core.program import Uncompiled
 from kerax.core.tensor import TensorSpec
 from kerax.core.value import Tensor
@@ -52,13 +52,19 @@ def export_function(concrete: ConcreteFunction, differentiable: bool) -> list[Ex
     if not any(map(is_open, specs)):
         return [_exported(concrete._program.lifted, specs, differentiable)]
     try:
-        symbolic = _open_shapes(specs)
-        lifted = _traced(concrete, symbolic)
-        return [_exported(lifted, specs, differentiable, symbolic)]
+        return [_left_open(concrete, specs, differentiable)]
     except Exception:
+        searched = concrete.sizes not in EXAMPLE_SIZES
+        if searched:  # it wants certain sizes, such as those of its weights: open for all batches of these
+            try:
+                inner = concrete.sizes._replace(batch=None)
+                return [_left_open(concrete, [_filled(spec, inner) for spec in specs], differentiable)]
+            except Exception:
+                pass
         found = []
-        for size in SIZES:
-            sized = [_with_size(spec, size) for spec in specs]
+        for size in dict.fromkeys((concrete.sizes.batch, *SIZES)) if searched else SIZES:
+            sizes = concrete.sizes._replace(batch=size) if searched else Sizes(size, size, size)
+            sized = [_filled(spec, sizes) for spec in specs]
             try:
                 lifted = _traced(concrete, [tuple(spec.shape) for spec in sized])
                 found.append(_exported(lifted, sized, differentiable))
@@ -69,9 +75,13 @@ def export_function(concrete: ConcreteFunction, differentiable: bool) -> list[Ex
         return found
 
 
-def _with_size(spec: TensorSpec, size: int) -> TensorSpec:
-    shape = () if spec.shape.rank is None else tuple(size if d is None else d for d in spec.shape)
-    return TensorSpec(shape, spec.dtype, spec.name)
+def _left_open(concrete: ConcreteFunction, specs: list[TensorSpec], differentiable: bool) -> Exported:
+    symbolic = _open_shapes(specs)
+    return _exported(_traced(concrete, symbolic), specs, differentiable, symbolic)
+
+
+def _filled(spec: TensorSpec, sizes: Sizes) -> TensorSpec:
+    return TensorSpec(() if spec.shape.rank is None else sizes.fill(spec.shape.as_list()), spec.dtype, spec.name)
 
 
 def _open_shapes(specs: list[TensorSpec]) -> list[tuple[Any, ...]]:

@@ -150,6 +150,8 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
         name: str | None = None,
         **kwargs: Any,
     ) -> None:
+        if args and not core_config.legacy_keras():
+            raise TypeError(f"Layer.__init__() takes 1 positional argument but {len(args) + 1} were given")
         if args:  # Keras 2: Layer(trainable, name, dtype, dynamic)
             trainable, name, dtype = (*args, *(True, None, None)[len(args) :])[:3]
         self.__dict__["_super_called"] = True

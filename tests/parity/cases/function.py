@@ -738,6 +738,44 @@ over = [(moved(x, y), x, moved.experimental_get_tracing_count()) for x, y in ((a
 with tf.GradientTape() as t:
     z = f(a, b) + f(q, q)
 [counts, added, within, over, t.gradient(z, [a, b, q])]""",
+    "open signatures that want certain sizes": """
+import tempfile
+class Normalized(tf.Module):
+    def __init__(self):
+        self.mean, self.kernel = tf.constant([.5] * 30), tf.Variable(tf.ones([30, 2]))
+    @tf.function(input_signature=[tf.TensorSpec([None, None])])
+    def __call__(self, x):
+        return (x - self.mean) @ self.kernel
+class Flat(tf.Module):
+    def __init__(self):
+        self.kernel = tf.Variable(tf.ones([784, 3]))
+    @tf.function(input_signature=[tf.TensorSpec([None] * 4)])
+    def __call__(self, x):
+        return tf.reshape(x, [-1, 784]) @ self.kernel
+class Vector(tf.Module):
+    def __init__(self):
+        self.kernel = tf.Variable([1., 2., 3., 4., 5.])
+    @tf.function(input_signature=[tf.TensorSpec([None])])
+    def __call__(self, x):
+        return x * self.kernel
+found = []
+for module, shapes in [(Normalized(), [(2, 30), (7, 30)]), (Flat(), [(2, 28, 28, 1), (9, 28, 28, 1)]), (Vector(), [(5,)])]:
+    concrete = module.__call__.get_concrete_function()
+    folder = tempfile.mkdtemp()
+    tf.saved_model.save(module, folder)
+    loaded = tf.saved_model.load(folder)
+    found.append([(module(tf.ones(s)), concrete(tf.ones(s)), loaded(tf.ones(s))) for s in shapes])
+@tf.function(input_signature=[tf.TensorSpec([None])])
+def scalar(x):
+    return tf.reshape(x, [])
+@tf.function(input_signature=[tf.TensorSpec([None, None])])
+def refuses(x):
+    raise ValueError("never")
+try:
+    refused = refuses.get_concrete_function()
+except ValueError as e:
+    refused = type(e).__name__, "never" in str(e)
+[found, scalar.get_concrete_function()(tf.ones([1])), refused]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
