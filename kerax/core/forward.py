@@ -9,9 +9,10 @@ import jax
 import numpy as np
 
 from kerax.core import nest
+from kerax.core.backward import differentiable, outputs_of
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
-from kerax.core.tape import UnconnectedGradients, differentiable, outputs_of, zeros_like
+from kerax.core.tape import UnconnectedGradients, zeros_like
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import enum
-import functools
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -14,8 +13,22 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import nest
+from kerax.core.backward import (
+    Node,
+    Rows,
+    differentiable,
+    masked_inputs,
+    outputs_of,
+    pull_node,
+    run_as_op,
+    run_in_program,
+    seed_cotangents,
+    sum_parts,
+    to_dense,
+    walk,
+)
 from kerax.core.context import context
-from kerax.core.dispatch import Call, Saved, apply_pullback, dispatch, vjp
+from kerax.core.dispatch import Call, apply_pullback, dispatch, vjp
 from kerax.core.log import get_logger
 from kerax.core.state import no_recording
 from kerax.core.tensor import convert_to_tensor
@@ -27,192 +40,6 @@ class UnconnectedGradients(enum.Enum):
 
     NONE = "none"
     ZERO = "zero"
-
-
-class Node:
-    """One recorded op: what it was, what went in, what came out, and how to go back."""
-
-    __slots__ = ("call", "inputs", "outputs", "pullback", "backward")
-
-    def __init__(
-        self, call: Call | None, inputs: Sequence[Any], outputs: list[Any], pullback: Any, backward: Any
-    ) -> None:
-        self.call = call
-        self.inputs = inputs
-        self.outputs = outputs
-        self.pullback = pullback  # (wanted, jax pullback or what it Saved, raw result): of ops in traces, of programs
-        self.backward = backward  # python function of cotangents, for custom gradients
-
-
-def _is_leaf(value: Any) -> bool:
-    return isinstance(value, Tensor)
-
-
-def outputs_of(result: Any) -> list[Any]:
-    """The Tensors of an op's result, in the order of its leaves."""
-    return [result] if type(result) is Tensor else jax.tree.leaves(result, is_leaf=_is_leaf)
-
-
-def _masked(call: Call, inputs: Sequence[Any]) -> list[Any]:
-    """The inputs of an op, with constants in place of those that its results have no derivative of."""
-    linked = call.linked
-    return [
-        value if index in linked else Tensor(value._value, value._trace)  # type: ignore[operator]
-        for index, value in enumerate(inputs)
-    ]
-
-
-def differentiable(value: Any) -> bool:
-    return value._value.dtype.kind in "fcV" and value._value.dtype != object
-
-
-# --- gradients of gathered rows -------------------------------------------------------------------------------
-class Rows:
-    """The gradient of a table of which rows were gathered, before it becomes a ``tf.IndexedSlices``.
-
-    Args:
-      values: [n, ...], array or Tensor.
-      indices: int [n].
-      shape: the table's shape.
-    """
-
-    __slots__ = ("values", "indices", "shape")
-
-    def __init__(self, values: Any, indices: Any, shape: tuple[int, ...]) -> None:
-        self.values, self.indices, self.shape = values, indices, shape
-
-
-@functools.lru_cache(maxsize=256)
-def _to_rows(shape: tuple[int, ...], rows: Callable[[Any, int], Any]) -> Call:
-    def split(cotangent: Any, indices: Any) -> tuple[Any, Any]:
-        numbers = rows(indices.reshape(-1), shape[0])
-        return cotangent.reshape(numbers.size, *shape[1:]), numbers
-
-    return Call(split, "Reshape")
-
-
-@functools.lru_cache(maxsize=256)
-def _to_dense(shape: tuple[int, ...]) -> Call:
-    def dense(values: Any, indices: Any) -> Any:
-        place = jnp.zeros(shape, values.dtype).at[indices]
-        return place.add(values, mode="drop", wrap_negative_indices=False)
-
-    return Call(dense, "UnsortedSegmentSum")
-
-
-_join = Call(lambda x, y: jnp.concatenate([x, y]), "ConcatV2")
-_add = Call(lambda x, y: x + y, "AddN")
-_ones = Call(jnp.ones_like, "OnesLike")
-
-
-def _dispatched(call: Call, *values: Any) -> Any:
-    """Runs a Call on Tensors, as an op."""
-    return dispatch(call, [convert_to_tensor(value) for value in values])
-
-
-def _applied(call: Call, *values: Any) -> Any:
-    """Runs a Call on arrays, inside a program."""
-    return call.fn(*values)
-
-
-def _dense(gradient: Any, run: Callable[..., Any]) -> Any:
-    return run(_to_dense(gradient.shape), gradient.values, gradient.indices) if type(gradient) is Rows else gradient
-
-
-def _dtype_of(value: Any) -> Any:
-    return value._value.dtype if isinstance(value, Tensor) else value.dtype
-
-
-def _sum(x: Any, y: Any, run: Callable[..., Any]) -> Any:
-    """The sum of two gradients; rows stay rows."""
-    if type(x) is Rows and type(y) is Rows and _dtype_of(x.indices) == _dtype_of(y.indices):
-        return Rows(run(_join, x.values, y.values), run(_join, x.indices, y.indices), x.shape)
-    return run(_add, _dense(x, run), _dense(y, run))
-
-
-# --- the backward walk ------------------------------------------------------------------------------------
-def walk(
-    nodes: Sequence[Node],
-    cotangents: dict[int, Any],
-    sources: set[int],
-    pull: Callable[[Node, tuple[int, ...], dict[int, Any]], Sequence[Any]],
-    run: Callable[..., Any],
-) -> dict[int, Any]:
-    """Reverse accumulation over recorded nodes; values are named by ``id``.
-
-    Args:
-      nodes: in the order in which they were recorded.
-      cotangents: of the targets.
-      sources: what gradients are wanted of.
-      pull: one node's backward pass.
-      run: runs a Call on gradients (``_dispatched`` on Tensors, ``_applied`` on arrays).
-    """
-    reached = set(sources)
-    for node in nodes:
-        if any(id(value) in reached for value in node.inputs):
-            reached.update(id(value) for value in node.outputs if differentiable(value))
-
-    def give(value: Any, gradient: Any) -> None:
-        key = id(value)
-        cotangents[key] = _sum(cotangents[key], gradient, run) if key in cotangents else gradient
-
-    for node in reversed(nodes):
-        fed = {
-            index: _dense(cotangents[id(value)] if id(value) in sources else cotangents.pop(id(value)), run)
-            for index, value in enumerate(node.outputs)
-            if id(value) in cotangents
-        }
-        if not fed:
-            continue
-        if node.call is not None and node.call.rows and id(node.inputs[0]) in sources:
-            table, indices = node.inputs
-            shape = tuple(table._value.shape)
-            given = indices if run is _dispatched else indices._value
-            give(table, Rows(*run(_to_rows(shape, node.call.rows), fed[0], given), shape))
-            continue
-        wanted = tuple(
-            index for index, value in enumerate(node.inputs) if id(value) in reached and differentiable(value)
-        )
-        if not wanted:
-            continue
-        for index, gradient in zip(wanted, pull(node, wanted, fed), strict=True):
-            if gradient is not None:
-                give(node.inputs[index], gradient)
-    return cotangents
-
-
-_compiled_pullback = jax.jit(apply_pullback)
-
-
-def _pull(node: Node, wanted: tuple[int, ...], fed: dict[int, Any]) -> Sequence[Any]:
-    """One node's backward pass as ops, so that tapes further out record it."""
-    if node.backward is not None:
-        return _pull_python(node, wanted, fed)
-    if node.pullback is not None and set(wanted) <= set(node.pullback[0]) and not _seen_elsewhere(node, fed):
-        stored, pullback, out = node.pullback
-        arrays = {index: context.trace.lift(value) if context.trace else value._value for index, value in fed.items()}
-        if type(pullback) is Saved:
-            found = _compiled_pullback(pullback.pullback(), out, arrays)
-        else:
-            found = apply_pullback(pullback, out, arrays)
-        gradients = dict(zip(stored, found, strict=True))
-        return [Tensor(gradients[index], context.trace) for index in wanted]
-    grad = node.call.gradient(wanted, tuple(fed))  # type: ignore[union-attr]
-    return dispatch(grad, [*node.inputs, *fed.values()])
-
-
-def _seen_elsewhere(node: Node, fed: dict[int, Any]) -> bool:
-    """Whether another recorder would have to know of this backward pass."""
-    return any(recorder.is_watching(value) for recorder in context.recorders for value in (*node.inputs, *fed.values()))
-
-
-def _pull_python(node: Node, wanted: tuple[int, ...], fed: dict[int, Any]) -> Sequence[Any]:
-    cotangents = [
-        fed[index] if index in fed else Tensor(jnp.zeros_like(value._value), context.trace)
-        for index, value in enumerate(node.outputs)
-    ]
-    gradients = node.backward(*cotangents)
-    return [gradients[index] for index in wanted]
 
 
 # --- whole programs for structures that come back ------------------------------------------------------------
@@ -317,8 +144,8 @@ class _Plan:
 
         def backward(cotangents: Sequence[Any]) -> list[Any]:
             sources = {id(value) for group in reads for value in group}
-            found = walk(nodes, _seed(targets, cotangents, _applied), sources, pull, _applied)
-            return [_total([found.get(id(value)) for value in group], _applied) for group in reads]
+            found = walk(nodes, seed_cotangents(targets, cotangents, run_in_program), sources, pull, run_in_program)
+            return [sum_parts([found.get(id(value)) for value in group], run_in_program) for group in reads]
 
         return [value._value for value in targets], backward
 
@@ -343,21 +170,6 @@ def _flat_targets(target: Any) -> list[Any]:
         value = getattr(value, "flat_values", value)
         flat.append(value.values if nest.is_composite(value) and hasattr(value, "values") else value)
     return flat
-
-
-def _seed(targets: Sequence[Any], cotangents: Sequence[Any], run: Callable[..., Any]) -> dict[int, Any]:
-    seeds: dict[int, Any] = {}
-    for target, cotangent in zip(targets, cotangents, strict=True):
-        seeds[id(target)] = run(_add, seeds[id(target)], cotangent) if id(target) in seeds else cotangent
-    return seeds
-
-
-def _total(parts: Sequence[Any], run: Callable[..., Any]) -> Any:
-    total = None
-    for part in parts:
-        if part is not None:
-            total = part if total is None else _sum(total, part, run)
-    return total
 
 
 def _slices(gradient: Any, reads: Sequence[Any]) -> Any:
@@ -444,7 +256,7 @@ class GradientTape:
     def record(self, call: Call, inputs: Sequence[Any], result: Any, pullback: Any = None) -> None:
         live = self._live
         if call.linked is not None:
-            inputs = _masked(call, inputs)
+            inputs = masked_inputs(call, inputs)
         for value in inputs:
             if id(value) in live:
                 break
@@ -665,8 +477,8 @@ class GradientTape:
                 return [_slices(gradient, group) for gradient, group in zip(found, reads, strict=True)]
         if cotangents is None:
             cotangents = [_ones_like(tensor) for tensor in targets]
-        gradients = walk(path, _seed(targets, cotangents, _dispatched), sources, _pull, _dispatched)
-        return [_slices(_total([gradients.get(id(v)) for v in group], _dispatched), group) for group in reads]
+        gradients = walk(path, seed_cotangents(targets, cotangents, run_as_op), sources, pull_node, run_as_op)
+        return [_slices(sum_parts([gradients.get(id(v)) for v in group], run_as_op), group) for group in reads]
 
     def jacobian(
         self,
@@ -769,9 +581,9 @@ class GradientTape:
             sources = {id(value) for group in reads for value in group}
             found = []
             for row in basis(dtype):
-                grads = walk(path, {id(target): Tensor(row, context.trace)}, sources, _pull, _dispatched)
-                totals = [_total([grads.get(id(v)) for v in group], _dispatched) for group in reads]
-                found.append([_dense(total, _dispatched) for total in totals])
+                grads = walk(path, {id(target): Tensor(row, context.trace)}, sources, pull_node, run_as_op)
+                totals = [sum_parts([grads.get(id(v)) for v in group], run_as_op) for group in reads]
+                found.append([to_dense(total, run_as_op) for total in totals])
             stack = Call(lambda *values: jnp.stack(values), "Pack")
             return [
                 dispatch(
@@ -785,7 +597,7 @@ class GradientTape:
 
         def rows(*arrays: Any) -> list[Any]:
             _, backward = structure.replay(arrays)
-            dense = lambda cotangent: [_dense(part, _applied) for part in backward([cotangent])]  # noqa: E731
+            dense = lambda cotangent: [to_dense(part, run_in_program) for part in backward([cotangent])]  # noqa: E731
             stacked = jax.vmap(dense)(basis(dtype))
             return [shaped(part, source) for part, source in zip(stacked, shapes, strict=True)]
 
@@ -795,6 +607,9 @@ class GradientTape:
 def _floating(targets: Sequence[Any], cotangents: Sequence[Any] | None) -> tuple[list[Any], list[Any] | None]:
     keep = [index for index, value in enumerate(targets) if differentiable(value)]
     return [targets[i] for i in keep], None if cotangents is None else [cotangents[i] for i in keep]
+
+
+_ones = Call(jnp.ones_like, "OnesLike")
 
 
 def _ones_like(tensor: Tensor) -> Tensor:
