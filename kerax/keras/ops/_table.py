@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from kerax.core.op import composed
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import as_float, promoted
+from kerax.keras.ops._public import composed
 
 _UNARY = """{sentence}
 

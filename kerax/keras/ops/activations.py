@@ -7,9 +7,9 @@ import warnings
 import kerax.array_ops as tf
 from kerax import math
 from kerax import nn as tf_nn
-from kerax.core.op import composed
 from kerax.keras import activations
 from kerax.keras.engine.convert import to_tensor
+from kerax.keras.ops._public import composed
 from kerax.keras.ops._table import unary
 
 relu = unary("relu", tf_nn.relu, "The rectified linear unit, ``max(x, 0)``.", to_tensor)

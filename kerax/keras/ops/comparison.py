@@ -7,9 +7,9 @@ from typing import Any
 import jax.numpy as jnp
 
 from kerax import math
-from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import promoted
+from kerax.keras.ops._public import composed, op
 from kerax.keras.ops._table import binary, public, unary
 
 

@@ -13,13 +13,13 @@ from jax import lax
 
 import kerax.array_ops as tf
 from kerax.core import control_flow, map_fn, nest, state
-from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.keras_tensor import any_symbolic_tensors
 from kerax.keras.engine.op_call import record
 from kerax.keras.ops._axes import canonical_axis
+from kerax.keras.ops._public import op
 from kerax.math.clip import clip_by_value
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import jax.numpy as jnp
 
 import kerax.array_ops as tf
-from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name
 from kerax.keras.engine.settings import standardize_data_format
+from kerax.keras.ops._public import composed, op
 from kerax.nn import _pool
 from kerax.nn._convolve import convolve, depthwise, input_gradient
 from kerax.nn._windows import spatial

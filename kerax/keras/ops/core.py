@@ -12,12 +12,12 @@ from jax import lax
 
 import kerax.array_ops as tf
 from kerax.core import custom_gradient as _core_gradient
-from kerax.core.op import composed, op
 from kerax.core.tensor import is_tensor as _tf_is_tensor
 from kerax.core.value import Symbolic
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name
 from kerax.keras.engine.settings import standardize_dtype
+from kerax.keras.ops._public import composed, op
 from kerax.math import casting
 from kerax.math.clip import clip_by_value
 

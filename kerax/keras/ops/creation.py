@@ -8,10 +8,10 @@ import jax.numpy as jnp
 
 import kerax.array_ops as tf
 from kerax import math
-from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name, dtype_of, result_type
 from kerax.keras.engine.settings import floatx, standardize_dtype
+from kerax.keras.ops._public import composed, op
 from kerax.keras.ops.core import convert_to_tensor
 from kerax.math.ranges import linspace as _linspace
 

@@ -7,8 +7,8 @@ from typing import Any
 import jax.numpy as jnp
 
 import kerax.array_ops as tf
-from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
+from kerax.keras.ops._public import composed, op
 
 
 @op("x")

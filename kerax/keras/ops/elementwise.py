@@ -9,10 +9,10 @@ import jax.numpy as jnp
 from kerax import bitwise, math
 from kerax.array_ops import identity, where
 from kerax.array_ops import zeros_like as _tf_zeros_like
-from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import as_wide_float, dtype_name, promoted, result_type
 from kerax.keras.engine.settings import floatx
+from kerax.keras.ops._public import composed, op
 from kerax.keras.ops._table import alias, binary, unary
 from kerax.math.clip import clip_by_value
 

@@ -10,11 +10,11 @@ import numpy as np
 
 import kerax.array_ops as tf
 from kerax import linalg, math
-from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name, promoted, result_type
 from kerax.keras.engine.settings import is_float_dtype, standardize_data_format
 from kerax.keras.ops import convolutions, core
+from kerax.keras.ops._public import composed, op
 from kerax.keras.ops.shaping import pad as _pad
 from kerax.keras.ops.warping import affine_transform as affine_transform
 from kerax.keras.ops.warping import elastic_transform as elastic_transform

@@ -8,11 +8,11 @@ import jax.numpy as jnp
 
 import kerax.array_ops as tf
 from kerax import math
-from kerax.core.op import composed, op
 from kerax.core.value import OPERATORS
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import promoted
 from kerax.keras.ops._axes import canonical_axis
+from kerax.keras.ops._public import composed, op
 
 
 @composed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import kerax.array_ops as tf
-from kerax.core.op import composed
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_of, promoted, result_type
+from kerax.keras.ops._public import composed
 
 
 def _alike(xs: Any) -> list[Any]:

@@ -12,11 +12,11 @@ import kerax.array_ops as tf
 from kerax import linalg as tf_linalg
 from kerax import math
 from kerax.core import errors, nest
-from kerax.core.op import composed, op
 from kerax.core.tensor import constant_value
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import as_float
 from kerax.keras.ops._axes import canonical_axis
+from kerax.keras.ops._public import composed, op
 from kerax.math.products import matmul
 
 

@@ -8,9 +8,9 @@ import jax.numpy as jnp
 
 import kerax.array_ops as tf
 from kerax import linalg, math, signal
-from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name
+from kerax.keras.ops._public import composed, op
 from kerax.keras.ops.elementwise import erf as erf
 from kerax.keras.ops.elementwise import erfc as erfc
 from kerax.keras.ops.elementwise import erfinv as erfinv

@@ -7,11 +7,11 @@ from typing import Any
 import jax.numpy as jnp
 
 from kerax import math
-from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import result_type
 from kerax.keras.engine.settings import floatx
 from kerax.keras.ops import elementwise, reductions
+from kerax.keras.ops._public import composed, op
 from kerax.keras.ops._table import public
 from kerax.keras.ops.statistics import checked_axes, quantiles
 

@@ -10,7 +10,6 @@ import jax.numpy as jnp
 import kerax.array_ops as tf
 from kerax import math
 from kerax import nn as tf_nn
-from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name, promoted, result_type
 from kerax.keras.engine.settings import epsilon as default_epsilon
@@ -19,6 +18,7 @@ from kerax.keras.losses import _entropy
 from kerax.keras.losses.crossentropy import logits_of
 from kerax.keras.ops import elementwise, linalg
 from kerax.keras.ops._axes import as_list
+from kerax.keras.ops._public import composed, op
 from kerax.keras.ops.activations import celu as celu
 from kerax.keras.ops.activations import elu as elu
 from kerax.keras.ops.activations import gelu as gelu

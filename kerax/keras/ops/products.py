@@ -9,10 +9,10 @@ import jax.numpy as jnp
 
 import kerax.array_ops as tf
 from kerax import math
-from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name, promoted, result_type
 from kerax.keras.ops._axes import as_list
+from kerax.keras.ops._public import composed, op
 from kerax.keras.ops.reductions import widened
 from kerax.keras.ops.shaping import moveaxis
 

@@ -6,8 +6,8 @@ import math
 import re
 
 import kerax.array_ops as tf
-from kerax.core.op import composed
 from kerax.keras.engine.convert import to_tensor
+from kerax.keras.ops._public import composed
 
 
 def _groups(side: str) -> list[list[str]]:

@@ -9,10 +9,10 @@ import jax.numpy as jnp
 from kerax import math
 from kerax.array_ops import reshape as _reshape
 from kerax.core import errors, state
-from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name, promoted, result_type
 from kerax.keras.engine.settings import floatx
+from kerax.keras.ops._public import composed, op
 
 _WIDER = {"bool": "int32", "int8": "int32", "int16": "int32", "uint8": "uint32", "uint16": "uint32"}
 

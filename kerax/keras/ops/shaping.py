@@ -7,11 +7,11 @@ from typing import Any
 import jax.numpy as jnp
 
 import kerax.array_ops as tf
-from kerax.core.op import composed, op
 from kerax.keras.engine.abstract import true_shape
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.settings import standardize_dtype
 from kerax.keras.ops._axes import as_list, canonical_axis
+from kerax.keras.ops._public import composed, op
 
 
 @composed

@@ -10,10 +10,10 @@ import numpy as np
 
 import kerax.array_ops as tf
 from kerax import math
-from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name
 from kerax.keras.ops._axes import canonical_axis
+from kerax.keras.ops._public import composed, op
 from kerax.keras.ops.shaping import swapaxes
 
 

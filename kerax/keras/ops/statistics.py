@@ -7,11 +7,11 @@ from typing import Any
 import jax.numpy as jnp
 
 from kerax import math
-from kerax.core.op import composed, op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name, promoted, result_type
 from kerax.keras.engine.settings import floatx
 from kerax.keras.ops._axes import canonical_axis
+from kerax.keras.ops._public import composed, op
 
 
 def checked_axes(axis: Any, x: Any) -> tuple[int, ...] | None:

@@ -8,8 +8,8 @@ from typing import Any
 import jax.numpy as jnp
 
 from kerax import math
-from kerax.core.op import op
 from kerax.keras.engine.promotion import as_wide_float
+from kerax.keras.ops._public import op
 from kerax.keras.ops._table import binary, unary
 
 sin = unary("sin", math.sin, "The sine of ``x`` radians.")

@@ -13,12 +13,12 @@ import jax.numpy as jnp
 
 import kerax.array_ops as tf
 from kerax import math
-from kerax.core.op import composed, op
 from kerax.core.tensor import constant_value
 from kerax.image.projective import projected
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name
 from kerax.keras.engine.settings import standardize_data_format
+from kerax.keras.ops._public import composed, op
 from kerax.nn._convolve import depthwise
 
 _INTERPOLATIONS = ("nearest", "bilinear")

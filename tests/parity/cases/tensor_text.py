@@ -122,4 +122,3 @@ a, b, d, m = c([1.0, 2.0]), c([1, 2]), c([1.0, 2.0], tf.float64), tf.ones((2, 3)
   lambda: m + tf.ones((3, 2)), lambda: m * tf.ones((1, 2)), lambda: tf.matmul(m, m), lambda: tf.logical_and(a, b),
   lambda: tf.strings.length(a), lambda: tf.sparse.to_dense(tf.SparseTensor([[0, 2], [0, 1]], [1.0, 2.0], [3, 4]))]]""",
 }
-
