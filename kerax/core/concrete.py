@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -49,6 +50,8 @@ SEARCHED_SIZES = (
     Sizes(2, 1, 1),
     Sizes(1, 1, 1),
 )
+
+_SEARCH_SECONDS = 10.0
 
 
 def example(leaf: Any, sizes: Sizes = EXAMPLE_SIZES[0], rank: int = 0) -> Any:
@@ -104,6 +107,7 @@ class ConcreteFunction:
     def _first_program(self) -> Program | Uncompiled:
         """The program for some sizes: the first that the function accepts."""
         problems: dict[Any, Exception] = {}  # by the shapes tried
+        begin = time.monotonic()
         tried = (*EXAMPLE_SIZES, *SEARCHED_SIZES) if any(map(is_open, self._specs)) else EXAMPLE_SIZES[:1]
         for self.sizes in tried:
             shapes = tuple(self.sizes.fill(s.shape.as_list()) for s in self._specs if s.shape.rank is not None)
@@ -115,6 +119,8 @@ class ConcreteFunction:
                 problems[shapes] = error
                 # what is said alike of all sizes so far is not about the sizes
                 if len(problems) == len(EXAMPLE_SIZES) and len(set(map(str, problems.values()))) == 1:
+                    break
+                if time.monotonic() - begin > _SEARCH_SECONDS:
                     break
         raise next(iter(problems.values()))
 

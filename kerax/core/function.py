@@ -291,14 +291,15 @@ class Function:
         return self._concretes[key]
 
     def _find_program(self) -> Callable[[Any], Program | Uncompiled]:
-        """Finds programs for the sizes of one signature; only the first is traced aloud."""
-        found: list[Program | Uncompiled] = []
+        """Finds programs for the sizes of one signature; only the first attempt is traced aloud."""
+        heard = False
 
         def find(given: Any) -> Program | Uncompiled:
+            nonlocal heard
             arguments, tensors, key = self._canonical(*given)
-            with _quietly(bool(found)):
-                found.append(self._programs.get(key) or self._traced(arguments, tensors, key))
-            return found[-1]
+            with _quietly(heard):
+                heard = True
+                return self._programs.get(key) or self._traced(arguments, tensors, key)
 
         return find
 

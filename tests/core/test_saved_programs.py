@@ -8,6 +8,8 @@ import pytest
 import kerax as tf
 from kerax.core.dispatch import Call
 
+pytestmark = pytest.mark.usefixtures("restored_seed")
+
 
 def _losses(model, x, times=3):
     """Gradients of the model's weights, of the input, of the weights' gradient, and Jacobians, at several calls."""

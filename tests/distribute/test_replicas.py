@@ -141,7 +141,7 @@ def test_fit_trains_as_with_one_replica(two, samples):
     np.testing.assert_allclose(predicted, predicted_1, 1e-4)
 
 
-def test_replicas_draw_different_numbers(two):
+def test_replicas_draw_different_numbers(two, restored_seed):
     tf.random.set_seed(1)
     one, other = two.run(lambda: tf.random.normal([3])).values
     assert not np.allclose(one, other)

@@ -3,8 +3,11 @@
 import jax
 import jax.numpy as jnp
 import numpy as np
+import pytest
 
 import kerax as tf
+
+pytestmark = pytest.mark.usefixtures("restored_seed")
 
 keras = tf.keras
 ops = keras.ops

@@ -7,6 +7,8 @@ import kerax as tf
 from kerax.data import Dataset
 from kerax.keras.training.arrays import RowIterator, Rows
 
+pytestmark = pytest.mark.usefixtures("restored_seed")
+
 keras = tf.keras
 
 
