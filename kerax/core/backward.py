@@ -39,13 +39,9 @@ def outputs_of(result: Any) -> list[Any]:
     return [result] if type(result) is Tensor else jax.tree.leaves(result, is_leaf=_is_leaf)
 
 
-def masked_inputs(call: Call, inputs: Sequence[Any]) -> list[Any]:
+def masked_inputs(linked: frozenset[int], inputs: Sequence[Any]) -> list[Any]:
     """The inputs of an op, with constants in place of those that its results have no derivative of."""
-    linked = call.linked
-    return [
-        value if index in linked else Tensor(value._value, value._trace)  # type: ignore[operator]
-        for index, value in enumerate(inputs)
-    ]
+    return [value if index in linked else Tensor(value._value, value._trace) for index, value in enumerate(inputs)]
 
 
 def differentiable(value: Any) -> bool:
@@ -182,8 +178,8 @@ def pull_node(node: Node, wanted: tuple[int, ...], fed: dict[int, Any]) -> Seque
             found = apply_pullback(pullback, out, arrays)
         gradients = dict(zip(stored, found, strict=True))
         return [Tensor(gradients[index], context.trace) for index in wanted]
-    grad = node.call.gradient(wanted, tuple(fed))  # type: ignore[union-attr]
-    return dispatch(grad, [*node.inputs, *fed.values()])
+    assert node.call is not None  # what is not a Call has a backward function
+    return dispatch(node.call.gradient(wanted, tuple(fed)), [*node.inputs, *fed.values()])
 
 
 def _seen_elsewhere(node: Node, fed: dict[int, Any]) -> bool:

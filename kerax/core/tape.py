@@ -256,7 +256,7 @@ class GradientTape:
     def record(self, call: Call, inputs: Sequence[Any], result: Any, pullback: Any = None) -> None:
         live = self._live
         if call.linked is not None:
-            inputs = masked_inputs(call, inputs)
+            inputs = masked_inputs(call.linked, inputs)
         for value in inputs:
             if id(value) in live:
                 break
@@ -597,7 +597,10 @@ class GradientTape:
 
         def rows(*arrays: Any) -> list[Any]:
             _, backward = structure.replay(arrays)
-            dense = lambda cotangent: [to_dense(part, run_in_program) for part in backward([cotangent])]  # noqa: E731
+
+            def dense(cotangent: Any) -> list[Any]:
+                return [to_dense(part, run_in_program) for part in backward([cotangent])]
+
             stacked = jax.vmap(dense)(basis(dtype))
             return [shaped(part, source) for part, source in zip(stacked, shapes, strict=True)]
 

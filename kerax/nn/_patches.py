@@ -50,10 +50,10 @@ def convolve(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Sizes)
     if any(min(pair) < 0 for pair in pads):
         return None
     padded = any(map(any, pads))
-    if math.prod(window) == 1 and not padded:
-        return by_patches(x, kernel, strides, pads, dilations)
     positions = _outputs(x.shape[1:-1], window, strides, pads, dilations)
     size = x.dtype.itemsize * x.shape[0] * math.prod(positions) * math.prod(kernel.shape[:-1])
+    if math.prod(window) == 1 and not padded and size:
+        return by_patches(x, kernel, strides, pads, dilations)
     if size < (_LARGE_PADDED if padded else _LARGE):
         return None
     return _mixed(x, kernel, strides, pads, dilations)

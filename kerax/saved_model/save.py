@@ -50,7 +50,8 @@ def save(obj: Any, export_dir: Any, signatures: Any = None, options: SaveOptions
       NotImplementedError: a signature works on strings or files.
 
     Differs from TensorFlow: the programs are StableHLO instead of graphs, so that TensorFlow cannot run them; it
-    reads the variables.
+    reads the variables. A function of an open signature that wants certain sizes, those of its weights, is saved for
+    sizes found by trying (up to 128), and one that cannot be exported with open sizes for some batch sizes only.
 
     >>> import kerax as tf, os, tempfile
     >>> class Scale(tf.Module):

@@ -44,7 +44,11 @@ def test_derivatives(function, monkeypatch):
         def __call__(self, x):
             return self.call(x)
 
+    used = []
+    forward = Call.forward
+    monkeypatch.setattr(Call, "forward", lambda *args: used.append(forward(*args)) or used[-1])
     saving = _losses(Wrapped(), x)
+    assert any(found is not None for found in used)
     monkeypatch.setattr(Call, "forward", lambda self, wanted, arrays: None)
     plain = _losses(Wrapped(), x)
     for one, other in zip(saving, plain, strict=True):

@@ -1,5 +1,7 @@
 """jax' own transformations of Keras code see arrays, as with Keras on JAX."""
 
+import collections
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -45,6 +47,24 @@ def test_models():
         tape.watch(t)
         y = tf.reduce_sum(model(t))
     np.testing.assert_allclose(gradient, tape.gradient(y, t), rtol=1e-6)
+
+
+class Pairs(collections.defaultdict):
+    """A structure that python cannot make anew of its items."""
+
+
+class Several(keras.layers.Layer):
+    def call(self, x):
+        out = Pairs(list)
+        out["b"], out["a"] = x * 2, [x]
+        return out
+
+
+def test_structures_of_outputs_stay_what_they_are():
+    out = Several()(tf.ones((2, 3)))
+    assert type(out) is Pairs and list(out) == ["b", "a"] and isinstance(out["b"], tf.Tensor)
+    gradient = jax.grad(lambda x: jnp.sum(Several()(x)["b"]))(jnp.ones((2, 3)))
+    np.testing.assert_allclose(gradient, np.full((2, 3), 2.0))
 
 
 class Scaled(keras.layers.Layer):

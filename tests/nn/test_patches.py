@@ -70,6 +70,8 @@ def test_only_where_it_pays():
     assert chosen(128, 26, (3, 3), ((1, 1), (1, 1))) == ["custom_jvp_call"]
     assert chosen(32, 26, (3, 3), ((1, 1), (1, 1))) == []  # XLA pads, and is fast
     assert "dot_general" in chosen(1, 8, (1, 1))  # a matrix product already
+    assert chosen(0, 8, (1, 1)) == []  # nothing
+    assert chosen(1, 0, (1, 1)) == []
     assert chosen(128, 26, (3, 3), dtype=jnp.bfloat16) == []
 
 

@@ -6,13 +6,16 @@ from typing import Any
 
 import jax
 
+from kerax.core import nest
 from kerax.core.context import context
 from kerax.core.value import Tensor
+from kerax.keras.engine.abstract import in_abstract_scope
 
 
 def in_jax_transformation(value: Any) -> bool:
     """Whether a tensor belongs to a ``jax.grad``, ``jax.jit``, ``jax.vmap`` that the user applied."""
-    return context.trace is None and isinstance(value, Tensor) and isinstance(value._value, jax.core.Tracer)
+    tracer = isinstance(value, Tensor) and isinstance(value._value, jax.core.Tracer)
+    return tracer and context.trace is None and not in_abstract_scope()
 
 
 def for_jax(structure: Any) -> Any:
@@ -22,12 +25,16 @@ def for_jax(structure: Any) -> Any:
     must not be a Tensor.
 
     Args:
-      structure: tensor, list, tuple or dict.
+      structure: any nesting of tensors; itself where there is nothing to change.
     """
-    if isinstance(structure, Tensor):
-        return structure._value if in_jax_transformation(structure) else structure
+    if not _any_in_jax(structure):
+        return structure
+    return nest.map_structure(lambda value: value._value if in_jax_transformation(value) else value, structure)
+
+
+def _any_in_jax(structure: Any) -> bool:
     if isinstance(structure, dict):
-        return type(structure)((key, for_jax(value)) for key, value in structure.items())
-    if isinstance(structure, (list, tuple)) and not hasattr(structure, "_fields"):
-        return type(structure)(for_jax(value) for value in structure)
-    return structure
+        return any(map(_any_in_jax, structure.values()))
+    if isinstance(structure, (list, tuple)):
+        return any(map(_any_in_jax, structure))
+    return in_jax_transformation(structure)

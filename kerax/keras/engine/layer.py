@@ -17,7 +17,7 @@ from kerax.core.tensor import is_tensor
 from kerax.core.value import Tensor
 from kerax.keras import dtype_policies, regularizers
 from kerax.keras.engine import call_errors, eager_calls, global_state
-from kerax.keras.engine.abstract import compute_output_spec, in_abstract_scope
+from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.autocast import AutocastScope, get_autocast_scope
 from kerax.keras.engine.call_spec import CallContext, CallSpec, is_tensor_or_symbolic, shapes_dict, shapes_for
 from kerax.keras.engine.input_spec import assert_input_compatibility
@@ -522,7 +522,7 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
             Node(self, original_args, original_kwargs, outputs)
         elif is_entry and self.activity_regularizer is None:
             eager_calls.note_whole(self, original_args, original_kwargs)
-        return for_jax(outputs) if is_entry and context.trace is None and not in_abstract_scope() else outputs
+        return for_jax(outputs) if is_entry else outputs
 
     def _enter_call_context(self) -> tuple[CallContext, bool]:
         current = global_state.get("current_call_ctx")

@@ -6,13 +6,9 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-import jax
-
 from kerax.core import op as core
 from kerax.core.context import context
-from kerax.core.value import Tensor
 from kerax.keras.engine import global_state
-from kerax.keras.engine.abstract import in_abstract_scope
 from kerax.keras.engine.jax_values import for_jax
 
 
@@ -39,10 +35,6 @@ def _on_border(function: Callable[..., Any]) -> Any:
             result = function(*args, **kwargs)
         finally:
             context.inside_op = False
-        if type(result) is Tensor and not isinstance(result._value, jax.core.Tracer):
-            return result
-        if in_abstract_scope() or global_state.get("current_call_ctx") is not None:
-            return result
-        return for_jax(result)
+        return result if global_state.get("current_call_ctx") is not None else for_jax(result)  # a layer's own ops
 
     return call

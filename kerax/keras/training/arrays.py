@@ -84,10 +84,6 @@ def _consecutive(rows: np.ndarray) -> bool:
     return rows[-1] - rows[0] == len(rows) - 1 and bool((np.diff(rows) == 1).all())
 
 
-def _as_slice(rows: np.ndarray) -> slice:
-    return slice(int(rows[0]), int(rows[-1]) + 1)
-
-
 def _take_composite(x: Any, rows: Any) -> Any:
     if isinstance(rows, slice):
         count = int(x.shape[0])
@@ -295,11 +291,13 @@ class RowIterator:
             start = self.position * self.batch_size
             rows = self._drawn[start : start + self.batch_size]
             self.position += 1
-            return self.rows.cut(_as_slice(rows) if self._in_order else rows)
-        if self._other is None:
+            in_order = self._in_order
+        elif self._other is not None:
+            rows, self._other = self._other, None
+            in_order = _consecutive(rows)
+        else:
             raise StopIteration
-        rows, self._other = self._other, None
-        return self.rows.cut(_as_slice(rows) if _consecutive(rows) else rows)
+        return self.rows.cut(slice(int(rows[0]), int(rows[-1]) + 1) if in_order else rows)
 
     def full_batches_left(self) -> int:
         """How many of the next batches have the full size and are in the present ``order``."""

@@ -78,7 +78,7 @@ class DatasetBatches(IterableBatches):
     def __iter__(self) -> Iterator[Any]:
         plan = self.source._array_plan() if self._resident and self._own else None
         if plan is None:
-            return map(self._prepare, self.source._numpy_batches() if self._own else iter(self.source))
+            return map(self._prepare, self.source._numpy_batches()) if self._own else super().__iter__()
         arrays, batches = plan
         first = next(batches, None)
         if first is None:

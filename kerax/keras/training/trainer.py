@@ -108,9 +108,9 @@ class Trainer(Steps):
         if validation_split and validation_data is None:
             (x, y, sample_weight), validation_data = train_validation_split((x, y, sample_weight), validation_split)
         train = Epochs(
-            x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight, self.steps_per_execution,
+            *(x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight, self.steps_per_execution),
             training=True,
-        )  # fmt: skip
+        )
         self._hide(_validation_epochs=None, _uneven_batches=train.source.uneven)
         callbacks = self._callback_list(callbacks, verbose, epochs, train, add_history=True)
 

@@ -133,6 +133,16 @@ w = L.Wrapper(L.Dense(2, name="d"), name="w")
 w.build((None, 3))
 [plain(w.get_config()), [short(v) for v in w.weights],
  err(lambda: L.Wrapper(3))]""",
+    "positional": """
+class Own(tf.keras.layers.Layer):
+    def __init__(self, *args):
+        super().__init__(*args)
+def said(f):
+    try:
+        return f().name
+    except TypeError as e:
+        return str(e).partition(".")[2]
+[said(lambda: Own(True)), said(lambda: tf.keras.layers.Layer(True, "n")), said(lambda: Own())[:3]]""",
     "flatten": """[go(L.Flatten(name="l"), X(2, 3, 4)), go(L.Flatten(data_format="channels_first", name="l"), X(2, 3, 4, 2)),
         L.Flatten()(X(3)), L.Flatten()(tf.keras.Input((None, 2))).shape[1], err(lambda: L.Flatten(data_format="x"))]""",
     "errors_in_calls": NARROW
