@@ -54,7 +54,6 @@ def by_kerax(network: str) -> tuple[float, int]:
 def main() -> int:
     sys.path[:0] = [str(HERE), str(HERE.parent)]
     import kerax.compat
-
     from kerax.nn import _patches
 
     kerax.compat.install()
