@@ -268,8 +268,13 @@ class Slot:
 
 
 def _map_slots(structure: Any, results: list[Any]) -> Any:
-    if isinstance(structure, Slot):
+    kind = type(structure)
+    if kind is Slot:
         return results[structure.index]
+    if kind is dict:
+        return {key: _map_slots(part, results) for key, part in structure.items()}
+    if kind is tuple or kind is list:
+        return kind([_map_slots(part, results) for part in structure])
     return nest.map_structure(
         lambda leaf: results[leaf.index] if isinstance(leaf, Slot) else leaf, structure, expand_composites=True
     )
