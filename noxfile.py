@@ -60,6 +60,7 @@ def examples(session: nox.Session) -> None:
 def benchmarks(session: nox.Session) -> None:
     """Times beside JAX by hand and other peers; see benchmarks/README.md."""
     python(session, "benchmarks/counts.py")
+    python(session, "benchmarks/memory.py")
     python(session, "benchmarks/run.py", *session.posargs)
 
 

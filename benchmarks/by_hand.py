@@ -254,6 +254,40 @@ def loop(batch: int) -> Callable[[], float]:
     return run
 
 
+def call(variables: int) -> Callable[[], float]:
+    holder = [[jnp.zeros(8, jnp.float32) for _ in range(variables)]]
+    one = jnp.ones(8, jnp.float32)
+
+    @functools.partial(jax.jit, donate_argnums=0)
+    def add(held: list[jax.Array], x: jax.Array) -> Any:
+        return [value + x for value in held], x.sum()
+
+    def run() -> float:
+        for _ in range(100):
+            holder[0], total = add(holder[0], one)
+        return float(total)
+
+    return run
+
+
+def traced(network: str) -> Callable[[], float]:
+    x, y = data.load(network)
+    init, apply = NETWORKS[network]
+    params = init(jax.random.key(0))
+    holder = [(params, OPTIMIZER.init(params), _no_metrics())]
+    images, labels = jnp.asarray(x[:64]), jnp.asarray(y[:64])
+    update = step_of(apply)
+
+    def run() -> float:
+        def step(state: Any, xs: jax.Array, ys: jax.Array) -> Any:  # a function that nothing has compiled before
+            return update(state, xs, ys), loss_and_logits(apply, state[0], xs, ys)[0]
+
+        holder[0], loss = jax.jit(step, donate_argnums=0)(holder[0], images, labels)
+        return float(loss)
+
+    return run
+
+
 def eager_op() -> Callable[[], float]:
     x = jnp.ones(64, jnp.float32)
 
@@ -285,4 +319,7 @@ WORKLOADS: dict[str, dict[str, Callable[[], Callable[[], float]]]] = {
     "eager_loop": {"loop": lambda: loop(64)},
     "function_loop": {"loop": lambda: loop(64)},
     "eager_op": {"loop": eager_op},
+    "call_2": {"loop": lambda: call(2)},
+    "call_200": {"loop": lambda: call(200)},
+    **{f"trace_{network}": {"loop": functools.partial(traced, network)} for network in NETWORKS},
 }

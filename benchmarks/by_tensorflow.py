@@ -6,6 +6,7 @@ to check (a loss).
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable
 from typing import Any
@@ -196,6 +197,45 @@ def loop(batch: int, function: bool) -> Callable[[], float]:
     return lambda: [chosen(*one) for one in batches][-1].numpy()
 
 
+def call(variables: int) -> Callable[[], float]:
+    """A hundred calls of a compiled function that updates so many small variables."""
+    import tensorflow as tf
+
+    held = [tf.Variable(tf.zeros([8])) for _ in range(variables)]
+    one = tf.ones([8])
+
+    @tf.function
+    def add(x: Any) -> Any:
+        for variable in held:
+            variable.assign_add(x)
+        return tf.reduce_sum(x)
+
+    return lambda: [add(one) for _ in range(100)][-1].numpy()
+
+
+def traced(network: str) -> Callable[[], float]:
+    """A training step of a model that stands, from the ``tf.function`` to the end of its first call."""
+    import tensorflow as tf
+
+    keras.utils.set_random_seed(0)
+    x, y = data.load(network)
+    images, labels = tf.constant(x[:64]), tf.constant(y[:64])
+    model, optimizer, loss_of = NETWORKS[network](), keras.optimizers.Adam(1e-3), loss_function()
+    accuracy = keras.metrics.SparseCategoricalAccuracy()
+    optimizer.build(model.trainable_variables)
+
+    def step(images: Any, labels: Any) -> Any:
+        with tf.GradientTape() as tape:
+            logits = model(images, training=True)
+            loss = loss_of(labels, logits)
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
+        accuracy.update_state(labels, logits)
+        return loss
+
+    return lambda: tf.function(step)(images, labels).numpy()
+
+
 def eager_op() -> Callable[[], float]:
     """A thousand eager additions of small vectors."""
     import tensorflow as tf
@@ -233,6 +273,11 @@ WORKLOADS: dict[str, Callable[[], Callable[[], float]]] = {
     "eager_loop": lambda: loop(64, function=False),
     "function_loop": lambda: loop(64, function=True),
     "eager_op": eager_op,
+    "call_2": lambda: call(2),
+    "call_200": lambda: call(200),
+    **{f"trace_{network}": functools.partial(traced, network) for network in NETWORKS},
 }
 #: workloads that a Keras without TensorFlow cannot run
-NEEDS_TENSORFLOW = {"train_step", "dataset", "eager_loop", "function_loop", "eager_op"}
+NEEDS_TENSORFLOW = {"train_step", "dataset", "eager_loop", "function_loop", "eager_op", "call_2", "call_200"} | {
+    f"trace_{network}" for network in NETWORKS
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import sys
@@ -166,16 +167,21 @@ class Rows:
       resident: bool, whether they may live on the device.
 
     Attributes:
-      structure: str, which leaves there are.
+      resident: as given.
     """
 
     def __init__(self, data: Any, resident: bool) -> None:
         self._data = data
-        self._on_device: Any = None if resident else False
-        self.structure = repr(tree.map_structure(lambda leaf: leaf is not None, data))
+        self._on_device: Any = None
+        self.resident = resident
+
+    @functools.cached_property
+    def signature(self) -> str:
+        """Which leaves there are, of what shape and dtype."""
+        return repr(tree.map_structure(lambda leaf: leaf is not None and (tuple(leaf.shape), leaf.dtype), self._data))
 
     def device_arrays(self) -> list[jax.Array] | None:
-        """The leaves as arrays on the device, None where they cannot or should not be there."""
+        """The leaves as arrays on the device, None where they cannot be there."""
         if self._on_device is None:
             self._on_device = _put_on_device([leaf for leaf in tree.flatten(self._data) if leaf is not None]) or False
         return self._on_device or None

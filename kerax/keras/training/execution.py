@@ -24,7 +24,8 @@ from kerax.core.value import Tensor
 from kerax.keras.training.arrays import RowIterator
 from kerax.keras.tree import structure as tree
 
-_QUICK_STEP = 0.005  # seconds; steps that take longer share a program only in a long training
+_WAITED_FOR = 3  # steps of which the quickest stands for all
+_QUICK_STEP = 0.005  # seconds
 
 
 class StepFunction:
@@ -40,7 +41,8 @@ class StepFunction:
         self._step = step
         self._eagerly = eagerly
         self._steps = steps_per_execution
-        self._plans: dict[Any, _DevicePlan] = {}
+        self._loops: dict[Any, _Loop] = {}
+        self._compiling = 0.0  # seconds, the longest that a step took which was compiled
         self.one = step if eagerly else compiled(step)
 
     def __call__(self, iterator: Iterator[Any]) -> Any:
@@ -53,11 +55,11 @@ class StepFunction:
         outputs: Any = None
         ran = False
         while left > 0:
-            source = None if self._eagerly else _planned(iterator)
-            if source is not None:
+            source = _row_source(iterator) if left > 1 and not self._eagerly else None
+            loop = None if source is None else self._loop(source)
+            if loop is not None and loop.pays(source):
                 done = min(left, source.full_batches_left())
-                outputs = self._plan(source).run(source, done)
-                left -= done
+                outputs = loop.run(source, done)
             else:
                 try:
                     batch = next(iterator)
@@ -65,8 +67,9 @@ class StepFunction:
                     if not ran:
                         raise
                     break
-                outputs = self.run_batch(batch)
-                left -= 1
+                outputs = self.run_batch(batch) if self._eagerly else self._timed(loop, batch)
+                done = 1
+            left -= done
             ran = True
         return outputs
 
@@ -74,12 +77,24 @@ class StepFunction:
         """Makes a step on a batch of arrays."""
         return self.one(as_tensors(batch, on_host=not self._eagerly and not context.eager_functions))
 
-    def _plan(self, source: RowIterator) -> _DevicePlan:
+    def _timed(self, loop: _Loop | None, batch: Any) -> Any:
+        """``run_batch``, of which is noted how long compiling takes; ``loop`` learns how long a step takes."""
+        traced = self.one.experimental_get_tracing_count()
+        begin = time.perf_counter()
+        outputs = self.run_batch(batch)
+        if self.one.experimental_get_tracing_count() > traced:
+            _wait(outputs)
+            self._compiling = max(self._compiling, time.perf_counter() - begin)
+        elif loop is not None and loop.undecided:
+            loop.consider(begin, outputs, self._compiling, self.one.programs())
+        return outputs
+
+    def _loop(self, source: RowIterator) -> _Loop:
         rows, size = source.rows, source.batch_size
-        key = (size, rows.structure, tuple((a.shape, a.dtype) for a in rows.device_arrays()))
-        if key not in self._plans:
-            self._plans[key] = _DevicePlan(self._step, size, rows.pack)
-        return self._plans[key]
+        key = (size, rows.signature)
+        if key not in self._loops:
+            self._loops[key] = _Loop(self._step, size, rows.pack, first=not self._loops)
+        return self._loops[key]
 
 
 def compiled(step: Callable[..., Any]) -> Function:
@@ -104,32 +119,29 @@ def as_tensors(batch: Any, on_host: bool = False) -> Any:
     return tree.map_structure(leaf, batch)
 
 
-def _planned(iterator: Any) -> RowIterator | None:
-    """The iterator behind a feed, if its next batch can be cut out on the device."""
+def _row_source(iterator: Any) -> RowIterator | None:
+    """The iterator behind a feed, if its next batches are rows of arrays that may live on the device."""
     source = getattr(iterator, "iterator", None)
-    if not isinstance(source, RowIterator) or context.eager_functions or source.full_batches_left() < 1:
+    if not isinstance(source, RowIterator) or context.eager_functions or not source.rows.resident:
         return None
-    return source if source.rows.device_arrays() is not None else None
+    return source if source.full_batches_left() > 1 else None
 
 
-class _DevicePlan:
-    """Programs that gather their batches from arrays on the device.
+class _Loop:
+    """A program that makes many steps, on batches that it gathers from arrays on the device.
 
-    The first steps run one by one. If they hold nothing that XLA runs badly inside a loop, further ones run in one
-    program, as many as asked for: quick steps at once, slow ones when they have taken as long as compiling takes. (What
-    those gain is memory that stays mapped: on a CPU, XLA gives a program's buffers back after every call.)
+    It is worth compiling where the steps made one by one have taken as long as that takes, unless they hold what XLA
+    runs badly inside a loop. (What slow steps gain is memory that stays mapped: on a CPU, XLA gives a program's buffers
+    back after every call.) Quick steps gain the most; for them it is compiled at once, but only for the first data: the
+    next may be of another size each time.
     """
 
-    def __init__(self, step: Callable[[Any], Any], batch_size: int, pack: Callable[[list[Any]], Any]) -> None:
+    def __init__(
+        self, step: Callable[[Any], Any], batch_size: int, pack: Callable[[list[Any]], Any], first: bool
+    ) -> None:
         def cut(arrays: tuple[Any, ...], order: Any, position: Any) -> list[Any]:
             rows = jax.lax.dynamic_slice_in_dim(order, position * batch_size, batch_size)
             return [array.at[rows].get(mode="promise_in_bounds") for array in arrays]
-
-        def one_step(position: Tensor, order: Tensor, *arrays: Tensor) -> Any:
-            trace = context.trace
-            values = [tensor._value for tensor in (position, order, *arrays)]
-            leaves = cut(tuple(values[2:]), values[1], values[0])
-            return step(pack([Tensor(leaf, trace) for leaf in leaves]))
 
         def several_steps(first: Tensor, count: Tensor, order: Tensor, *arrays: Tensor) -> Any:
             trace = context.trace
@@ -152,49 +164,43 @@ class _DevicePlan:
             results, finals = jax.lax.fori_loop(values[0], values[0] + values[1], body, (results, starts))
             return state.finish(lifted, [Tensor(value, trace) for value in (*results, *finals)])
 
-        self._one = compiled(one_step)
         self._several = compiled(several_steps)
-        self._single_runs = 0
-        self._first = 0.0  # seconds of the first step, compilation included
-        self._quickest = float("inf")
-        self._together: bool | None = None  # undecided
+        self._first = first
+        self._timed = 0  # steps made one by one
+        self._quickest = float("inf")  # seconds, of the few that were waited for
+        self.undecided = True
+        self._pays = False
+
+    def consider(self, begin: float, outputs: Any, compiling: float, programs: list[Any]) -> None:
+        """Notes a step made by itself, and decides whether further ones share a program.
+
+        Args:
+          begin: when the step began.
+          outputs: what it returned.
+          compiling: seconds that compiling a step takes.
+          programs: those of a single step.
+        """
+        self._timed += 1
+        if self._timed <= _WAITED_FOR:
+            _wait(outputs)
+            self._quickest = min(self._quickest, time.perf_counter() - begin)
+            if self._timed < _WAITED_FOR:
+                return
+        if (self._first and self._quickest < _QUICK_STEP) or self._timed * self._quickest > compiling:
+            self.undecided = False
+            self._pays = jax.default_backend() != "cpu" or not any(map(_slow_in_loops, programs))
+
+    def pays(self, source: RowIterator) -> bool:
+        """Whether the next steps share the program, which needs the arrays on the device."""
+        return self._pays and source.rows.device_arrays() is not None
 
     def run(self, source: RowIterator, count: int) -> Any:
         """Makes ``count`` steps and returns the result of the last."""
-        order = Tensor(source.order())
         arrays = [Tensor(array) for array in source.rows.device_arrays()]
-        outputs: Any = None
-        while count > 0:
-            if self._together and count > 1:
-                outputs = self._several(_int32(source.position), _int32(count), order, *arrays)
-                _wait(outputs)
-                source.position += count
-                break
-            begin = time.perf_counter()
-            outputs = self._one(_int32(source.position), order, *arrays)
-            if self._together is None:
-                self._consider(begin, outputs)
-            source.position += 1
-            count -= 1
+        outputs = self._several(_int32(source.position), _int32(count), Tensor(source.order()), *arrays)
+        _wait(outputs)
+        source.position += count
         return outputs
-
-    def _consider(self, begin: float, outputs: Any) -> None:
-        """Notes how long the first single steps take, and decides whether further ones share a program."""
-        self._single_runs += 1
-        if self._single_runs <= 4:
-            _wait(outputs)
-            seconds = time.perf_counter() - begin
-            if self._single_runs == 1:
-                self._first = seconds
-            else:
-                self._quickest = min(self._quickest, seconds)
-            if self._single_runs < 4:
-                return
-            if jax.default_backend() == "cpu" and any(map(_slow_in_loops, self._one.programs())):
-                self._together = False
-                return
-        if self._quickest < _QUICK_STEP or self._single_runs * self._quickest > self._first:
-            self._together = True
 
 
 def _wait(outputs: Any) -> None:

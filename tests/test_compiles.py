@@ -1,0 +1,102 @@
+"""How many programs XLA compiles: a cost that every user pays, and that creeps in unseen."""
+
+from __future__ import annotations
+
+import contextlib
+
+import jax
+import numpy as np
+import pytest
+
+import kerax as tf
+from kerax import keras
+
+_counts: list[list[str]] = []
+
+
+def _heard(event: str, duration: float, **_: object) -> None:
+    if event.endswith("backend_compile_duration"):
+        for seen in _counts:
+            seen.append(event)
+
+
+jax.monitoring.register_event_duration_secs_listener(_heard)
+
+
+@contextlib.contextmanager
+def counted():
+    """A list that has an entry for each program compiled within."""
+    seen: list[str] = []
+    _counts.append(seen)
+    try:
+        yield seen
+    finally:
+        _counts.remove(seen)
+
+
+@pytest.fixture
+def model():
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="relu"), keras.layers.Dense(1)])
+    model.compile("adam", "mse", metrics=["mae"])
+    return model
+
+
+@pytest.fixture
+def data():
+    rng = np.random.default_rng(0)
+    return rng.random((70, 4), np.float32), rng.random((70, 1), np.float32)
+
+
+def test_a_second_fit_compiles_nothing(model, data):
+    with counted() as first:
+        model.fit(*data, batch_size=8, epochs=2, verbose=0)
+    assert first
+    with counted() as second:
+        model.fit(*data, batch_size=8, epochs=3, verbose=0)
+        model.fit(*data, batch_size=8, epochs=1, verbose=0, shuffle=False)
+    assert second == []
+
+
+def test_the_last_smaller_batch_costs_one_program_and_more_rows_none(model, data):
+    x, y = data
+    model.fit(x[:64], y[:64], batch_size=8, verbose=0)
+    with counted() as seen:
+        model.fit(x, y, batch_size=8, epochs=2, verbose=0)  # 8 batches of 8 and one of 6
+    assert len(seen) == 1
+    with counted() as seen:
+        for rows in (16, 24, 40, 62):
+            model.fit(x[:rows], y[:rows], batch_size=8, verbose=0)
+    assert seen == []
+
+
+def test_a_second_evaluate_and_predict_compile_nothing(model, data):
+    model.evaluate(*data, batch_size=8, verbose=0)
+    model.predict(data[0], batch_size=8, verbose=0)
+    with counted() as seen:
+        model.evaluate(*data, batch_size=8, verbose=0)
+        model.predict(data[0], batch_size=8, verbose=0)
+    assert seen == []
+
+
+def test_a_recording_of_any_length_compiles_no_more(model):
+    """Reinforcement learning: an episode's steps are recorded one by one, and no two are as long."""
+    optimizer = keras.optimizers.Adam(1e-2)
+
+    def episode(length: int) -> None:
+        state = tf.ones((1, 4))
+        with tf.GradientTape() as tape:
+            losses = []
+            for step in range(length):
+                value = model(state)
+                losses.append(tf.reduce_sum(value * value))
+                state = state * 0.9 + float(step)
+            loss = tf.add_n(losses[:3]) + losses[-1]
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
+
+    for length in (3, 4, 5, 6):
+        episode(length)
+    with counted() as seen:
+        for length in (7, 12, 9, 25, 4, 18, 31):
+            episode(length)
+    assert seen == []
