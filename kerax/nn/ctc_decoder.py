@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -116,7 +117,7 @@ def _beam_search(frames: np.ndarray, width: int, top: int) -> list[tuple[list[in
 
 
 @op("inputs: float; sequence_length: int", host=True, differentiable=False, name="CTCBeamSearchDecoder")
-def _beam(inputs, sequence_length, beam_width, top_paths):
+def _beam(inputs, sequence_length, beam_width, top_paths, merge_repeated):
     _check(inputs, sequence_length)
     if top_paths > beam_width:
         raise errors.InvalidArgumentError(None, None, f"top_paths {top_paths} must be <= beam_width {beam_width}")
@@ -130,8 +131,20 @@ def _beam(inputs, sequence_length, beam_width, top_paths):
     if any(len(paths) < top_paths for paths in found):
         raise errors.InvalidArgumentError(None, None, "Less leaves in the beam search than requested.")
     scores = np.array([[score for _, score in paths] for paths in found], inputs.dtype).reshape(-1, top_paths)
-    parts = [_sparse_parts([paths[place][0] for paths in found]) for place in range(top_paths)]
+    kept = (lambda path: [label for label, _ in groupby(path)]) if merge_repeated else list
+    parts = [_sparse_parts([kept(paths[place][0]) for paths in found]) for place in range(top_paths)]
     return tuple(parts), scores
+
+
+def beam_search(
+    inputs: Any, sequence_length: Any, beam_width: int, top_paths: int, merge_repeated: bool
+) -> tuple[list[Any], Any]:
+    """`ctc_beam_search_decoder`; with ``merge_repeated``, equal labels in a row of a result are one."""
+    from kerax.sparse import SparseTensor
+
+    logits = convert_to_tensor(inputs)
+    parts, scores = _beam(logits, sequence_length, int(beam_width), int(top_paths), bool(merge_repeated))
+    return [SparseTensor(*part) for part in parts], scores
 
 
 @composed
@@ -158,7 +171,4 @@ def ctc_beam_search_decoder(
     >>> tf.nn.ctc_beam_search_decoder(scores, [4], beam_width=5)[0][0].values.numpy()
     array([1, 1, 0])
     """
-    from kerax.sparse import SparseTensor
-
-    parts, scores = _beam(convert_to_tensor(inputs), sequence_length, int(beam_width), int(top_paths))
-    return [SparseTensor(*part) for part in parts], scores
+    return beam_search(inputs, sequence_length, beam_width, top_paths, merge_repeated=False)

@@ -45,7 +45,10 @@ _OWN = {
 }
 
 #: which file holds what is of TensorFlow 1 alone
-_FILES = {"tf.compat.v1": "variables", "tf.compat.v1.train": "optimizers", "tf.compat.v1.losses": "weighted_losses"}
+_FILES = {
+    "tf.compat.v1": "variables", "tf.compat.v1.train": "optimizers", "tf.compat.v1.losses": "weighted_losses",
+    "tf.compat.v1.nn": "ctc",
+}  # fmt: skip
 
 
 class _Namespace(types.ModuleType):

@@ -58,6 +58,15 @@ x = tf.constant([[1.0, 5.0], [3.0, 2.0]])
 [v1.reduce_sum(x, reduction_indices=1, keep_dims=True), v1.argmax(x, dimension=1), v1.to_float(3), v1.nn.softmax(x, dim=0),
  v1.where([True, False], x, -x), v1.squeeze([[1]], squeeze_dims=0), v1.count_nonzero(x, reduction_indices=0),
  v1.assert_equal(1, 1, ["data"]), v1.div_no_nan(1.0, 0.0), v1.math.lgamma(3.0), v1.placeholder_with_default(x, [2, 2])]""",
+    "v1_ctc": """
+n = tf.compat.v1.nn
+labels, x = tf.SparseTensor([[0, 0], [0, 1], [1, 0]], [1, 0, 1], [2, 2]), tf.reshape(tf.sin(tf.range(18.0)), [3, 2, 3])
+many = tf.reshape(tf.sin(tf.range(24.0) * 1.7), [6, 1, 4])
+[n.ctc_loss(labels, x, [3, 2]), n.ctc_loss(labels=labels, sequence_length=[2, 3], time_major=False, logits=tf.transpose(x, [1, 0, 2])),
+ n.ctc_loss(tf.SparseTensor([[0, 0], [0, 1]], [1, 1], [1, 2]), x[:2, :1], [2], ignore_longer_outputs_than_inputs=True),
+ n.ctc_beam_search_decoder(many, [6]), n.ctc_beam_search_decoder(many, [6], top_paths=2, merge_repeated=False),
+ n.ctc_beam_search_decoder_v2(many, [6]), n.ctc_loss_v2([[1, 2]], x[:, :1], [2], [3])]""",
+    "v1_ctc_of_dense_labels": "tf.compat.v1.nn.ctc_loss(tf.constant([[1]]), tf.zeros([2, 1, 3]), [2])",
     "v1_variables": """
 v1 = tf.compat.v1
 with v1.variable_scope("outer", initializer=v1.keras.initializers.Ones()):
