@@ -13,7 +13,7 @@ import types
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from . import names, paths
+from . import class_names, names, paths
 from .distribution import distributions
 
 _lock = threading.RLock()
@@ -68,13 +68,27 @@ class _Loader(importlib.abc.Loader):
         return None if get_code is None else get_code(self.module.__name__)
 
 
+class _NamingLoader(importlib.machinery.SourceFileLoader):
+    """Loads a module of kerax, whose classes then have TensorFlow's names."""
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        super().exec_module(module)
+        class_names.show(module)
+
+
 class AliasFinder(importlib.abc.MetaPathFinder):
     """Answers for tensorflow, keras, tf_keras and what lies below them, and for their distributions."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname.partition(".")[0] not in paths.ROOTS:
+        root = fullname.partition(".")[0]
+        if root == "kerax":
+            spec = importlib.machinery.PathFinder.find_spec(fullname, path, target)
+            if spec is not None and type(spec.loader) is importlib.machinery.SourceFileLoader:
+                spec.loader = _NamingLoader(spec.loader.name, spec.loader.path)
+            return spec
+        if root not in paths.ROOTS:
             return None
         module = paths.resolve(fullname)
         if module is None:
@@ -118,6 +132,10 @@ def _foreign() -> Iterable[str]:
             yield name
 
 
+def _own_modules() -> list[types.ModuleType]:
+    return [m for name, m in list(sys.modules.items()) if name.startswith("kerax.") and m.__name__ == name]
+
+
 def installed() -> bool:
     """True while kerax answers for ``import tensorflow``."""
     return _finder in sys.meta_path
@@ -153,6 +171,8 @@ def install(subprocesses: bool = False) -> None:
         if not installed():
             sys.meta_path.insert(0, _finder)
             sys.meta_path.append(_missing)
+            for module in _own_modules():
+                class_names.show(module)
         if subprocesses:
             before = os.environ.get("PYTHONPATH", "")
             if _CHILDREN not in before.split(os.pathsep):
@@ -163,6 +183,8 @@ def install(subprocesses: bool = False) -> None:
 def uninstall() -> None:
     """Undo `install`: ``import tensorflow`` is TensorFlow again. Modules handed out stay usable."""
     with _lock:
+        for module in _own_modules():
+            class_names.hide(module)
         sys.meta_path[:] = [f for f in sys.meta_path if f is not _finder and f is not _missing]
         for name in _aliases:
             sys.modules.pop(name, None)

@@ -14,7 +14,7 @@ import inspect
 import types
 from typing import Any
 
-from . import names
+from . import class_names, names
 
 ROOTS = ("tensorflow", "keras", "tf_keras")
 
@@ -50,6 +50,7 @@ _OLD_KERAS = {
     "engine": ("", "layers", "models", "utils"),
     "legacy": ("", "layers"),
     "trainers": ("models", "utils"),
+    "backend": ("backend", "ops"),
     "layers.core": ("layers",),
     "layers.convolutional": ("layers",),
     "layers.pooling": ("layers",),
@@ -230,6 +231,9 @@ class View(types.ModuleType):
                 found = home.__dict__[name]
                 # a module below the implementation has more names than the public one that is called so
                 return (inspect.ismodule(found) and self._inner(name)) or found
+        known = class_names.find(self.__name__, name)
+        if known is not None:
+            return known
         for home in self._homes:
             try:
                 return getattr(home, name)
@@ -290,6 +294,8 @@ def _keras_view(path: str, rest: list[str]) -> types.ModuleType | None:
     homes: list[types.ModuleType] = []
     old = next((_OLD_KERAS[k] for k in (".".join(rest[:2]), rest[0] if rest else "") if k in _OLD_KERAS), None)
     if old is not None:
+        if rest[0] == "backend" and len(rest) > 1:  # keras.src.backend.random, .config, .numpy, .tensorflow.nn
+            old = (rest[-1], f"ops.{rest[-1]}", *old)
         homes += [m for m in (public_module("tf.keras" + ("." + n if n else "")) for n in old) if m]
     for end in range(len(rest), 0, -1):
         module = public_module(".".join(["tf.keras", *rest[:end]]))
@@ -331,7 +337,7 @@ def _tensorflow_view(path: str, rest: list[str]) -> types.ModuleType | None:
     own = _private(rest)
     if own is None and rest[0] == "autograph" and rest[1:2] and rest[1] in ("converters", "core", "pyct"):
         own = _autograph(rest[1:])
-    if rest[-1] not in _OLD_TENSORFLOW and own is None:
+    if rest[-1] not in _OLD_TENSORFLOW and own is None and not class_names.knows(path):
         return None
     homes = [m for m in map(public_module, _OLD_TENSORFLOW.get(rest[-1], ())) if m is not None]
     return View(path, homes if own is None else [own, *homes])

@@ -21,6 +21,7 @@ import numpy as np
 from kerax.core import control_flow, effects, errors, log
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
+from kerax.core.origin import is_own, module_of
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import OPERATORS, Operators, Tensor
 
@@ -193,7 +194,7 @@ def _package(function: Any) -> str:
     if hasattr(plain, "__globals__"):
         name = plain.__globals__.get("__name__", "")
     else:
-        name = getattr(plain, "__module__", None) or type(plain).__module__ or ""
+        name = module_of(plain) or module_of(type(plain))
     return name.split(".")[0]
 
 
@@ -220,7 +221,7 @@ def converted_call(
     if malt.inspect_utils.isbuiltin(function):
         return _call_builtin(malt, function, args, kwargs, caller_fn_scope)
     override = _TRACED_CALLS.get(getattr(function, "__name__", ""))
-    if override is not None and getattr(function, "__module__", "").startswith("kerax"):
+    if override is not None and is_own(function):
         return override(function, args, kwargs)
     if not _convertible(malt, function, options):
         return function(*args, **kwargs)

@@ -20,6 +20,7 @@ from kerax.core import autograph as autograph_lib
 from kerax.core import errors, nest, state
 from kerax.core.concrete import ConcreteFunction, example
 from kerax.core.context import context
+from kerax.core.origin import is_own
 from kerax.core.program import Program, Uncompiled, is_array, returned, spec_of
 from kerax.core.retracing import count_of
 from kerax.core.tape import GraphRecorder
@@ -70,8 +71,7 @@ class Function:
         self._kept: list[Any] = []  # objects whose identity is part of a key
         self._traces = 0
         self._recent = count_of(python_function)
-        module = getattr(python_function, "__module__", None) or ""
-        self._own = not check_creation or module.startswith("kerax.")  # functions of kerax itself
+        self._own = not check_creation or is_own(python_function)  # functions of kerax itself
         self._created = False
         self._lock = threading.RLock()
         self._bound: weakref.WeakKeyDictionary[Any, Function] | dict[int, Any] = weakref.WeakKeyDictionary()

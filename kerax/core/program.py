@@ -14,7 +14,6 @@ from kerax.core.context import context
 from kerax.core.tensor import TensorSpec, convert_to_tensor
 from kerax.core.value import Tensor
 
-
 _copy = jax.jit(jnp.copy)  # called so, it costs a quarter of the call by itself
 
 

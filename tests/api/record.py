@@ -5,7 +5,8 @@
 TF_PYTHON is a Python with tensorflow 2.21, keras 3.15 and tf-keras 2.21. Writes
 
 - kerax/compat/api_names.txt: every public name by namespace, from which kerax knows what it lacks;
-- tests/api/signatures.json: parameters of the public functions and classes, methods of the classes.
+- tests/api/signatures.json: parameters of the public functions and classes, methods of the classes;
+- tests/api/classes.json: for public classes, and for the kinds of datasets, the name that `type(x)` shows.
 
 A namespace is `tf.…` (with `tf.keras`, both dialects), `keras.…` or `tf.compat.v1.…`; in the last one a name
 that is the very object of TensorFlow 2 is marked with `=`.
@@ -106,6 +107,32 @@ def describe(value) -> dict | None:
     return None
 
 
+def shown_names(found: dict[str, dict], suffix: str) -> dict[str, str]:
+    return {
+        f"{namespace}.{name}{suffix}": f"{value.__module__}.{value.__qualname__}"
+        for namespace, names in found.items()
+        for name, value in names.items()
+        if inspect.isclass(value) and value.__module__.startswith(("tensorflow.", "keras.", "tf_keras."))
+    }
+
+
+def kinds_of_datasets() -> dict[str, dict]:
+    """The private classes of datasets: they have no public name, but `type(dataset)` shows them."""
+    kinds: dict[str, type] = {}
+    pending = [tf.data.Dataset]
+    while pending:
+        kind = pending.pop()
+        pending += kind.__subclasses__()
+        if kind.__module__.startswith("tensorflow."):
+            kinds[kind.__name__] = kind
+    return {"": kinds}
+
+
+def write(name: str, table: dict) -> None:
+    rows = [f"{json.dumps(k)}: {json.dumps(v)}" for k, v in sorted(table.items())]
+    (HERE / name).write_text("{\n" + ",\n".join(rows) + "\n}\n")
+
+
 def main() -> None:
     found: dict[str, dict] = {}
     walk("tf", tf, found, of_tensorflow)
@@ -142,8 +169,8 @@ def main() -> None:
             row = None if inspect.ismodule(value) else describe(value)
             if row is not None:
                 signatures[f"{namespace}.{name}@k2"] = row
-    rows = [f"{json.dumps(k)}: {json.dumps(v)}" for k, v in sorted(signatures.items())]
-    (HERE / "signatures.json").write_text("{\n" + ",\n".join(rows) + "\n}\n")
+    write("signatures.json", signatures)
+    write("classes.json", shown_names(found, "") | shown_names(legacy, "@k2") | shown_names(kinds_of_datasets(), ""))
     print(len(lines), "namespaces,", len(signatures), "signatures")
 
 

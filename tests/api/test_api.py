@@ -10,7 +10,7 @@ import pathlib
 
 import pytest
 
-from . import coverage
+from . import class_names, coverage
 
 MISSING = pathlib.Path(__file__).resolve().parent / "missing.txt"
 
@@ -46,6 +46,10 @@ def test_arguments_have_tensorflows_names_and_order():
 @pytest.mark.parametrize("name", ["tf.math.add", "tf.keras.layers.Dense", "tf.data.Dataset"])
 def test_the_record_holds_signatures(name):
     assert name in SIGNATURES
+
+
+def test_the_table_of_class_names_is_up_to_date():
+    assert class_names.TABLE.read_text(encoding="utf8") == class_names.text()  # python -m tests.api.class_names
 
 
 def main() -> None:

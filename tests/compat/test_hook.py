@@ -188,13 +188,29 @@ def test_compat_v1_has_what_is_the_same_in_version_2(hook):
         v1.train.Saver  # noqa: B018
 
 
-def test_classes_are_pickled_by_kerax_names(hook):
+def test_classes_have_tensorflows_names(hook):
+    tf = importlib.import_module("tensorflow")
+    shown = {
+        "tensorflow.python.framework.ops.EagerTensor": tf.constant(1.0),
+        "tensorflow.python.ops.resource_variable_ops.ResourceVariable": tf.Variable(1.0),
+        "tensorflow.python.data.ops.batch_op._BatchDataset": tf.data.Dataset.range(3).batch(2),
+        "keras.src.layers.core.dense.Dense": tf.keras.layers.Dense(1),
+        "keras.src.models.sequential.Sequential": tf.keras.Sequential(),
+        "tensorflow.python.framework.errors_impl.NotFoundError": tf.errors.NotFoundError(None, None, "gone"),
+    }
+    assert {name: str(type(value)) for name, value in shown.items()} == {name: f"<class '{name}'>" for name in shown}
+    home = "tensorflow.python.data.ops.batch_op"
+    assert importlib.import_module(home)._BatchDataset is type(tf.data.Dataset.range(3).batch(2))
+    kerax.compat.uninstall()
+    assert type(tf.constant(1.0)).__module__ == "kerax.core.value"
+
+
+def test_objects_are_pickled_by_the_names_that_keras_writes(hook):
     keras = importlib.import_module("keras")
     stored = pickle.dumps(keras.layers.Dense)
-    assert b"kerax" in stored
+    assert b"keras.src.layers.core.dense" in stored
     assert pickle.loads(stored) is keras.layers.Dense
-    # and a pickle that names the class as Keras does is found as well
-    assert pickle.loads(b"ckeras.src.layers.core.dense\nDense\n.") is keras.layers.Dense
+    assert pickle.loads(pickle.dumps(keras.initializers.HeNormal(seed=1))).get_config()["seed"] == 1
 
 
 def test_install_twice_and_uninstall():

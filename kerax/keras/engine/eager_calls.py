@@ -18,6 +18,7 @@ import jax
 
 from kerax.core import nest, random_state, state
 from kerax.core.context import context
+from kerax.core.origin import is_own, module_of
 from kerax.core.program import Program
 from kerax.core.value import Tensor
 from kerax.keras.engine import global_state
@@ -42,7 +43,7 @@ class EagerlyCompiled:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls._is_kerax_own = cls.__module__.startswith("kerax.")
+        cls._is_kerax_own = is_own(cls)
 
     def _check_arguments(self, *args: Any, **kwargs: Any) -> None:
         """Raises for values that python would refuse: called before a program, which does not look at values."""
@@ -308,4 +309,4 @@ def _items(value: Any) -> Any:
 
 
 def _of_kerax(made: Any) -> bool:
-    return (getattr(made, "__module__", None) or "").partition(".")[0] in ("kerax", "jax", "builtins")
+    return module_of(made).partition(".")[0] in ("kerax", "jax", "builtins")

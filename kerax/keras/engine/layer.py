@@ -13,6 +13,7 @@ from kerax.core import nest
 from kerax.core.autograph import convert as autograph_convert
 from kerax.core.context import context
 from kerax.core.module import Module
+from kerax.core.origin import is_own
 from kerax.core.tensor import is_tensor
 from kerax.core.value import Tensor
 from kerax.keras import dtype_policies, regularizers
@@ -594,7 +595,7 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
     def _run_call(self, call: Callable[..., Any], args: Any, kwargs: dict[str, Any]) -> Any:
         if call == self.symbolic_call:
             return call(*args, **kwargs)
-        if context.trace is not None and not type(self).__module__.startswith("kerax."):
+        if context.trace is not None and not is_own(type(self)):
             call = autograph_convert(call, explain=core_config.legacy_keras())
         if self._remat_mode is not None:
             return rematerialized_call(self, call, self._remat_mode)(*args, **kwargs)

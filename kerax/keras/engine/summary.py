@@ -10,6 +10,7 @@ from typing import Any
 
 from kerax.core import nest
 from kerax.core.config import legacy_keras
+from kerax.core.origin import is_own
 from kerax.keras.engine.functional import Functional
 from kerax.keras.engine.operation import is_default
 from kerax.keras.engine.settings import standardize_dtype
@@ -237,7 +238,7 @@ def format_output_shape(layer: Any) -> str:
         try:
             shape = getattr(layer, "output_shape", None)
             if shape is None:
-                if is_default(layer.compute_output_shape) and not type(layer).__module__.startswith("kerax."):
+                if is_default(layer.compute_output_shape) and not is_own(type(layer)):
                     return "?"  # inferring it would run the user's code
                 shape = layer.compute_output_shape(**build_shapes)
         except NotImplementedError:

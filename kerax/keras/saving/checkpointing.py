@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from kerax.core.config import legacy_keras
+from kerax.core.origin import is_own
 from kerax.core.variable import Variable
 from kerax.keras.saving.state_tree import TEMPLATES
 from kerax.train.trackable import default_children, is_trackable
@@ -31,7 +32,7 @@ def layer_children(layer: Any) -> dict[str, Any]:
         found.update(_numbered(list(layer.layers)))
         found.update(_keras3_graph(layer))
     templates = TEMPLATES.get(type(layer).__name__, ())
-    own = type(layer).__module__.startswith("kerax.")
+    own = is_own(type(layer))
     for name, value in list(vars(layer).items()):
         if name not in _INTERNAL and name not in templates and is_trackable(value):
             found.update(_both_names(name, value) if own and isinstance(value, Variable) else {name: value})

@@ -7,6 +7,7 @@ import inspect
 from typing import Any
 
 from kerax.core.config import legacy_keras
+from kerax.core.origin import module_of
 
 # Classes whose shortest public name is not that of their folder.
 _AT_ROOT = {
@@ -59,7 +60,7 @@ def is_area(module: str) -> bool:
 
 def public_module(obj: Any) -> str | None:
     """The public module of a class or function of Keras' own, None for others."""
-    module = getattr(obj, "__module__", "") or ""
+    module = module_of(obj)
     name = getattr(obj, "__name__", "")
     if not module.startswith("kerax.keras"):
         return None
@@ -78,7 +79,7 @@ def public_module(obj: Any) -> str | None:
 
 def private_module(cls: type) -> str | None:
     """The module that Keras 3 writes for a class without public name."""
-    if cls.__module__.startswith("kerax.keras"):
+    if module_of(cls).startswith("kerax.keras"):
         private = _PRIVATE.get(cls.__name__)
         return "tf_keras.src.utils.feature_space" if private == _FEATURES and legacy_keras() else private
     return None

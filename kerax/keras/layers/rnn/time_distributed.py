@@ -10,9 +10,11 @@ import jax.numpy as jnp
 from kerax.core import nest
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
+from kerax.core.origin import is_own
 from kerax.core.tensor import constant_value
 from kerax.keras.engine.abstract import true_shape
 from kerax.keras.engine.layer import Layer
+from kerax.keras.engine.shape_forms import plain
 from kerax.keras.layers.core.wrapper import Wrapper
 from kerax.math.reduction import reduce_any
 
@@ -81,7 +83,7 @@ class TimeDistributed(Wrapper):
         super().build(self._step_shape(input_shape))
 
     def compute_output_shape(self, input_shape: Any) -> Any:
-        after = self.layer.compute_output_shape(self._step_shape(input_shape))
+        after = plain(self.layer.compute_output_shape(self._step_shape(input_shape)))
         first = input_shape
         while not (isinstance(first, tuple) and all(size is None or isinstance(size, int) for size in first)):
             first = next(iter(first.values())) if isinstance(first, dict) else first[0]
@@ -127,7 +129,7 @@ class TimeDistributed(Wrapper):
         """Whether the examples of all steps may form one batch."""
         trains = training is not None and (constant_value(training) is None or bool(constant_value(training)))
         for layer in self.layer._flatten_layers():
-            own = not type(layer).__module__.startswith("kerax.")
+            own = not is_own(type(layer))
             if own and not (legacy_keras() and layer is not self.layer):
                 return False
             if getattr(layer, "stateful", False) or (trains and hasattr(layer, "moving_mean") and not legacy_keras()):

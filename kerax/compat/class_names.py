@@ -1,0 +1,67 @@
+"""TensorFlow's names for kerax' classes: ``print(type(x))``, a traceback, a library that looks for them.
+
+``class_names.txt`` (made by ``tests/api/class_names.py``) has a line for each class: kerax' path, the one that
+TensorFlow and Keras 3 show, and that of Keras 2 where it is another.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.resources
+import types
+from typing import Any
+
+from kerax.core import origin
+from kerax.core.config import legacy_keras
+
+
+@functools.cache
+def _shown() -> dict[str, dict[str, str]]:
+    """kerax' module → its classes → the paths they are shown under."""
+    text = importlib.resources.files(__package__).joinpath("class_names.txt").read_text(encoding="utf8")
+    found: dict[str, dict[str, str]] = {}
+    for line in text.splitlines():
+        path, *names = line.split()
+        module, _, name = path.rpartition(".")
+        found.setdefault(module, {})[name] = names[-1 if legacy_keras() else 0]
+    return found
+
+
+@functools.cache
+def _homes() -> dict[str, dict[str, str]]:
+    """TensorFlow's module → its classes → kerax' module and name."""
+    found: dict[str, dict[str, str]] = {}
+    for home, classes in _shown().items():
+        for name, shown in classes.items():
+            module, _, shown_name = shown.rpartition(".")
+            found.setdefault(module, {}).setdefault(shown_name, f"{home}.{name}")
+    return found
+
+
+def knows(module: str) -> bool:
+    """Whether a module of TensorFlow's or Keras' implementation holds classes that kerax has."""
+    return module in _homes()
+
+
+def find(module: str, name: str) -> Any:
+    """The class that is shown as ``module.name``, None if there is none."""
+    path = _homes().get(module, {}).get(name)
+    if path is None:
+        return None
+    home, _, own_name = path.rpartition(".")
+    return getattr(importlib.import_module(home), own_name)
+
+
+def show(module: types.ModuleType) -> None:
+    """Gives the classes that a kerax module defines TensorFlow's names."""
+    for name, shown in _shown().get(module.__name__, {}).items():
+        if isinstance(module.__dict__.get(name), type):
+            origin.rename(module.__dict__[name], shown)
+
+
+def hide(module: types.ModuleType) -> None:
+    """Undoes ``show``."""
+    for name in _shown().get(module.__name__, {}):
+        if isinstance(module.__dict__.get(name), type):
+            origin.restore(module.__dict__[name])
