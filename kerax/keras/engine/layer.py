@@ -17,7 +17,7 @@ from kerax.core.origin import is_own
 from kerax.core.tensor import is_tensor
 from kerax.core.value import Tensor
 from kerax.keras import dtype_policies, regularizers
-from kerax.keras.engine import call_errors, eager_calls, global_state
+from kerax.keras.engine import call_errors, eager_calls, global_state, shape_forms
 from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.autocast import AutocastScope, get_autocast_scope
 from kerax.keras.engine.call_spec import CallContext, CallSpec, is_tensor_or_symbolic, shapes_dict, shapes_for
@@ -30,7 +30,7 @@ from kerax.keras.engine.names import current_path, name_scope
 from kerax.keras.engine.node import Node
 from kerax.keras.engine.operation import Operation, default, infer, is_default
 from kerax.keras.engine.remat import current_remat_mode, rematerialized_call
-from kerax.keras.engine.settings import SymbolicShape, is_float_dtype
+from kerax.keras.engine.settings import is_float_dtype
 from kerax.keras.engine.tracking import is_tracking_enabled
 from kerax.keras.engine.variable import Variable
 from kerax.math.arithmetic import divide_no_nan
@@ -48,14 +48,18 @@ _STORES = (
 def _wrap_build(build: Callable[..., Any]) -> Callable[..., Any]:
     """``build`` inside the layer's name scope; afterwards the layer is built and its state locked."""
     signature = inspect.signature(build)
+    own = build.__module__.startswith("kerax.")
+
+    def form(value: Any) -> Any:
+        return shape_forms.symbolic(shape_forms.plain(value) if own else value)
 
     @functools.wraps(build)
     def wrapper(self: Any, *args: Any, **kwargs: Any) -> None:
+        args = tuple(form(value) for value in args)
+        kwargs = {key: form(value) for key, value in kwargs.items()}
         if self.__dict__.get("_building"):
             build(self, *args, **kwargs)
             return
-        args = tuple(_shape_argument(value) for value in args)
-        kwargs = {key: _shape_argument(value) for key, value in kwargs.items()}
         object.__setattr__(self, "_building", True)
         try:
             with self._open_name_scope():
@@ -65,35 +69,12 @@ def _wrap_build(build: Callable[..., Any]) -> Callable[..., Any]:
             object.__setattr__(self, "_building", False)
         bound = dict(signature.bind(self, *args, **kwargs).arguments)
         bound.pop(next(iter(bound)))
-        object.__setattr__(self, "_build_shapes_dict", {key: _plain_shape(value) for key, value in bound.items()})
+        object.__setattr__(self, "_build_shapes_dict", {key: shape_forms.plain(value) for key, value in bound.items()})
         self.built = True
         self._lock_state()
 
     wrapper._kerax_wrapped = True  # type: ignore[attr-defined]
     return wrapper
-
-
-def _shape_argument(value: Any) -> Any:
-    """Shapes as tuples that also answer Keras 2's questions (``input_shape.as_list()``)."""
-    if type(value) is tuple and all(size is None or isinstance(size, int) for size in value):
-        return SymbolicShape(value)
-    if type(value) in (list, tuple) and value and all(isinstance(item, (tuple, list)) for item in value):
-        return type(value)(_shape_argument(item) for item in value)
-    if type(value) is dict:
-        return {key: _shape_argument(item) for key, item in value.items()}
-    return value
-
-
-def _plain_shape(value: Any) -> Any:
-    if isinstance(value, SymbolicShape):
-        return tuple(value)
-    if type(value) in (list, tuple):
-        return type(value)(_plain_shape(item) for item in value)
-    if isinstance(value, dict):
-        return {key: _plain_shape(item) for key, item in value.items()}
-    if hasattr(value, "as_list") and getattr(value, "rank", None) is not None:
-        return tuple(value.as_list())
-    return value
 
 
 def get_mask(x: Any) -> Any:
@@ -141,6 +122,9 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
         own = cls.__dict__.get("build")
         if inspect.isfunction(own) and not hasattr(own, "_kerax_wrapped"):
             cls.build = _wrap_build(own)  # type: ignore[method-assign]
+        own = cls.__dict__.get("compute_output_shape")
+        if inspect.isfunction(own) and cls.__module__.startswith("kerax."):
+            cls.compute_output_shape = shape_forms.computed(own)  # type: ignore[method-assign]
 
     def __init__(
         self,
@@ -404,7 +388,8 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
             return
         shapes = shapes_dict(spec)
         if not is_default(self.build):
-            self.build(**shapes_for(self.build, shapes, spec, type(self).__name__))
+            arguments = shapes_for(self.build, shapes, spec, type(self).__name__)
+            self.build(**(shape_forms.tensor_shapes(arguments) if core_config.legacy_keras() else arguments))
             self._assert_input_compatibility(spec.first_arg)
         else:
             if any(not layer.built for layer in self._layers):
@@ -567,6 +552,8 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
                     kwargs[target] = nest.map_structure(get_mask, value)
         if kwargs.get("mask") is not None:
             return kwargs["mask"]
+        if core_config.legacy_keras() and spec.arguments_dict.get("mask") is not None:
+            return spec.arguments_dict["mask"]  # given by position
         return nest.map_structure(get_mask, spec.first_arg)
 
     def _run(self, args: Any, kwargs: dict[str, Any]) -> Any:
@@ -610,10 +597,11 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
             return infer(self, self.call, args, kwargs)
         spec = CallSpec(self._call_signature, self._call_context_args, args, dict(kwargs))
         shapes = shapes_for(self.compute_output_shape, shapes_dict(spec), spec, type(self).__name__)
-        shapes = {name: _shape_argument(value) for name, value in shapes.items()}
+        shapes = shape_forms.symbolic(shapes)
         return _specs_of(self.compute_output_shape(**shapes), self.compute_dtype, type(self).__name__)
 
     @default
+    @shape_forms.computed
     def compute_output_shape(self, *args: Any, **kwargs: Any) -> Any:
         """The shape of the output for a shape of the input.
 
@@ -757,14 +745,10 @@ def _tuples(shape: Any) -> Any:
     return shape
 
 
-def _is_shape(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and all(size is None or isinstance(size, int) for size in value)
-
-
 def _shapes_to_tensors(value: Any, layer: Any) -> Any:
     if hasattr(value, "as_list") and not isinstance(value, tuple):
         value = tuple(value.as_list())
-    if _is_shape(value):
+    if shape_forms.is_shape(value):
         dtype = layer.input_dtype
         return KerasTensor(value, dtype)
     if isinstance(value, dict):
@@ -777,7 +761,7 @@ def _shapes_to_tensors(value: Any, layer: Any) -> Any:
 def _specs_of(shape: Any, dtype: str, class_name: str) -> Any:
     if hasattr(shape, "as_list") and not isinstance(shape, tuple):
         shape = tuple(shape.as_list())
-    if _is_shape(shape) and (shape or isinstance(shape, tuple)):
+    if shape_forms.is_shape(shape) and (shape or isinstance(shape, tuple)):
         return KerasTensor(tuple(shape), dtype)
     if isinstance(shape, dict):
         return {key: _specs_of(item, dtype, class_name) for key, item in shape.items()}
