@@ -14,6 +14,8 @@ import inspect
 import types
 from typing import Any
 
+from kerax.core.config import legacy_keras
+
 from . import class_names, names
 
 ROOTS = ("tensorflow", "keras", "tf_keras")
@@ -50,7 +52,7 @@ _OLD_KERAS = {
     "engine": ("", "layers", "models", "utils"),
     "legacy": ("", "layers"),
     "trainers": ("models", "utils"),
-    "backend": ("backend", "ops"),
+    "backend": ("ops", "backend"),
     "layers.core": ("layers",),
     "layers.convolutional": ("layers",),
     "layers.pooling": ("layers",),
@@ -294,8 +296,10 @@ def _keras_view(path: str, rest: list[str]) -> types.ModuleType | None:
     homes: list[types.ModuleType] = []
     old = next((_OLD_KERAS[k] for k in (".".join(rest[:2]), rest[0] if rest else "") if k in _OLD_KERAS), None)
     if old is not None:
-        if rest[0] == "backend" and len(rest) > 1:  # keras.src.backend.random, .config, .numpy, .tensorflow.nn
-            old = (rest[-1], f"ops.{rest[-1]}", *old)
+        if rest[0] == "backend":  # Keras 3 has its functions of tensors there, Keras 2 those of keras.backend
+            old = old[::-1] if legacy_keras() else old
+            if len(rest) > 1:  # .random, .config, .numpy, .tensorflow.nn
+                old = (rest[-1], f"ops.{rest[-1]}", *old)
         homes += [m for m in (public_module("tf.keras" + ("." + n if n else "")) for n in old) if m]
     for end in range(len(rest), 0, -1):
         module = public_module(".".join(["tf.keras", *rest[:end]]))

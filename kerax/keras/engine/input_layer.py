@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 from kerax.core.config import legacy_keras
@@ -50,6 +51,8 @@ class InputLayer(Layer):
         given_name = name
         super().__init__(name=name)
         if "input_shape" in kwargs:
+            if not legacy_keras():
+                warnings.warn("Argument `input_shape` is deprecated. Use `shape` instead.", stacklevel=2)
             shape = kwargs.pop("input_shape")
         if "batch_input_shape" in kwargs:
             batch_shape = kwargs.pop("batch_input_shape")

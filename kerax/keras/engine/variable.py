@@ -16,6 +16,7 @@ from kerax.keras.engine import global_state
 from kerax.keras.engine.autocast import get_autocast_scope
 from kerax.keras.engine.names import auto_name, current_path
 from kerax.keras.engine.settings import DTypeName, standardize_dtype, standardize_shape
+from kerax.keras.engine.variable_operators import VariableOperators
 from kerax.math.casting import cast
 
 _AGGREGATION = {
@@ -45,7 +46,7 @@ def _choice(argument: str, value: Any, known: dict[str, Any]) -> str:
     return value
 
 
-class Variable(core.Variable):
+class Variable(VariableOperators, core.Variable):
     """State of a layer, metric or optimizer.
 
     Args:

@@ -124,7 +124,7 @@ class BaseConv(LowRankAdaptation, BaseConvolution):
         self._kernel.assign(store["0"])
         if self.bias is not None:
             self.bias.assign(store["1"])
-        self._reset_lora()
+        self._clear_lora()
 
 
 class Conv1D(BaseConv):

@@ -115,6 +115,10 @@ class LowRankAdaptation:
             return
         for index, variable in enumerate(self._without_lora()):
             variable.assign(store[str(index)])
+        self._clear_lora()
+
+    def _clear_lora(self) -> None:
+        """Sets the adaptation to zero: what was loaded has it in the weight."""
         for matrix in self._lora_matrices():
             matrix.assign(jnp.zeros(matrix.shape, jnp.float32))
 

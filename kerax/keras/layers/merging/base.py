@@ -9,6 +9,7 @@ from kerax.core.config import legacy_keras
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.promotion import promoted
+from kerax.math.casting import cast
 from kerax.math.comparison import logical_or
 from kerax.math.reduction import reduce_all
 
@@ -121,7 +122,7 @@ class Merge(Layer):
         """Keras 3: any of the masks, if all inputs have one. Keras 2: all of those there are."""
         if mask is None:
             return None
-        masks = [one for one in checked_masks(inputs, mask) if one is not None]
+        masks = [cast(one, "bool") for one in checked_masks(inputs, mask) if one is not None]
         if not masks or (len(masks) < len(mask) and not legacy_keras()):
             return None
         if legacy_keras():

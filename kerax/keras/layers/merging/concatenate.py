@@ -7,6 +7,7 @@ from typing import Any
 from kerax.array_ops import concat, expand_dims, ones_like, zeros_like
 from kerax.core.config import legacy_keras
 from kerax.keras.layers.merging.base import Merge, checked_masks, is_list_of_shapes, same_dtype
+from kerax.math.casting import cast
 from kerax.math.comparison import logical_or
 from kerax.math.reduction import reduce_all, reduce_any
 
@@ -79,9 +80,8 @@ class Concatenate(Merge):
         legacy = legacy_keras()
         masks = []
         for x, one in zip(inputs, mask, strict=True):
-            if one is None:
-                one = ones_like(x, dtype="bool")
-            elif len(one.shape) < len(x.shape):
+            one = ones_like(x, dtype="bool") if one is None else cast(one, "bool")
+            if len(one.shape) < len(x.shape):
                 one = expand_dims(one, -1)
                 one = one if legacy else logical_or(one, zeros_like(x, dtype="bool"))
             masks.append(one)

@@ -52,7 +52,7 @@ class BasePooling(Layer):
         self.padding = arguments.padding_word(padding) if legacy_keras() else padding
         self.data_format = standardize_data_format(data_format)
         self.input_spec = InputSpec(ndim=pool_dimensions + 2)
-        self.built = not legacy_keras()
+        self._build_at_init()
 
     def _keras_2_pool_size(self) -> int:
         if not legacy_keras():

@@ -10,7 +10,8 @@ from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.keras.engine.input_spec import InputSpec
 from kerax.keras.engine.layer import Layer
-from kerax.keras.engine.settings import standardize_data_format
+from kerax.keras.engine.settings import floatx, standardize_data_format
+from kerax.math.casting import cast
 from kerax.math.reduction import reduce_max, reduce_mean
 
 
@@ -36,7 +37,7 @@ class BaseGlobalPooling(Layer):
         self.data_format = standardize_data_format(data_format)
         self.keepdims = keepdims
         self.input_spec = InputSpec(ndim=pool_dimensions + 2)
-        self.built = not legacy_keras()
+        self._build_at_init()
 
     def _axes(self, rank: int) -> list[int]:
         return list(range(1, rank - 1)) if self.data_format == "channels_last" else list(range(2, rank))
@@ -58,6 +59,8 @@ class _GlobalMax(BaseGlobalPooling):
 
 class _GlobalAverage(BaseGlobalPooling):
     def call(self, inputs: Any) -> Any:
+        if inputs.dtype.is_integer and not legacy_keras():  # Keras 3's mean of integers is a float
+            inputs = cast(inputs, floatx())
         return reduce_mean(inputs, self._axes(len(inputs.shape)), self.keepdims)
 
 

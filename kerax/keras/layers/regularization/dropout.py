@@ -70,7 +70,12 @@ class Dropout(RandomLayer):
 def _checked_noise_shape(noise_shape: Any) -> Any:
     if noise_shape is None:
         return None
-    if isinstance(noise_shape, str) or not hasattr(noise_shape, "__iter__"):
+    if isinstance(noise_shape, str):
+        raise ValueError(
+            "Invalid value received for argument `noise_shape`. Expected a tuple or list of integers. "
+            f"Received: noise_shape={noise_shape}"
+        )
+    if not hasattr(noise_shape, "__iter__"):
         raise ValueError(
             "Invalid value received for argument `noise_shape`. Expected an iterable of integers (e.g., a tuple or "
             f"list). Received: noise_shape={noise_shape}"

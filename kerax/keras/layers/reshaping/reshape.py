@@ -78,14 +78,14 @@ class Reshape(Layer):
         target_shape = tuple(target_shape)
         if sum(1 for size in target_shape if size == -1) > 1 and not legacy_keras():
             raise ValueError(
-                "There must be at most one unknown dimension (-1) in target_shape. Received: "
+                "There must be at most one unknown dimension (-1) in `target_shape`. Received: "
                 f"target_shape={target_shape}."
             )
         for size in target_shape if not legacy_keras() else ():
             if not isinstance(size, (int, np.integer)) or size < -1:
                 raise ValueError(
-                    "The sizes in target_shape must be integers, not negative but for one -1. Received: "
-                    f"target_shape={target_shape}"
+                    "Each dimension in `target_shape` must be a non-negative integer, or `-1` for a single unknown "
+                    f"dimension. Received: target_shape={target_shape}."
                 )
         self.target_shape = target_shape
         if not legacy_keras():

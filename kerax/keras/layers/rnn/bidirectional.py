@@ -14,6 +14,7 @@ from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.tracking import DotNotTrackScope
 from kerax.keras.layers.rnn.sequence_layer import SequenceLayer
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
+from kerax.math.casting import cast
 
 _MODES = ("sum", "mul", "ave", "concat", None)
 
@@ -77,6 +78,8 @@ class Bidirectional(SequenceLayer):
         self.backward_layer = backward_layer if backward_layer is not None else _copy(layer, "backward_")
         self._check_layers()
         for part in (self.forward_layer, self.backward_layer):
+            if hasattr(layer, "use_cudnn"):  # an attribute that configs do not hold
+                part.use_cudnn = layer.use_cudnn
             if getattr(part, "zero_output_for_mask", None) is not None:
                 part.zero_output_for_mask = part.return_sequences
         self.merge_mode = merge_mode
@@ -146,6 +149,8 @@ class Bidirectional(SequenceLayer):
         if self.return_state:
             states = [*forward[1:], *backward[1:]]
             forward, backward = forward[0], backward[0]
+        if not legacy_keras():
+            forward, backward = cast(forward, self.compute_dtype), cast(backward, self.compute_dtype)
         flip = None
         if self.return_sequences:
             flip = 0 if getattr(self.forward_layer, "time_major", False) else 1

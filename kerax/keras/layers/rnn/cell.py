@@ -17,6 +17,7 @@ from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.tracking import DotNotTrackScope
 from kerax.keras.layers.regularization import dropout as dropout_layers
 from kerax.keras.layers.regularization._noise import RandomLayer, in_training
+from kerax.math.casting import cast
 
 ROLES = ("kernel", "recurrent", "bias")
 
@@ -257,6 +258,8 @@ class GatedCell(SplitCell):
 
     def project(self, inputs: Any, training: Any = False) -> Any:
         """What the inputs ``[..., features]`` add to the gates, ``[..., units · gates]``."""
+        if inputs.dtype.is_integer and not legacy_keras():  # Keras 3's matmul takes them
+            inputs = cast(inputs, self.compute_dtype)
         like = inputs if len(inputs.shape) == self.step_rank else first_step(inputs)
         return _project(inputs, self.kernel, self._input_bias(), self.masks("input", like, training))
 

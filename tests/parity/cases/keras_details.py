@@ -1,0 +1,91 @@
+"""Cases of Keras 3's finer points: operators on variables, integer inputs, texts of refusals."""
+
+import pathlib
+import runpy
+
+HERE = pathlib.Path(__file__).parent
+wrapped = runpy.run_path(str(HERE / "_wrap.py"))["wrapped"]
+PRELUDE = """\
+import numpy as np
+import warnings
+keras = tf.keras
+L, ops = keras.layers, keras.ops
+def err(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__
+def text(f, n=90):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__, str(e)[:n]
+def warned(f):
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        f()
+    return [str(w.message)[:120] for w in found if "stacklevel" not in str(w.message)]
+"""
+_CASES = {
+    "variable_operators": """
+v, vi, vb = keras.Variable([1.0, 2.0]), keras.Variable([3, 4], dtype="int32"), keras.Variable([True, False], dtype="bool")
+h, i, t = ops.ones((2,), "float16"), tf.constant([1, 2]), tf.constant([3.0, 5.0])
+[v + h, v + i, v + vi, vi + v, vi + 2.5, 2.5 + vi, vi + 2, v - h, h - v, i - v, vi * 2.5, i * v, v / i, vi / vi, vi / i, 3 / vi, vb / vi, v // i, vi // 2.5, i // v, vi % 2.5, v % 2, vi ** 2.5, i ** v, 2 ** vi, v < i, vi >= 2.5, v == vi, vi != 2.5, v > h, v & i, vi | vi, vb ^ vi, v @ i, vi @ vi, v @ t, t @ v[:, None], +v, round(v), round(v, 1), bool(v[0] > 0), err(lambda: bool(keras.Variable(1.0))), err(lambda: i + v), err(lambda: h + v), t + v, v == t, v + np.float64(2.0), v + np.ones(2), v * np.arange(2), v + [1.0, 2.0]]""",
+    "variable_operators_in_a_step": """
+v, n = keras.Variable([1.0, 2.0]), keras.Variable(3, dtype="int64")
+@tf.function
+def step(x):
+    n.assign_add(1)
+    return x * v / n, n / 10, n % 2 == 0, v + n
+class Mean(keras.metrics.Metric):
+    def __init__(self):
+        super().__init__()
+        self.total = self.add_variable((), "zeros")
+        self.count = self.add_variable((), "zeros", dtype="int32")
+    def update_state(self, y, p, sample_weight=None):
+        self.total.assign(self.total + ops.sum(y))
+        self.count.assign(self.count + ops.size(y))
+    def result(self):
+        return self.total / self.count
+m = Mean()
+m.update_state(tf.constant([1, 2, 4]), None)
+[step(tf.constant([2.0, 4.0])), step(tf.constant([2.0, 4.0])), m.result()]""",
+    "integer_inputs": """
+x = np.arange(24).reshape(2, 3, 4)
+[ops.shape(layer(x)) for layer in (L.SimpleRNN(3), L.LSTM(3), L.GRU(3), L.GRU(3, reset_after=False), L.Bidirectional(L.SimpleRNN(3)), L.RNN(L.LSTMCell(2)))] + [L.GlobalAveragePooling1D()(x), L.GlobalAveragePooling2D()(x[None]), L.SimpleRNN(1, kernel_initializer="ones", recurrent_initializer="ones")(x - 12)]""",
+    "layers": """
+class Pool(L.MaxPooling1D):
+    def build(self, shape):
+        pass
+class Global(L.GlobalMaxPooling1D):
+    def build(self, shape):
+        pass
+gru = L.GRU(2, use_cudnn=False)
+both = L.Bidirectional(gru)
+[
+    Pool().built, Global().built, L.MaxPooling1D().built, both.forward_layer.use_cudnn, both.backward_layer.use_cudnn,
+    L.Bidirectional(L.SimpleRNN(2), dtype="mixed_float16")(np.ones((1, 2, 3), "float32")).dtype,
+    L.Add().compute_mask([np.ones((2, 3)), np.ones((2, 3))], [np.array([1.0, 0.0]), np.array([0.0, 0.0])]),
+    L.Concatenate().compute_mask([np.ones((2, 3)), np.ones((2, 3))], [np.array([1.0, 0.0]), np.array([0.0, 0.0])]),
+    warned(lambda: L.InputLayer(input_shape=(3,))), text(lambda: L.Dropout(0.5, noise_shape="no"), 110),
+    text(lambda: L.Dropout(0.5, noise_shape=3), 110), text(lambda: L.Reshape((-2, 5)), 140), text(lambda: L.Reshape((-1, -1)), 140),
+]""",
+    "convolution_lora": """
+import os, tempfile
+inputs = keras.Input((5, 2))
+model = keras.Model(inputs, L.Conv1D(2, 2, kernel_initializer="ones", name="c")(inputs))
+layer = model.layers[1]
+layer.enable_lora(1)
+layer.lora_kernel_a.assign(np.ones((2, 2, 1)))
+layer.lora_kernel_b.assign(np.ones((1, 2)))
+path = os.path.join(tempfile.mkdtemp(), "m.keras")
+model.save(path)
+again = keras.models.load_model(path)
+x = np.ones((1, 5, 2), "float32")
+[model.predict(x, verbose=0), again.predict(x, verbose=0), again.layers[1].lora_kernel_a, again.layers[1]._kernel]""",
+    "backend_paths": """
+from keras.src import backend
+from keras.src.backend.config import disable_flash_attention, floatx
+[backend.convert_to_tensor([1.0]), backend.is_tensor(tf.ones(1)), backend.convert_to_numpy(tf.ones(1)), backend.numpy.sum([1.0, 2.0]), backend.random.uniform((1,), seed=1).shape, backend.nn.relu(-1.0), backend.backend(), backend.floatx(), floatx(), backend.cast(1, "float32"), backend.shape(tf.ones((2, 3)))]""",
+}
+CASES = {name: wrapped(PRELUDE + code) for name, code in _CASES.items()}
