@@ -41,6 +41,8 @@ from kerax.keras.layers.core.dense import Dense as Dense
 from kerax.keras.layers.core.einsum_dense import EinsumDense as EinsumDense
 from kerax.keras.layers.core.embedding import Embedding as Embedding
 from kerax.keras.layers.core.identity import Identity as Identity
+from kerax.keras.layers.core.jax_layer import FlaxLayer as FlaxLayer
+from kerax.keras.layers.core.jax_layer import JaxLayer as JaxLayer
 from kerax.keras.layers.core.lambda_layer import Lambda as Lambda
 from kerax.keras.layers.core.masking import Masking as Masking
 from kerax.keras.layers.core.reversible_embedding import ReversibleEmbedding as ReversibleEmbedding
