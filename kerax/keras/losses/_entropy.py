@@ -58,7 +58,8 @@ def binary_entropy(y_true: Any, y_pred: Any, from_logits: bool, epsilon: float, 
         return sigmoid_entropy(y_true, y_pred)
     y_pred = clip(y_pred, epsilon, 1.0 - epsilon)
     extra = jnp.asarray(epsilon if legacy else 0.0, y_pred.dtype)
-    return -(y_true * jnp.log(y_pred + extra) + (1 - y_true) * jnp.log(1 - y_pred + extra))
+    other = jnp.maximum(1 - y_pred, 0)  # changes nothing, but keeps XLA from adding epsilon to the 1, which rounds it
+    return -(y_true * jnp.log(y_pred + extra) + (1 - y_true) * jnp.log(other + extra))
 
 
 def categorical_entropy(y_true: Any, y_pred: Any, from_logits: bool, axis: int, epsilon: float) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import jax.numpy as jnp
 
 from kerax.array_ops.shaping import squeeze
+from kerax.core.autograph import convert_in_trace
 from kerax.core.config import legacy_keras
 from kerax.core.context import context
 from kerax.core.op import op
@@ -288,7 +289,7 @@ class Loss(KerasSaveable, eager_calls.EagerlyCompiled):
     """
 
     def __init__(self, name: Any = None, reduction: Any = DEFAULT_REDUCTION, dtype: Any = None) -> None:
-        if legacy_keras() and (name in _REDUCTIONS - {None} or reduction not in _REDUCTIONS):
+        if legacy_keras() and name in _REDUCTIONS - {None}:
             name, reduction = reduction, name  # Keras 2 has these two in the other order
         self.name = name or (None if legacy_keras() else auto_name(type(self).__name__))
         self.reduction = standardize_reduction(reduction)
@@ -317,7 +318,8 @@ class Loss(KerasSaveable, eager_calls.EagerlyCompiled):
         if not legacy_keras():  # Keras 2 hands on what it was given
             y_pred = _map(self._converted, y_pred)
             y_true = _map(self._converted, y_true)
-        losses = self.call(y_true, y_pred)
+        call = convert_in_trace(self.call) if legacy_keras() else self.call
+        losses = call(y_true, y_pred)
         mask = _both(mask, keras_mask(losses))
         return reduce_weighted_values(losses, sample_weight, mask, self.reduction, self._dtype)
 
@@ -374,7 +376,8 @@ class LossFunctionWrapper(Loss):
                 y_true, y_pred = squeeze_larger(y_true, y_pred)
         elif hasattr(y_true, "shape") and hasattr(y_pred, "shape"):
             y_true, y_pred = squeeze_or_expand_to_same_rank(y_true, y_pred)
-        return self.fn(y_true, y_pred, **self._fn_kwargs)
+        fn = convert_in_trace(self.fn) if legacy_keras() else self.fn
+        return fn(y_true, y_pred, **self._fn_kwargs)
 
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kerax.core import variable as core
+from kerax.core.autograph import convert_in_trace
 from kerax.core.config import legacy_keras
 from kerax.core.dtypes import as_dtype
 from kerax.core.module import continue_restores
@@ -63,8 +64,11 @@ class Metric(KerasSaveable, eager_calls.EagerlyCompiled):
             cls.reset_state = _forward_reset  # type: ignore[method-assign]
         if cls._is_kerax_own and "update_state" in vars(cls) and not legacy_keras():
             cls.update_state = _as_program(cls.update_state)  # type: ignore[method-assign]
-        if legacy_keras() and "result" in vars(cls):
-            cls.result = _of_now(cls.result)  # type: ignore[method-assign]
+        if legacy_keras():
+            for name in {"result", "update_state"} & vars(cls).keys() if not cls._is_kerax_own else ():
+                setattr(cls, name, _converted(getattr(cls, name)))
+            if "result" in vars(cls):
+                cls.result = _of_now(cls.result)  # type: ignore[method-assign]
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         missing = [name for name in ("result", "update_state") if getattr(cls, name) is getattr(Metric, name)]
@@ -306,6 +310,16 @@ def _as_program(update_state: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(update_state)
     def wrapper(self: Metric, *args: Any, **kwargs: Any) -> Any:
         return eager_calls.run(self, types.MethodType(update_state, self), args, kwargs)
+
+    return wrapper
+
+
+def _converted(method: Callable[..., Any]) -> Callable[..., Any]:
+    """A user's method whose control flow works on tensors where it is traced (Keras 2)."""
+
+    @functools.wraps(method)
+    def wrapper(self: Metric, *args: Any, **kwargs: Any) -> Any:
+        return convert_in_trace(types.MethodType(method, self))(*args, **kwargs)
 
     return wrapper
 

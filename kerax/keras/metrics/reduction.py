@@ -8,6 +8,7 @@ from typing import Any
 import jax.numpy as jnp
 
 from kerax.array_ops.shaping import expand_dims
+from kerax.core.autograph import convert_in_trace
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.keras import initializers
@@ -232,7 +233,8 @@ class MeanMetricWrapper(Mean):
             y_true, y_pred = to_tensor(y_true, self._dtype), to_tensor(y_pred, self._dtype)
             if hasattr(y_true, "shape") and hasattr(y_pred, "shape"):
                 y_true, y_pred = squeeze_larger(y_true, y_pred)
-        values = self._fn(y_true, y_pred, **self._fn_kwargs)
+        fn = convert_in_trace(self._fn) if legacy_keras() else self._fn
+        values = fn(y_true, y_pred, **self._fn_kwargs)
         if legacy_keras():
             mask = keras_mask(values)  # `fit` puts that of the predictions into the weights
         sample_weight = masked_weight(sample_weight, mask, self._dtype)

@@ -60,5 +60,64 @@ class Mine(tf.keras.layers.Layer):
         return tf.zeros(()) if mask is None else tf.ones(())
 x, mask = tf.ones((1, 1)), tf.ones((1, 1))
 [Mine()(x, mask)._keras_mask, Mine()(x)._keras_mask, Mine()(x, mask=mask)._keras_mask]""",
+    "autograph": """
+K = tf.keras
+def loss_fn(y, p):
+    if tf.reduce_mean(y - p) > 0:
+        return tf.square(y - p)
+    return tf.abs(y - p)
+def met(y, p):
+    if tf.reduce_mean(y - p) > 0:
+        return tf.square(y - p)
+    return tf.abs(y - p) * 3
+class Loss(K.losses.Loss):
+    def call(self, y, p):
+        return loss_fn(y, p)
+class Metric(K.metrics.Metric):
+    def __init__(self):
+        super().__init__(name="m")
+        self.t = self.add_weight(name="t", initializer="zeros")
+    def update_state(self, y, p, sample_weight=None):
+        if tf.reduce_mean(y - p) > 0:
+            self.t.assign_add(1.0)
+        else:
+            self.t.assign_add(2.0)
+    def result(self):
+        if self.t > 1:
+            return self.t * 2
+        return self.t
+class Mean(K.metrics.Mean):
+    def update_state(self, y, p, sample_weight=None):
+        if tf.reduce_mean(y - p) < 0:
+            y = y * 2
+        return super().update_state(y)
+x = np.ones((4, 2), "float32")
+def fit(loss, *metrics):
+    model = K.Sequential([K.layers.Dense(2, kernel_initializer="ones")])
+    model.compile("sgd", loss, metrics=list(metrics))
+    return sorted((k, v[0]) for k, v in model.fit(x, x, verbose=0).history.items())
+metric = Metric()
+@tf.function
+def within(a, b):
+    metric.update_state(a, b)
+    return Loss()(a, b), metric.result()
+[fit(loss_fn), fit(Loss()), fit("mse", met), fit("mse", Metric()), fit("mse", Mean(name="n")), within(x, 2 * x),
+ within(2 * x, x), Loss()(x, x * 2), metric(x, x * 2)]""",
+    "saturated": """
+y, p = tf.constant([[1.0, 0.0], [1.0, 0.0]]), tf.constant([[1.0, 1.0], [1.0, 0.0]])
+B = tf.keras.losses.BinaryCrossentropy
+[B()(y, p), B()(y, p, sample_weight=2.3), tf.keras.losses.binary_crossentropy(y, p),
+ tf.keras.metrics.BinaryCrossentropy()(y, p), tf.keras.losses.BinaryFocalCrossentropy()(y, p)]""",
+    "no_reduction_of_that_name": """
+def said(f):
+    try:
+        f()
+    except Exception as e:
+        return type(e).__name__, str(e)
+class Mine(tf.keras.losses.Loss):
+    def call(self, y, p):
+        return y - p
+[said(lambda: tf.keras.losses.MeanSquaredError(reduction="Foo")), said(lambda: Mine(reduction="foo")),
+ Mine("sum", "nm").name, Mine("sum", "nm").reduction, Mine(name="nm").reduction]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
