@@ -32,4 +32,5 @@ from kerax.experimental.extension_types import BatchableExtensionType as Batchab
 from kerax.experimental.extension_types import ExtensionType as ExtensionType
 from kerax.experimental.extension_types import ExtensionTypeBatchEncoder as ExtensionTypeBatchEncoder
 from kerax.experimental.extension_types import ExtensionTypeSpec as ExtensionTypeSpec
+from kerax.ragged.row_partition import RowPartition as RowPartition
 from kerax.ragged.shape import DynamicRaggedShape as DynamicRaggedShape

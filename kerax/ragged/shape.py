@@ -13,7 +13,7 @@ from kerax.core.shape import TensorShape
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.ragged.elementwise import broadcast
-from kerax.ragged.getitem import splits_tensor
+from kerax.ragged.row_partition import RowPartition
 from kerax.ragged.structure import convert
 from kerax.ragged.tensor import RaggedTensor, _make, is_ragged
 
@@ -34,7 +34,9 @@ class DynamicRaggedShape:
         validate: bool = False,
         static_inner_shape: Any = None,
     ) -> None:
-        self._splits = tuple(row_partitions)
+        partitions = [p if isinstance(p, RowPartition) else RowPartition(p, internal=True) for p in row_partitions]
+        self._partitions = tuple(partitions)
+        self._splits = tuple(p.row_splits() for p in partitions)
         default = self._splits[0].dtype if self._splits else dtypes.int64
         self._dtype = dtypes.as_dtype(dtype) if dtype is not None else default
         self._inner = tuple(int(size) for size in concrete(inner_shape, "inner_shape").reshape(-1))
@@ -47,8 +49,58 @@ class DynamicRaggedShape:
         if not is_ragged(t):
             t = convert_to_tensor(t)
             return cls((), t._value.shape, dtype or dtypes.int64)
-        splits = t.nested_row_splits if dtype is None else t.with_row_splits_dtype(dtype).nested_row_splits
-        return cls(splits, t.flat_values._value.shape, dtype)
+        partitions = []
+        while is_ragged(t):
+            partitions.append(RowPartition._of(t, dtype))
+            t = t.values
+        return cls(partitions, t._value.shape, dtype)
+
+    @classmethod
+    def from_row_partitions(cls, row_partitions: Any, dtype: Any = None) -> DynamicRaggedShape:
+        """A shape of which only the partitions are given: the flat values are a vector.
+
+        Raises:
+          ValueError: there are none.
+        """
+        if not row_partitions:
+            raise ValueError("row_partitions cannot be empty")
+        return cls(row_partitions, [int(concrete(row_partitions[-1].nvals()))], dtype)
+
+    @classmethod
+    def from_lengths(
+        cls, lengths: Any, num_row_partitions: int | None = None, dtype: Any = dtypes.int64
+    ) -> DynamicRaggedShape:
+        """A shape from the size of each dimension: an int, or where it is ragged the lengths of all rows.
+
+        Args:
+          lengths: list of ints and lists of ints.
+          num_row_partitions: int, how many dimensions after the first have a partition; by default up to the last
+            that is ragged.
+          dtype: int32 or int64.
+
+        Raises:
+          ValueError: the lengths of the rows of a dimension are not as many as there are rows.
+
+        >>> import kerax as tf
+        >>> tf.experimental.DynamicRaggedShape.from_lengths([2, (2, 1), 5])
+        <DynamicRaggedShape lengths=[2, (2, 1), 5] num_row_partitions=1>
+        """
+        ragged = [axis for axis, size in enumerate(lengths) if not isinstance(size, int)]
+        count = num_row_partitions if num_row_partitions is not None else (ragged[-1] if ragged else 0)
+        if ragged and (ragged[0] == 0 or ragged[-1] > count):
+            raise ValueError(f"Only dimensions 1 to {count} can be ragged. Received: lengths={lengths}")
+        partitions = []
+        rows = lengths[0] if lengths else 0
+        for size in lengths[1 : count + 1]:
+            if isinstance(size, int):
+                one = RowPartition.from_uniform_row_length(size, nrows=rows, dtype=dtype)
+            elif len(size) != rows:
+                raise ValueError("Shape not consistent.")
+            else:
+                one = RowPartition.from_row_lengths(list(size), dtype=dtype)
+            partitions.append(one)
+            rows = int(concrete(one.nvals()))
+        return cls(partitions, [rows, *lengths[count + 1 :]] if lengths else [], dtype)
 
     @property
     def dtype(self) -> dtypes.DType:
@@ -72,13 +124,13 @@ class DynamicRaggedShape:
         return convert_to_tensor(np.array(self._inner, self._dtype.as_numpy_dtype))
 
     @property
-    def row_partitions(self) -> tuple[Tensor, ...]:
-        """The row splits of each partitioned dimension."""
-        return self._splits
+    def row_partitions(self) -> tuple[RowPartition, ...]:
+        """The partition of each partitioned dimension, outermost first."""
+        return self._partitions
 
     def with_dtype(self, dtype: Any) -> DynamicRaggedShape:
         wanted = dtypes.as_dtype(dtype)
-        return DynamicRaggedShape([splits_tensor(concrete(s), wanted) for s in self._splits], self._inner, wanted)
+        return DynamicRaggedShape([p.with_dtype(wanted) for p in self._partitions], self._inner, wanted)
 
     def static_lengths(self, ragged_lengths: bool = True) -> list[Any]:
         """The size of each dimension: an int where it is uniform, the row lengths in a tuple where it is ragged."""
@@ -86,9 +138,11 @@ class DynamicRaggedShape:
             return list(self._inner)
         first = concrete(self._splits[0])
         out: list[Any] = [len(first) - 1]
-        for splits in self._splits:
+        for one, splits in zip(self._partitions, self._splits, strict=True):
             lengths = np.diff(concrete(splits)).tolist()
-            out.append(tuple(lengths) if ragged_lengths else None)
+            out.append(
+                one.static_uniform_row_length if one.is_uniform() else tuple(lengths) if ragged_lengths else None
+            )
         return out + list(self._inner[1:])
 
     def is_uniform(self, axis: int) -> bool:
@@ -102,7 +156,7 @@ class DynamicRaggedShape:
             if step != 1:
                 raise IndexError("Cannot stride through a shape")
             if start == 0 and stop > len(self._splits):
-                return DynamicRaggedShape(self._splits, self._inner[: stop - len(self._splits)], self._dtype)
+                return DynamicRaggedShape(self._partitions, self._inner[: stop - len(self._splits)], self._dtype)
             part = lengths[start:stop]
             if any(isinstance(size, tuple) for size in part):
                 raise ValueError(f"DynamicRaggedShape cannot be sliced at {index}: it holds ragged dimensions")

@@ -1351,4 +1351,39 @@ CASES = {
     T(lambda: tf.nn.safe_embedding_lookup_sparse(tf.reshape(tf.range(20.0), [10, 2]), R.constant([[1, -2], [], [3]]), default_id=4)),
     T(lambda: tf.nn.safe_embedding_lookup_sparse(tf.reshape(tf.range(20.0), [10, 2]), R.constant([[1, 2], [], [3]]), R.constant([[0.5, -1.0], [], [2.0]]))),
 ]""",
+    "row_partition": PRELUDE
+    + """
+P = tf.experimental.RowPartition
+p = P.from_row_lengths([2, 0, 3])
+u = P.from_uniform_row_length(2, nvals=6)
+[
+    [str(q) for q in (
+        p, u, P.from_row_splits([0, 2, 5]), P.from_row_starts([0, 2], nvals=4), P.from_row_limits([1, 1, 4]),
+        P.from_value_rowids([0, 0, 2]), P.from_value_rowids([0, 0, 2], nrows=5),
+        P.from_uniform_row_length(2, nrows=3), P.from_uniform_row_length(0, nrows=3), p.with_dtype(tf.int32))],
+    [[q.nrows(), q.nvals(), q.offsets_in_rows(), q.row_lengths(), q.row_limits(), q.row_splits(), q.row_starts(),
+      q.value_rowids(), q.uniform_row_length(), q.is_uniform(), q.static_nrows, q.static_uniform_row_length is None,
+      q.dtype.name] for q in (p, u, p.with_dtype(tf.int32), P.from_row_splits([0, 2, 5], dtype=tf.int32))],
+    [T(f) for f in (
+        lambda: P.from_row_splits([1, 2]), lambda: P.from_row_splits([]), lambda: P.from_row_lengths([-1]),
+        lambda: P.from_uniform_row_length(2), lambda: P.from_uniform_row_length(2, nvals=5), lambda: P([0, 1]),
+        lambda: P.from_row_starts([0, 2], nvals=1), lambda: P.from_row_limits([2, 1]),
+        lambda: P.from_value_rowids([1, 0]))],
+]""",
+    "dynamic_ragged_shape": PRELUDE
+    + """
+D = tf.experimental.DynamicRaggedShape
+P = tf.experimental.RowPartition
+made = [
+    D.from_lengths([2, (2, 1)]), D.from_lengths([2, (2, 1), 5]), D.from_lengths([2, 3, 4]),
+    D.from_lengths([2, 3, 4], num_row_partitions=1), D.from_lengths([2, 3, (1, 2, 3, 4, 5, 6), 2]),
+    D.from_lengths([2, (2, 1), (1, 2, 3)]), D.from_lengths([2, (2, 1), 5], num_row_partitions=2), D.from_lengths([]),
+    D.from_lengths([2, (2, 1)], dtype=tf.int32), D.from_row_partitions([P.from_row_lengths([2, 0, 3])]),
+    D([P.from_row_lengths([2, 0, 3])], [5, 2]), D.from_tensor(r2), D.from_tensor(d1), D.from_tensor(u1),
+]
+[
+    [[str(one), one.inner_shape, str(one.row_partitions), one.dtype.name, one.rank, one.static_lengths()] for one in made],
+    [T(f) for f in (
+        lambda: D.from_lengths([2, (1, 2, 3)]), lambda: D.from_row_partitions([]), lambda: D.from_lengths([(1,)]))],
+]""",
 }
