@@ -201,9 +201,9 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     dtype = dtypes.as_dtype(dtype)
     values = [concrete(value, name) for value, name in zip(given, ("start", "limit", "delta"), strict=True)]
     for value, what in zip(values, ("start", "limit", "delta"), strict=True):
-        if value.ndim:
+        if value.shape not in ((), (1,)):  # TensorFlow's kernel takes a vector of one, too
             raise invalid(f"{what} must be a scalar, not shape {list(value.shape)} [Op:Range]")
-    first, last, step = [value.astype(dtype.dtype)[()] for value in values]
+    first, last, step = [value.astype(dtype.dtype).reshape(())[()] for value in values]
     if step == 0:
         raise invalid("Requires delta != 0: 0 [Op:Range]")
     if (last < first) if step > 0 else (last > first):
@@ -212,7 +212,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     if dtype.is_integer:
         array = np.array(_py_range(int(first), int(last), int(step)), dtype.dtype)
     else:
-        count = int(np.ceil(abs((np.float64(last) - np.float64(first)) / np.float64(step))))
+        count = int(np.ceil(abs((last - first) / step)))  # in the sequence's own precision
         array = (first + np.arange(count).astype(dtype.dtype) * step).astype(dtype.dtype)
     return convert_to_tensor(array)
 

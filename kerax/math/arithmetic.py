@@ -187,10 +187,17 @@ def _require_nonzero(x: Any, y: Any) -> None:
         raise errors.InvalidArgumentError(None, None, "Integer division by zero")
 
 
+def _exact_quotient(x: Any, y: Any) -> Any:
+    """``x / y``, rounded once. XLA multiplies with the reciprocal of a divisor that all elements share, and of 94 / 47
+    it makes less than 2; by way of float64 that cannot be seen."""
+    wide = jnp.promote_types(x.dtype, jnp.float64)
+    return (x.astype(wide) / y.astype(wide)).astype(x.dtype)
+
+
 @op("x, y: float int", name="FloorDiv", differentiable=False)
 def _floordiv(x, y, name=None):
     # for floats numpy's floor_divide gives NaN where TensorFlow gives an infinity
-    return jnp.floor(x / y) if jnp.issubdtype(x.dtype, jnp.floating) else jnp.floor_divide(x, y)
+    return jnp.floor(_exact_quotient(x, y)) if jnp.issubdtype(x.dtype, jnp.floating) else jnp.floor_divide(x, y)
 
 
 def floordiv(x: Any, y: Any, name: str | None = None) -> Any:
@@ -247,7 +254,9 @@ mod = floormod
 
 @op("x, y: float int", differentiable=False)
 def _truncatediv(x, y, name=None):
-    return jnp.trunc(x / y) if jnp.issubdtype(x.dtype, jnp.floating) else lax.div(*jnp.broadcast_arrays(x, y))
+    if jnp.issubdtype(x.dtype, jnp.floating):
+        return jnp.trunc(_exact_quotient(x, y))
+    return lax.div(*jnp.broadcast_arrays(x, y))
 
 
 def truncatediv(x: Any, y: Any, name: str | None = None) -> Any:

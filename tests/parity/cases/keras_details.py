@@ -83,6 +83,11 @@ model.save(path)
 again = keras.models.load_model(path)
 x = np.ones((1, 5, 2), "float32")
 [model.predict(x, verbose=0), again.predict(x, verbose=0), again.layers[1].lora_kernel_a, again.layers[1]._kernel]""",
+    "ranges_of_floats": """
+[t.shape for t in (ops.arange(0.1, 1.1, 0.1), tf.range(0.1, 1.1, 0.1), tf.range(0, 0.3, 0.1), tf.range(0, 1, 0.01), tf.range(0, 0.6, 0.2), ops.arange(0, 1, 0.01, dtype="float64"), ops.arange(1, 2, 0.1, dtype="float16"), tf.range(1.1, 0.1, -0.1), tf.range(0.0, 2 * np.pi, np.pi / 4))]""",
+    "schedules_at_whole_periods": """
+S = keras.optimizers.schedules
+[[float(schedule(k)) for k in (d - 1, d, 2 * d, 3 * d, 5 * d)] for d in (3, 7, 10, 41, 47, 61, 83, 1000) for schedule in (S.ExponentialDecay(1.0, d, 0.5, staircase=True), S.InverseTimeDecay(1.0, d, 0.5, staircase=True), S.PolynomialDecay(1.0, d, 0.1, power=0.5), S.PolynomialDecay(1.0, d, 0.1, power=0.5, cycle=True), S.CosineDecay(1.0, d, 0.1), S.CosineDecayRestarts(1.0, d))] + [tf.function(lambda s: s // 47.0)(tf.constant([46.0, 47.0, 94.0, 141.0])), tf.function(lambda s: tf.math.floordiv(s, 55.0))(tf.constant(110.0))]""",
     "backend_paths": """
 from keras.src import backend
 from keras.src.backend.config import disable_flash_attention, floatx

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import jax.numpy as jnp
+from jax import lax
 
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
@@ -57,9 +58,15 @@ def _check_steps(argument: str, value: Any) -> None:
         raise ValueError(f"Argument `{argument}` must be > 0. Received: {argument}={value}")
 
 
+def _divisor(value: Any, dtype: Any) -> Any:
+    """A constant to divide by: XLA would multiply with its reciprocal, and a whole number of periods would not come
+    out as a whole number."""
+    return lax.optimization_barrier(jnp.asarray(value, dtype))
+
+
 @op("step; rate")
 def _exponential(step, rate, decay_steps, decay_rate, staircase):
-    p = step.astype(rate.dtype) / jnp.asarray(decay_steps, rate.dtype)
+    p = step.astype(rate.dtype) / _divisor(decay_steps, rate.dtype)
     if staircase:
         p = jnp.floor(p)
     return rate * jnp.power(jnp.asarray(decay_rate, rate.dtype), p)
@@ -67,7 +74,7 @@ def _exponential(step, rate, decay_steps, decay_rate, staircase):
 
 @op("step; rate")
 def _inverse_time(step, rate, decay_steps, decay_rate, staircase):
-    p = step.astype(rate.dtype) / jnp.asarray(decay_steps, rate.dtype)
+    p = step.astype(rate.dtype) / _divisor(decay_steps, rate.dtype)
     if staircase:
         p = jnp.floor(p)
     return rate / (1 + jnp.asarray(decay_rate, rate.dtype) * p)
@@ -88,10 +95,10 @@ def _piecewise(step, boundaries, values):
 def _polynomial(step, rate, decay_steps, end, power, cycle):
     dtype = rate.dtype
     step = step.astype(dtype)
-    steps = jnp.asarray(decay_steps, dtype)
+    steps = _divisor(decay_steps, dtype)
     end = jnp.asarray(end, dtype)
     if cycle:
-        steps = steps * jnp.where(step == 0, jnp.asarray(1, dtype), jnp.ceil(step / decay_steps))
+        steps = steps * jnp.where(step == 0, jnp.asarray(1, dtype), jnp.ceil(step / steps))
     else:
         step = jnp.minimum(step, steps)
     return (rate - end) * jnp.power(1 - step / steps, jnp.asarray(power, dtype)) + end
@@ -101,7 +108,7 @@ def _polynomial(step, rate, decay_steps, end, power, cycle):
 def _cosine(step, rate, decay_steps, alpha, warmup_target, warmup_steps):
     dtype = rate.dtype
     step = step.astype(dtype)
-    steps = jnp.asarray(decay_steps, dtype)
+    steps = _divisor(decay_steps, dtype)
 
     def decay(step: Any, start: Any) -> Any:
         cosine = 0.5 * (1.0 + jnp.cos(jnp.asarray(math.pi, dtype) * (step / steps)))
@@ -118,7 +125,7 @@ def _cosine(step, rate, decay_steps, alpha, warmup_target, warmup_steps):
 @op("step; rate")
 def _cosine_restarts(step, rate, first_decay_steps, t_mul, m_mul, alpha):
     dtype = rate.dtype
-    fraction = step.astype(dtype) / jnp.asarray(first_decay_steps, dtype)
+    fraction = step.astype(dtype) / _divisor(first_decay_steps, dtype)
     if t_mul == 1.0:
         restart = jnp.floor(fraction)
         fraction = fraction - restart
