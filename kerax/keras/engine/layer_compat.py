@@ -106,12 +106,12 @@ class LayerCompat:
         )
 
     def quantize(self, mode: Any = None, type_check: bool = True, config: Any = None) -> None:
-        """Quantization is not offered.
+        """Replaces the weight by integers: layers with a matrix for weight have it.
 
         Raises:
           NotImplementedError: always.
         """
-        raise NotImplementedError(f"Layer {type(self).__name__} does not have a `quantize()` method implemented.")
+        raise NotImplementedError(f"Layer {type(self).__name__} does not have a `quantize` method implemented.")
 
 
 def _shape_leaves(shape: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kerax.core import config as core_config
 from kerax.keras.engine.abstract import compute_output_spec
+from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.model_state import ModelState
@@ -103,6 +104,26 @@ class Model(SaveableModel, Trainer, ModelState, Layer):
             if layer.name == name:
                 return layer
         raise ValueError(f"No such layer: {name}. Existing layers are: {[layer.name for layer in layers]}.")
+
+    def quantize(self, mode: Any = None, config: Any = None, filters: Any = None, **kwargs: Any) -> None:
+        """Replaces the weights of all layers that can be quantized by integers; others are named in warnings.
+
+        Args:
+          mode: "int8" or "int4"; that of ``config`` if None.
+          config: a ``keras.quantizers`` config; the mode's default if None.
+          filters: a regular expression, or several, that a layer's name must hold; or a function of the layer.
+          **kwargs: ``type_check``, whether subclasses of layers are left out (True).
+
+        Raises:
+          ValueError: wrong or contradictory arguments.
+          NotImplementedError: another mode.
+
+        Differs from TensorFlow: the modes "float8", "gptq" and "awq" are not here.
+        """
+        from kerax.keras.quantizers.models import quantize_layers  # it stands above
+
+        quantize_layers(self, mode, config, filters, **kwargs)
+        self.train_function = self.test_function = self.predict_function = None
 
     def reset_states(self) -> None:
         """Sets the kept states of all stateful layers to zero (Keras 2)."""
@@ -263,6 +284,7 @@ class Model(SaveableModel, Trainer, ModelState, Layer):
         )
 
     # --- files ------------------------------------------------------------------------------------------
+    @keras_2_order("self", "filepath", "overwrite", "save_format")
     def save(self, filepath: Any, overwrite: bool = True, zipped: bool | None = None, **kwargs: Any) -> Any:
         """Saves the model with weights, compilation and optimizer state.
 
@@ -278,6 +300,7 @@ class Model(SaveableModel, Trainer, ModelState, Layer):
             kwargs["zipped"] = zipped
         return saving.save_model(self, filepath, overwrite=overwrite, **kwargs)
 
+    @keras_2_order("self", "filepath", "overwrite", "save_format", "options")
     def save_weights(
         self, filepath: Any, overwrite: bool = True, max_shard_size: float | None = None, **kwargs: Any
     ) -> Any:
@@ -293,6 +316,7 @@ class Model(SaveableModel, Trainer, ModelState, Layer):
 
         return saving.save_weights(self, filepath, overwrite=overwrite, max_shard_size=max_shard_size, **kwargs)
 
+    @keras_2_order("self", "filepath", "skip_mismatch", "by_name", "options")
     def load_weights(self, filepath: Any, skip_mismatch: bool = False, **kwargs: Any) -> Any:
         """Loads weights from a file of ``save_weights`` or ``save``.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kerax.keras.dtype_policies import QUANTIZATION_MODES
 from kerax.keras.quantizers.quantizer import AbsMaxQuantizer
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 
@@ -289,3 +290,31 @@ class AWQConfig(_CalibratedConfig):
     @property
     def mode(self) -> str:
         return "awq"
+
+
+def resolve(mode: str | None, config: Any) -> Any:
+    """The configuration that the arguments of ``quantize`` mean.
+
+    Raises:
+      ValueError: neither argument, an unknown mode, no configuration, or a mode that is not the configuration's.
+    """
+    if isinstance(config, str):
+        mode, config = config, None
+    if mode is not None and mode not in QUANTIZATION_MODES:
+        raise ValueError(f"Invalid quantization mode. Expected one of {QUANTIZATION_MODES}. Received: mode={mode}")
+    if config is None:
+        defaults = {"int8": Int8QuantizationConfig, "int4": Int4QuantizationConfig, "float8": Float8QuantizationConfig}
+        if mode is None:
+            raise ValueError("You must provide either `mode` or `config` to `quantize`.")
+        if mode not in defaults:
+            article = "a `GPTQConfig`" if mode == "gptq" else "an `AWQConfig`"
+            raise ValueError(f"For {mode.upper()}, you must pass {article} object in the `config` argument.")
+        return defaults[mode]()
+    if not isinstance(config, QuantizationConfig):
+        raise ValueError(
+            "Argument `config` must be an instance of `QuantizationConfig`. "
+            f"Received: config={config} (of type {type(config)})"
+        )
+    if mode is not None and config.mode != mode:
+        raise ValueError(f"Contradictory arguments: mode='{mode}' but config.mode='{config.mode}'")
+    return config

@@ -26,6 +26,27 @@ def said(f):
         return type(e).__name__, str(e)
 """
 
+# what there is to know of a layer after `quantize`
+QUANTIZED = """
+def quantized(layer, x, *args, **kw):
+    layer(x)
+    fixed(layer)
+    before = layer(x)
+    layer.quantize(*args, **kw)
+    x = tf.convert_to_tensor(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        out = layer(x)
+    store = {}
+    layer.save_own_variables(store)
+    copy = type(layer).from_config(layer.get_config())
+    copy.build(x.shape)
+    copy.set_weights(layer.get_weights())
+    return [before, out, tape.gradient(out, x) if is_float(x) else None, layer.get_weights(), [short(w) for w in layer.weights],
+            [short(w) for w in layer.trainable_weights], layer.dtype_policy.name, plain(layer.get_config()),
+            {k: np.asarray(v) for k, v in store.items()}, copy(x)]
+"""
+
 TABLE = {
     "dense": 'go(L.Dense(3, name="l"), X(2, 4))',
     "dense_nd": 'go(L.Dense(3, activation="tanh", use_bias=False, name="l"), X(2, 3, 5, 4))',
@@ -176,9 +197,73 @@ step.compile("sgd", "mse")
     said(lambda: step.fit(np.ones((2, 3)), np.ones((2, 3)), verbose=0)),
 ]""",
 }
+TABLE |= {
+    "quantize_dense": QUANTIZED
+    + """
+C = tf.keras.quantizers.Int4QuantizationConfig
+[quantized(L.Dense(3, name="l", activation="tanh"), X(2, 5), "int8"), quantized(L.Dense(3, name="l", use_bias=False), X(2, 4, 5), "int8"),
+ quantized(L.Dense(3, name="l"), X(2, 5), "int4"), quantized(L.Dense(3, name="l"), X(2, 5), config=C(block_size=2)),
+ quantized(L.Dense(3, name="l"), X(2, 5), config=C(block_size=None, activation_quantizer=tf.keras.quantizers.AbsMaxQuantizer()))]""",
+    "quantize_embedding": QUANTIZED
+    + """
+ids = np.array([[1, 2, 0], [4, 4, 3]])
+[quantized(L.Embedding(5, 3, name="l"), ids, "int8"), quantized(L.Embedding(5, 3, name="l"), ids, "int4"),
+ quantized(L.Embedding(5, 3, name="l"), ids, config=tf.keras.quantizers.Int4QuantizationConfig(block_size=2)),
+ quantized(L.Embedding(5, 3, name="l"), ids, config=tf.keras.quantizers.Int4QuantizationConfig(block_size=-1))]""",
+    "quantize_einsum": QUANTIZED
+    + """
+A = lambda: L.EinsumDense("abc,cde->abde", (None, 2, 3), bias_axes="de", name="a")
+B = lambda: L.EinsumDense("abcd,cde->abe", (None, 3), bias_axes="e", activation="relu", name="b")
+C = lambda: L.EinsumDense("ab,cb->ac", 3, name="c")
+[quantized(A(), X(2, 3, 4), "int8"), quantized(A(), X(2, 3, 4), "int4"), quantized(B(), X(2, 3, 4, 2), "int8"),
+ quantized(B(), X(2, 3, 4, 2), "int4", config=tf.keras.quantizers.Int4QuantizationConfig(block_size=3)), quantized(C(), X(2, 5), "int8")]""",
+    "quantize_lora": """
+d = L.Dense(3)
+d(X(2, 4)); fixed(d); d.quantize("int8"); d.enable_lora(2)
+d.lora_kernel_a.assign(X(4, 2)); d.lora_kernel_b.assign(X(2, 3))
+store = {}
+d.save_own_variables(store)
+[d(X(2, 4)), {k: np.asarray(v) for k, v in store.items()}, [short(w) for w in d.trainable_weights]]""",
+    "quantize_model": """
+import warnings
+m = tf.keras.Sequential([tf.keras.Input((6,)), L.Embedding(9, 4), L.GlobalAveragePooling1D(), L.Dense(4, name="last"), L.Dropout(0.1)])
+m.compile("adam", "mse"); fixed(m)
+x, found = np.arange(12).reshape(2, 6) % 9, []
+found.append(m.predict(x, verbose=0))
+with warnings.catch_warnings(record=True) as said:
+    warnings.simplefilter("always")
+    m.quantize("int8", filters="emb")
+    found.append([l.dtype_policy.name for l in m.layers])
+    m.quantize("int4", filters=["last", "drop"])
+m.save("m.keras")
+found += [[str(w.message) for w in said if "quantize" in str(w.message)], [l.dtype_policy.name for l in m.layers], m.predict(x, verbose=0), m.count_params(),
+          tf.keras.models.load_model("m.keras").predict(x, verbose=0)]
+found""",
+    "quantize_errors": """
+def said(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__, str(e)
+class Sub(L.Dense): pass
+Q = tf.keras.quantizers
+d, s, born = L.Dense(3, name="q"), Sub(3), L.Dense(3, dtype="int8_from_float32")
+found = [said(lambda: d.quantize("int8"))]
+d(X(2, 4)); s(X(2, 4))
+found += [said(lambda: d.quantize("int7")), said(lambda: d.quantize()), said(lambda: d.quantize("int8", config=Q.Int4QuantizationConfig())),
+          said(lambda: s.quantize("int8")), said(lambda: d.quantize("gptq")), said(lambda: d.quantize(config=3)), said(lambda: d.quantize("int8")),
+          said(lambda: d.quantize("int4")), born(X(2, 4)), [w.dtype for w in born.weights], s.quantize("int8", type_check=False), s.kernel.dtype]
+found""",
+}
 CASES = both(
     TABLE,
     only_k3={
+        "quantize_dense",
+        "quantize_embedding",
+        "quantize_einsum",
+        "quantize_lora",
+        "quantize_model",
+        "quantize_errors",
         "errors_in_symbolic_calls",
         "dense_lora",
         "embedding_lora",

@@ -13,6 +13,7 @@ from kerax.keras.engine.input_spec import InputSpec
 from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.settings import is_float_dtype
 from kerax.keras.layers.core.lora import LowRankAdaptation
+from kerax.keras.layers.core.quantized import QuantizedWeight
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 from kerax.math.casting import cast
 
@@ -23,7 +24,7 @@ def _dense(inputs, kernel, bias):
     return out if bias is None else out + bias
 
 
-class Dense(LowRankAdaptation, Layer):
+class Dense(QuantizedWeight, LowRankAdaptation, Layer):
     """A densely connected layer: ``activation(inputs @ kernel + bias)``.
 
     Args:
@@ -35,7 +36,7 @@ class Dense(LowRankAdaptation, Layer):
       kernel_constraint, bias_constraint: functions applied after an optimizer's update.
       lora_rank: int, the rank of a low-rank adaptation; see ``enable_lora``.
       lora_alpha: float, ``lora_rank`` by default.
-      quantization_config: a ``keras.quantizers`` config, kept for files.
+      quantization_config: a ``keras.quantizers`` config, where ``dtype`` is the policy of a quantized layer.
 
     Takes float ``[batch, .., input_dim]``; returns float ``[batch, .., units]``.
 
@@ -86,7 +87,6 @@ class Dense(LowRankAdaptation, Layer):
         self.supports_masking = True
 
     def build(self, input_shape: Any) -> None:
-        self._check_not_quantized()
         size = input_shape[-1]
         if legacy_keras():
             if not is_float_dtype(self.dtype):
@@ -96,13 +96,16 @@ class Dense(LowRankAdaptation, Layer):
                     "The last dimension of the inputs to a Dense layer should be defined. Found None. Full input shape "
                     f"received: {input_shape}"
                 )
-        self._kernel = self.add_weight(
-            name="kernel",
-            shape=(size, self.units),
-            initializer=self.kernel_initializer,
-            regularizer=self.kernel_regularizer,
-            constraint=self.kernel_constraint,
-        )
+        if self.quantization_mode is None:
+            self._kernel = self.add_weight(
+                name="kernel",
+                shape=(size, self.units),
+                initializer=self.kernel_initializer,
+                regularizer=self.kernel_regularizer,
+                constraint=self.kernel_constraint,
+            )
+        else:
+            self._build_quantized((size, self.units), self.quantization_mode, self.quantization_config)
         self.bias = None
         if self.use_bias:
             self.bias = self.add_weight(
@@ -119,10 +122,10 @@ class Dense(LowRankAdaptation, Layer):
 
     @property
     def kernel(self) -> Any:
-        """The weights ``[input_dim, units]``, with a low-rank adaptation in them."""
+        """The weights ``[input_dim, units]``, with a low-rank adaptation in them; integers where they are quantized."""
         if not self.built and getattr(self, "_kernel", None) is None:
             raise AttributeError("You must build the layer before accessing `kernel`.")
-        return self._with_lora(self._kernel)
+        return self._with_lora(self._integers() if self._is_quantized else self._kernel)
 
     @kernel.setter
     def kernel(self, value: Any) -> None:
@@ -140,7 +143,10 @@ class Dense(LowRankAdaptation, Layer):
         if hasattr(inputs, "dense_shape"):
             from kerax.sparse import sparse_dense_matmul
 
-            out = sparse_dense_matmul(inputs, self.kernel)
+            out = sparse_dense_matmul(inputs, self._used_weight())
+            return out if self.bias is None else out + self.bias
+        if self._is_quantized:
+            out = self._multiplied(lambda x, kernel: _dense(x, kernel, None), inputs)
             return out if self.bias is None else out + self.bias
         return _dense(inputs, self.kernel, self.bias)
 

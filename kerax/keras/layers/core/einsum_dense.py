@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from functools import partial
 from typing import Any
 
 import jax.numpy as jnp
 
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
-from kerax.keras import activations, constraints, initializers, regularizers
+from kerax.keras import activations, constraints, initializers, ops, regularizers
 from kerax.keras.engine.input_spec import InputSpec
 from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.settings import is_float_dtype
 from kerax.keras.initializers.random import VarianceScaling
-from kerax.keras.layers.core.einsum_layout import layout
+from kerax.keras.layers.core.einsum_layout import layout, parse
 from kerax.keras.layers.core.lora import LowRankAdaptation
+from kerax.keras.layers.core.quantized import QuantizedWeight
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 from kerax.math.casting import cast
 
@@ -25,7 +28,7 @@ def _einsum_dense(inputs, kernel, bias, equation):
     return out if bias is None else out + bias
 
 
-class EinsumDense(LowRankAdaptation, Layer):
+class EinsumDense(QuantizedWeight, LowRankAdaptation, Layer):
     """A dense layer whose product is an Einstein sum: ``activation(einsum(equation, inputs, kernel) + bias)``.
 
     Args:
@@ -41,7 +44,7 @@ class EinsumDense(LowRankAdaptation, Layer):
       lora_rank: int, the rank of a low-rank adaptation; see ``enable_lora``.
       lora_alpha: float, ``lora_rank`` by default.
       gptq_unpacked_column_size: int, kept for files.
-      quantization_config: a ``keras.quantizers`` config, kept for files.
+      quantization_config: a ``keras.quantizers`` config, where ``dtype`` is the policy of a quantized layer.
 
     Raises:
       ValueError: on building, an equation that does not fit the shapes.
@@ -87,18 +90,21 @@ class EinsumDense(LowRankAdaptation, Layer):
         self.quantization_config = quantization_config
 
     def build(self, input_shape: Any) -> None:
-        self._check_not_quantized()
         found = layout(self.equation, self.bias_axes, tuple(input_shape), self.partial_output_shape)
         self.full_output_shape = found.output
         if not legacy_keras():
             self.input_spec = InputSpec(ndim=len(input_shape))
-        self._kernel = self.add_weight(
-            name="kernel",
-            shape=found.kernel,
-            initializer=self._initializer(found),
-            regularizer=self.kernel_regularizer,
-            constraint=self.kernel_constraint,
-        )
+        self._input_rank = len(input_shape)
+        if self.quantization_mode is None:
+            self._kernel = self.add_weight(
+                name="kernel",
+                shape=found.kernel,
+                initializer=self._initializer(found),
+                regularizer=self.kernel_regularizer,
+                constraint=self.kernel_constraint,
+            )
+        else:
+            self._build_quantized(found.kernel, self.quantization_mode, self.quantization_config)
         self.bias = None
         if found.bias is not None:
             self.bias = self.add_weight(
@@ -124,10 +130,10 @@ class EinsumDense(LowRankAdaptation, Layer):
 
     @property
     def kernel(self) -> Any:
-        """The weights, with a low-rank adaptation in them."""
+        """The weights, with a low-rank adaptation in them; integers where they are quantized."""
         if not self.built and getattr(self, "_kernel", None) is None:
             raise AttributeError("You must build the layer before accessing `kernel`.")
-        return self._with_lora(self._kernel)
+        return self._with_lora(self._integers() if self._is_quantized else self._kernel)
 
     @kernel.setter
     def kernel(self, value: Any) -> None:
@@ -136,8 +142,45 @@ class EinsumDense(LowRankAdaptation, Layer):
     def call(self, inputs: Any, training: Any = None) -> Any:
         if not is_float_dtype(inputs.dtype):
             inputs = cast(inputs, self.compute_dtype)
-        out = _einsum_dense(inputs, self.kernel, self.bias, self.equation)
+        if self._is_quantized:
+            product = partial(_einsum_dense, bias=None, equation=self.equation)
+            out = self._multiplied(product, inputs, self._summed_inputs())
+            out = out if self.bias is None else out + self.bias
+        else:
+            out = _einsum_dense(inputs, self.kernel, self.bias, self.equation)
         return out if self.activation is None else self.activation(out)
+
+    # --- quantization -------------------------------------------------------------------------------------
+    def _shared_axes(self) -> tuple[int, ...]:
+        _, weights, outputs, _ = parse(self.equation)
+        return tuple(axis for axis, label in enumerate(weights) if label not in outputs)
+
+    def _summed_inputs(self) -> tuple[int, ...]:
+        inputs, _, outputs, leading = parse(self.equation)
+        first = self._input_rank - len(inputs) if leading else 0
+        return tuple(first + axis for axis, label in enumerate(inputs) if label not in outputs)
+
+    def _stored_scale(self, scale: Any) -> Any:
+        """The scale along the output's axes."""
+        inputs, weights, outputs, leading = parse(self.equation)
+        kept = [label for label in weights if label in outputs]
+        sizes = dict(zip(weights, scale.shape, strict=True))
+        scale = ops.transpose(ops.squeeze(scale, self._shared_axes()), [kept.index(n) for n in outputs if n in kept])
+        elided = [1] * (self._input_rank - len(inputs))
+        shape = [sizes[label] if label in kept else 1 for label in outputs]
+        return ops.reshape(scale, elided + shape if leading else shape + elided)
+
+    def _scale_of_weight(self, scale: Any) -> Any:
+        _, weights, outputs, _ = parse(self.equation)
+        sizes = dict(zip(weights, self._weight_shape, strict=True))
+        kept = [label for label in outputs if label in weights]
+        scale = ops.reshape(scale, [sizes[label] for label in kept])
+        scale = ops.transpose(scale, [kept.index(label) for label in weights if label in kept])
+        return ops.expand_dims(scale, self._shared_axes())
+
+    def _matrix_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        rows = math.prod(shape[axis] for axis in self._shared_axes())
+        return rows, math.prod(shape) // rows
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         return layout(self.equation, self.bias_axes, tuple(input_shape), self.partial_output_shape).output

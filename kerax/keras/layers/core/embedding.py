@@ -17,6 +17,7 @@ from kerax.keras import constraints, initializers, regularizers
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer
 from kerax.keras.layers.core.lora import LowRankAdaptation
+from kerax.keras.layers.core.quantized import QuantizedWeight
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 from kerax.math.casting import cast
 from kerax.math.comparison import not_equal
@@ -32,7 +33,7 @@ def _looked_up(embeddings, indices):
     return _gather.pure(embeddings, _from_end(indices, embeddings.shape[0]), 0, 0)
 
 
-class Embedding(LowRankAdaptation, Layer):
+class Embedding(QuantizedWeight, LowRankAdaptation, Layer):
     """Turns integers into trained vectors: row ``i`` of a matrix for the integer ``i``.
 
     Args:
@@ -45,7 +46,7 @@ class Embedding(LowRankAdaptation, Layer):
       weights: array ``[input_dim, output_dim]``, the initial value (or a list of it).
       lora_rank: int, the rank of a low-rank adaptation; see ``enable_lora``.
       lora_alpha: float, ``lora_rank`` by default.
-      quantization_config: a ``keras.quantizers`` config, kept for files.
+      quantization_config: a ``keras.quantizers`` config, where ``dtype`` is the policy of a quantized layer.
       **kwargs: of ``Layer``, and Keras 2's ``input_length``, ``sparse``, ``use_one_hot_matmul``.
 
     Takes integers ``[batch, ..]``; returns floats ``[batch, .., output_dim]``.
@@ -60,6 +61,7 @@ class Embedding(LowRankAdaptation, Layer):
     """
 
     _lora_weight = "embeddings"
+    _matrix_axis = 1
 
     def __init__(
         self,
@@ -110,25 +112,28 @@ class Embedding(LowRankAdaptation, Layer):
     def build(self, input_shape: Any = None) -> None:
         if self.built:
             return
-        self._check_not_quantized()
-        self._embeddings = self.add_weight(
-            name="embeddings",
-            shape=(self.input_dim, self.output_dim),
-            initializer=self.embeddings_initializer,
-            regularizer=self.embeddings_regularizer,
-            constraint=self.embeddings_constraint,
-            autocast=not legacy_keras(),
-        )
+        shape = (self.input_dim, self.output_dim)
+        if self.quantization_mode is None:
+            self._embeddings = self.add_weight(
+                name="embeddings",
+                shape=shape,
+                initializer=self.embeddings_initializer,
+                regularizer=self.embeddings_regularizer,
+                constraint=self.embeddings_constraint,
+                autocast=not legacy_keras(),
+            )
+        else:
+            self._build_quantized(shape, self.quantization_mode, self.quantization_config)
         self.built = True
         if self.lora_rank:
             self.enable_lora(self.lora_rank, self.lora_alpha)
 
     @property
     def embeddings(self) -> Any:
-        """The vectors ``[input_dim, output_dim]``, with a low-rank adaptation in them."""
+        """The vectors ``[input_dim, output_dim]``, with a low-rank adaptation; integers where they are quantized."""
         if not self.built and getattr(self, "_embeddings", None) is None:
             raise AttributeError("You must build the layer before accessing `embeddings`.")
-        return self._with_lora(self._embeddings)
+        return self._with_lora(self._integers() if self._is_quantized else self._embeddings)
 
     @embeddings.setter
     def embeddings(self, value: Any) -> None:
@@ -141,11 +146,11 @@ class Embedding(LowRankAdaptation, Layer):
             from kerax.nn import safe_embedding_lookup_sparse
             from kerax.sparse import expand_dims
 
-            return safe_embedding_lookup_sparse(self.embeddings, expand_dims(inputs, axis=-1), default_id=0)
+            return safe_embedding_lookup_sparse(self._used_weight(), expand_dims(inputs, axis=-1), default_id=0)
         inputs = convert_to_tensor(inputs)
         if inputs.dtype not in ("int32", "int64"):
             inputs = cast(inputs, "int32")
-        out = cast(self._rows(self.embeddings, inputs), self.compute_dtype)
+        out = cast(self._rows(self._used_weight(), inputs), self.compute_dtype)
         if self.sparse:
             from kerax.sparse import from_dense
 

@@ -32,15 +32,6 @@ class LowRankAdaptation:
         self.lora_alpha = rank if alpha is None else alpha
         self.lora_enabled = False
 
-    def _check_not_quantized(self) -> None:
-        """Raises NotImplementedError for a quantized dtype policy: kerax computes in floating point only."""
-        mode = self.quantization_mode  # type: ignore[attr-defined]
-        if mode is not None:
-            raise NotImplementedError(
-                f"kerax does not have quantized layers yet. Layer {self.name!r} got "  # type: ignore[attr-defined]
-                f"dtype={self.dtype_policy!r} (mode {mode!r}); pass a floating point dtype."  # type: ignore[attr-defined]
-            )
-
     def _lora_matrices(self) -> tuple[Any, Any]:
         name = self._lora_weight
         return getattr(self, f"lora_{name}_a"), getattr(self, f"lora_{name}_b")
