@@ -246,19 +246,21 @@ def flipud(x):
 
 @op("array")
 def _rot90(array: Any, k: Any, axes: Any) -> Any:
-    # Keras 3.15 on TensorFlow turns once and then only mirrors, so two and three turns differ from numpy's
+    def turn(x: Any) -> Any:
+        return jnp.swapaxes(jnp.flip(x, -1), -1, -2)
+
     moved = jnp.moveaxis(array, axes, (-2, -1))
-    turned = jnp.swapaxes(jnp.flip(moved, -1), -1, -2)
-    if k > 1:
-        height, width = moved.shape[-2:]
-        turned = turned.reshape(*moved.shape[:-2], *((width, height) if k % 2 else (height, width)))
-        turned = turned if k % 2 else jnp.flip(turned, -1)
+    turned = turn(moved)
+    if k == 2:  # Keras 3.15 on TensorFlow reads the turned values in the final shape before it turns them again
+        turned = turn(turned.reshape(moved.shape)).reshape(moved.shape)
+    elif k == 3:
+        turned = turn(turn(turned))
     return jnp.moveaxis(turned, (-2, -1), axes)
 
 
 @composed
 def rot90(array, k=1, axes=(0, 1)):
-    """The tensor turned by quarter turns in the plane of two axes; more than one turn as Keras on TensorFlow does it.
+    """The tensor turned by quarter turns in the plane of two axes; two turns as Keras on TensorFlow does them.
 
     Args:
       array: tensor of rank 2 at least.
