@@ -9,7 +9,7 @@ import itertools
 import threading
 import warnings
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -220,7 +220,7 @@ class Function:
             scope.forbids_creation = forbid
             feed = iter(traced)
             names = iter(self._argument_names(arguments))
-            shown = iter([spec.shape for spec in nest.flatten(self._shown_signature())])
+            shown = iter(self._shown_shapes(arguments))
 
             def substitute(leaf: Any) -> Any:
                 name = next(names, None)
@@ -303,9 +303,15 @@ class Function:
 
         return find
 
-    def _shown_signature(self) -> Sequence[Any]:
-        """The specs that traced arguments are shown with."""
-        return self._input_signature if self._input_signature is not None else self._shown
+    def _shown_shapes(self, arguments: Any) -> list[Any]:
+        """The shapes that traced arrays are shown with; None for their own, as the parts of composites have."""
+        if self._input_signature is None:
+            return [spec.shape for spec in self._shown]
+        shapes: list[Any] = []
+        for value, spec in zip(nest.flatten(arguments), nest.flatten(self._input_signature), strict=False):
+            parts = sum(map(is_array, nest.flatten(value, expand_composites=True)))
+            shapes += [spec.shape] if is_array(value) else [None] * parts
+        return shapes
 
     def programs(self) -> list[Program | Uncompiled]:
         """The programs traced so far."""

@@ -163,6 +163,10 @@ class DeviceSpec:
                 raise ValueError(f"Unknown attribute '{key}' is encountered while parsing the device spec: '{spec}'.")
         return cls(**parts)
 
+    def parse_from_string(self, spec: str) -> DeviceSpec:
+        """A spec of a name such as "/device:CPU:0"; this spec stays as it is."""
+        return self.from_string(spec)
+
     def to_string(self) -> str:
         """The name."""
         text = "".join(
@@ -191,7 +195,7 @@ class DeviceSpec:
         return hash(self.to_string())
 
     def __repr__(self) -> str:
-        return f"<DeviceSpec {self.to_string()!r}>"
+        return f"<DeviceSpec({', '.join(f'{name}={value}' for name, value in vars(self).items())})>"
 
 
 class CriticalSection:
@@ -274,6 +278,10 @@ class Graph:
         if mark_as_used:
             self._names[full.lower()] = count + 1
         return f"{full}_{count}" if count else full
+
+    def get_name_scope(self) -> str:
+        """The name scope open in a function's graph, such as "outer/inner"; eager scopes belong to no graph."""
+        return get_current_name_scope() if self.building_function else ""
 
     @contextlib.contextmanager
     def as_default(self) -> Iterator[Graph]:

@@ -106,7 +106,9 @@ class Operators:
         return Reference(self)
 
     def __hash__(self) -> int:
-        raise TypeError(f"{type(self).__name__} is unhashable. Instead, use {_noun(self)}.ref() as the key.")
+        noun = _noun(self)
+        shown = "" if isinstance(self, Tensor) else f" (Variable: {self!r})"
+        raise TypeError(f"{noun.capitalize()} is unhashable. Instead, use {noun}.ref() as the key.{shown}")
 
 
 def _noun(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kerax.array_ops.joining import stack, unstack
@@ -68,8 +69,14 @@ class PerReplica(DistributedValues, distributed.PerReplica):
     def __len__(self) -> int:
         return len(self.values) if self.stacked is None else int(self.stacked.shape[0])
 
+    def __str__(self) -> str:
+        return self._text(str)
+
     def __repr__(self) -> str:
-        lines = ",\n".join(f"  {index}: {value}" for index, value in enumerate(self.values))
+        return self._text(repr)
+
+    def _text(self, shown: Callable[[Any], str]) -> str:
+        lines = ",\n".join(f"  {index}: {shown(value)}" for index, value in enumerate(self.values))
         return f"PerReplica:{{\n{lines}\n}}"
 
 

@@ -84,7 +84,7 @@ class SparseTensor:
         """Checks the shape, which is known here."""
         wanted = TensorShape(shape)
         if not self.shape.is_compatible_with(wanted):
-            raise ValueError(f"Shapes {self.shape} and {wanted} are incompatible")
+            raise ValueError(f"Shapes {self.shape} and {wanted} are not compatible")
 
     def _static_sizes(self) -> tuple[int, ...] | None:
         value = self._dense_shape._value

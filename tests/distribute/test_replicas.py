@@ -40,6 +40,13 @@ def test_run_reduce_gather(two):
     assert len(two.experimental_local_results(out["own"])) == 2
 
 
+def test_what_replicas_hold_is_shown_as_tensors(two):
+    shown = two.run(lambda: tf.distribute.get_replica_context().replica_id_in_sync_group)
+    first, second = tf.constant(0), tf.constant(1)
+    assert str(shown) == f"PerReplica:{{\n  0: {first!s},\n  1: {second!s}\n}}"
+    assert repr(shown) == f"PerReplica:{{\n  0: {first!r},\n  1: {second!r}\n}}"
+
+
 def test_python_may_differ_between_replicas(two):
     def step():
         replica = tf.distribute.get_replica_context()

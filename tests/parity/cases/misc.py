@@ -356,4 +356,43 @@ f = tf.constant([1.5])
     val(lambda: tf.boolean_mask([[1, 2]], [True, False], axis=-1)), val(lambda: tf.TensorShape(None)[:2]),
     val(lambda: tf.split([1, 2], tf.constant(2))), val(lambda: tf.repeat([1, 2], 2.0)), val(lambda: tf.clip_by_norm([3.0, 4.0], -1.0)),
 ]""",
+    "device spec": """
+spec = tf.DeviceSpec(job="w", task=3, device_type="GPU", device_index=0)
+with tf.device(tf.DeviceSpec(device_type="CPU", device_index=0)):
+    x = tf.constant(1) + 1
+[spec.parse_from_string("/CPU:1").to_string(), spec.to_string(), repr(spec), x]""",
+    "name scope of a graph": """
+@tf.function
+def scoped():
+    with tf.name_scope("outer"), tf.name_scope("inner"):
+        names.append(tf.compat.v1.get_default_graph().get_name_scope())
+    return tf.constant(0)
+names = []
+scoped()
+with tf.name_scope("eager"):
+    names.append(tf.compat.v1.get_default_graph().get_name_scope())
+names""",
+    "signatures of composites": """
+@tf.function(input_signature=[tf.RaggedTensorSpec([None, None], tf.float32), tf.TensorSpec([None, 3])])
+def ragged(a, b):
+    seen.append(str(b).split("shape=")[1])
+    return a.flat_values
+@tf.function(input_signature=[tf.OptionalSpec(tf.TensorSpec([], tf.int32)), tf.TensorSpec([None])])
+def optional(o, b):
+    seen.append(str(b).split("shape=")[1])
+    return o.get_value() if o.has_value() else -1
+seen = []
+spec = tf.TensorSpec([], tf.int32)
+[
+    ragged(tf.ragged.constant([[1.0], [2.0, 3.0]]), tf.ones([2, 3])),
+    optional(tf.experimental.Optional.from_value(5), tf.ones([2])), optional(tf.experimental.Optional.empty(spec), tf.ones([2])),
+    seen[:2],
+]""",
+    "no hash": """
+def text(f):
+    try:
+        return f()
+    except TypeError as e:
+        return str(e)[:70]
+[text(lambda: {tf.constant(1)}), text(lambda: {tf.Variable(1)}), text(lambda: {tf.constant(1): 2})]""",
 }
