@@ -17,8 +17,8 @@ class device:  # noqa: N801  TensorFlow's name
     """Runs the eager ops inside on a device.
 
     Args:
-      device_name: such as ``"CPU:0"``, ``"/GPU:1"``, ``"/device:TPU:0"`` or TensorFlow's full form; None for
-        the default.
+      device_name: such as ``"CPU:0"``, ``"/GPU:1"``, ``"/device:TPU:0"``, TensorFlow's full form or a
+        ``tf.DeviceSpec``; None for the default.
 
     Raises:
       ValueError: not a device name.
@@ -43,10 +43,11 @@ class device:  # noqa: N801  TensorFlow's name
 
 
 def _find(name: Any) -> jax.Device | None:
-    text = getattr(name, "name", name)
-    match = _NAME.match(str(text))
+    named = name.to_string() if hasattr(name, "to_string") else getattr(name, "name", name)
+    text = str(named)
+    match = _NAME.match(text)
     if match is None:
-        if "/job:" in str(text) or str(text) in ("", "/"):
+        if "/job:" in text or text in ("", "/"):
             return None
         raise ValueError(f"Failed to parse device name {text!r}: expected a name such as '/CPU:0' or '/GPU:0'.")
     kind, index = match.group(1).lower().removeprefix("xla_"), match.group(2)
