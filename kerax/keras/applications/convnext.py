@@ -10,10 +10,15 @@ from kerax.keras import initializers, layers, ops, random
 from kerax.keras.applications._model import STORE, finished, model_input, only_channels_last, pooled, preprocessing
 from kerax.keras.applications.imagenet_utils import decode_predictions as decode_predictions
 from kerax.keras.applications.imagenet_utils import validate_activation
+from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.sequential import Sequential
 
 preprocess_input = preprocessing(None)
+_model_name_first = keras_2_order(
+    "name", "include_top", "include_preprocessing", "weights", "input_tensor", "input_shape", "pooling", "classes",
+    "classifier_activation", model_name="name",
+)  # fmt: skip
 # blocks in each stage, channels in each stage, hashes of the weights with and without classifier
 _MODELS = {
     "convnext_tiny": (
@@ -163,6 +168,7 @@ def _convnext(
     return finished(img_input, input_tensor, x, name, weights, download)
 
 
+@_model_name_first
 def ConvNeXtTiny(
     include_top: bool = True,
     include_preprocessing: bool = True,
@@ -206,6 +212,7 @@ def ConvNeXtTiny(
     )
 
 
+@_model_name_first
 def ConvNeXtSmall(
     include_top: bool = True,
     include_preprocessing: bool = True,
@@ -249,6 +256,7 @@ def ConvNeXtSmall(
     )
 
 
+@_model_name_first
 def ConvNeXtBase(
     include_top: bool = True,
     include_preprocessing: bool = True,
@@ -292,6 +300,7 @@ def ConvNeXtBase(
     )
 
 
+@_model_name_first
 def ConvNeXtLarge(
     include_top: bool = True,
     include_preprocessing: bool = True,
@@ -335,6 +344,7 @@ def ConvNeXtLarge(
     )
 
 
+@_model_name_first
 def ConvNeXtXLarge(
     include_top: bool = True,
     include_preprocessing: bool = True,

@@ -12,6 +12,7 @@ import numpy as np
 
 from kerax.core import config
 from kerax.keras.callbacks.monitor import MonitorCallback
+from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.utils.io_utils import print_msg
 
 
@@ -33,6 +34,10 @@ class ModelCheckpoint(MonitorCallback):
 
     _upward = "acc|^fmeasure"
 
+    @keras_2_order(
+        "self", "filepath", "monitor", "verbose", "save_best_only", "save_weights_only", "mode", "save_freq",
+        "options", "initial_value_threshold",
+    )  # fmt: skip
     def __init__(
         self,
         filepath: Any,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from kerax.core.config import legacy_keras
+
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def name_first(*names: str) -> Callable[..., Any]:
@@ -28,17 +30,23 @@ def name_first(*names: str) -> Callable[..., Any]:
     return decorate
 
 
-def keras_2_order(*names: str) -> Callable[..., Any]:
-    """Makes a decorator: in the Keras 2 dialect positional arguments go to these parameters in turn."""
+def keras_2_order(*names: str, **renamed: str) -> Callable[[_F], _F]:
+    """Makes a decorator: in the Keras 2 dialect positional arguments go to these parameters in turn.
 
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+    Args:
+      *names: Keras 2's order of the parameters, ``self`` included.
+      **renamed: Keras 2's name of a parameter → its name here.
+    """
+
+    def decorate(function: _F) -> _F:
         @functools.wraps(function)
         def wrapper(*args: Any, **kwargs: Any) -> Any:
             if legacy_keras() and len(args) <= len(names):
+                kwargs = {renamed.get(name, name): value for name, value in kwargs.items()} if renamed else kwargs
                 return function(**dict(zip(names, args, strict=False)), **kwargs)
             return function(*args, **kwargs)
 
-        return wrapper
+        return cast(_F, wrapper)
 
     return decorate
 

@@ -13,6 +13,7 @@ from kerax.array_ops._known import known
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.core.tensor import is_tensor
+from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.convert import set_keras_mask, to_tensor
 from kerax.keras.engine.settings import epsilon
 from kerax.keras.losses._arrays import clip, mean
@@ -256,6 +257,7 @@ def _check_labels(
     check_classes(labels if ignore_class is None else labels[labels != ignore_class], y_pred.shape[axis])
 
 
+@keras_2_order("y_true", "y_pred", "from_logits", "axis", "ignore_class")
 def sparse_categorical_crossentropy(
     y_true: Any, y_pred: Any, from_logits: bool = False, ignore_class: int | None = None, axis: int = -1
 ) -> Any:

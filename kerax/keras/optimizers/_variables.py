@@ -10,6 +10,7 @@ import jax
 
 from kerax.core.config import legacy_keras
 from kerax.keras import initializers
+from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.names import name_scope
 from kerax.keras.engine.tracking import DotNotTrackScope
 from kerax.keras.engine.variable import Variable
@@ -91,6 +92,7 @@ class OptimizerVariables(OptimizerRate):
     def _untrack_variable(self, variable: Any) -> None:
         self._tracker.untrack(variable)
 
+    @keras_2_order("self", "shape", "dtype", "initializer", "name")
     def add_variable(
         self,
         shape: Any,
@@ -124,6 +126,7 @@ class OptimizerVariables(OptimizerRate):
         self._track_variable(variable)
         return variable
 
+    @keras_2_order("self", "model_variable", "variable_name", "shape", "initial_value")
     def add_variable_from_reference(
         self,
         reference_variable: Any = None,
@@ -155,7 +158,7 @@ class OptimizerVariables(OptimizerRate):
             full_name = f"{str(reference.name).replace('/', '_').replace(':', '_')}_{name}"
         variable = self.add_variable(
             reference.shape if shape is None else shape,
-            initializer,
+            initializer=initializer,
             dtype=reference._dtype.name,
             name=full_name,
             layout=getattr(reference, "_layout", None),
@@ -193,7 +196,7 @@ class OptimizerVariables(OptimizerRate):
         for variable in trainable_variables:
             own = not self._overwrite_variable_with_gradient(variable)
             for one, label, start in zip(found, names, chosen, strict=True):
-                one.append(self.add_variable_from_reference(variable, label, start) if own else None)
+                one.append(self.add_variable_from_reference(variable, label, initializer=start) if own else None)
         return found[0] if isinstance(name, str) else found
 
     def _overwrite_variable_with_gradient(self, variable: Any) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 from kerax.core import variable as core
 from kerax.core.op import op
 from kerax.core.value import Tensor
+from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.settings import epsilon as default_epsilon
 from kerax.keras.engine.variable import Variable
@@ -49,6 +50,8 @@ class Optimizer(new.Optimizer):
         self.decay = float(decay)
         self._given_rate = kwargs.get("learning_rate")
 
+    minimize = keras_2_order("self", "loss", "var_list", "grad_loss", "name", "tape")(new.Optimizer.minimize)
+
     @property
     def _name(self) -> str:
         return self.name
@@ -77,7 +80,7 @@ class Optimizer(new.Optimizer):
         for (name, initializer), (variable, kept) in (
             by_weight if self._slots_by_weight else ((name, pair) for name in names for pair in pairs)
         ):
-            kept[name] = self.add_variable_from_reference(variable, name, initializer)
+            kept[name] = self.add_variable_from_reference(variable, name, initializer=initializer)
 
     def _slot_names(self) -> list[tuple[str, Any]]:
         return []

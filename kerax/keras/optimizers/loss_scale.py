@@ -96,9 +96,9 @@ class LossScaleOptimizer(Optimizer):
 
     def build(self, var_list: Any) -> None:
         with DotNotTrackScope():
-            self.step_counter = self.add_variable((), initializers.Zeros(), dtype="int64", name="step_counter")
+            self.step_counter = self.add_variable((), dtype="int64", name="step_counter")
             self.dynamic_scale = self.add_variable(
-                (), initializers.Constant(self.initial_scale), dtype="float32", name="dynamic_scale"
+                (), initializer=initializers.Constant(self.initial_scale), dtype="float32", name="dynamic_scale"
             )
         self.inner_optimizer.build(var_list)
         self._index(list(var_list))

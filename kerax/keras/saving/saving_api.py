@@ -10,6 +10,7 @@ import zipfile
 from typing import Any
 
 from kerax.core.config import legacy_keras
+from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.saving import archive, legacy_h5, legacy_saving, legacy_weights, weights_files
 from kerax.keras.saving.h5_safety import check_is_hdf5, group_of
 from kerax.keras.utils.io_utils import ask_to_proceed_with_overwrite
@@ -35,6 +36,7 @@ def _refuse_remote(filepath: Any) -> None:
         )
 
 
+@keras_2_order("model", "filepath", "overwrite", "save_format")
 def save_model(model: Any, filepath: Any, overwrite: bool = True, zipped: bool | None = None, **kwargs: Any) -> None:
     """Saves a model: architecture, weights, compilation and optimizer state.
 

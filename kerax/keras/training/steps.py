@@ -17,6 +17,7 @@ from kerax.distribute.strategy import get_strategy
 from kerax.keras import metrics as metrics_module
 from kerax.keras import optimizers as optimizers_module
 from kerax.keras.engine.abstract import open_batch
+from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.jax_values import for_jax
 from kerax.keras.engine.settings import floatx
 from kerax.keras.losses.loss import whole_of_share
@@ -50,6 +51,10 @@ class Steps:
             object.__setattr__(self, name, value)
 
     # --- compile --------------------------------------------------------------------------------------
+    @keras_2_order(
+        "self", "optimizer", "loss", "metrics", "loss_weights", "weighted_metrics", "run_eagerly",
+        "steps_per_execution", "jit_compile",
+    )  # fmt: skip
     def compile(
         self,
         optimizer: Any = "rmsprop",

@@ -17,6 +17,7 @@ from kerax.core.value import Tensor
 from kerax.keras import optimizers as optimizers_module
 from kerax.keras.callbacks.callback_list import CallbackList
 from kerax.keras.callbacks.logs import pythonify_logs
+from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.training import limits
 from kerax.keras.training.arrays import train_validation_split
 from kerax.keras.training.class_weights import class_weight_to_sample_weights
@@ -29,6 +30,9 @@ from kerax.keras.training.steps import Steps
 from kerax.keras.tree import structure as tree
 from kerax.keras.utils.data_packing import unpack_x_y_sample_weight
 from kerax.keras.utils.py_dataset import PyDataset
+
+#: Keras 2's arguments for how batches are loaded
+_LOADING = ("max_queue_size", "workers", "use_multiprocessing")
 
 
 class Trainer(Steps):
@@ -162,6 +166,9 @@ class Trainer(Steps):
         callbacks.on_train_end(logs=training_logs)
         return self.history
 
+    @keras_2_order(
+        "self", "x", "y", "batch_size", "verbose", "sample_weight", "steps", "callbacks", *_LOADING, "return_dict"
+    )
     def evaluate(
         self,
         x: Any = None,
@@ -215,6 +222,7 @@ class Trainer(Steps):
         callbacks.on_test_end(logs)
         return logs if return_dict else self._flatten_metrics_in_order(logs)
 
+    @keras_2_order("self", "x", "batch_size", "verbose", "steps", "callbacks", *_LOADING)
     def predict(
         self,
         x: Any,
@@ -257,6 +265,7 @@ class Trainer(Steps):
         return outputs.concatenated()
 
     # --- one batch ------------------------------------------------------------------------------------
+    @keras_2_order("self", "x", "y", "sample_weight", "class_weight", "reset_metrics", "return_dict")
     def train_on_batch(
         self,
         x: Any,
@@ -287,6 +296,7 @@ class Trainer(Steps):
         self.make_train_function()
         return self._on_batch(self.train_function, (x, y, sample_weight), return_dict, reset_metrics)
 
+    @keras_2_order("self", "x", "y", "sample_weight", "reset_metrics", "return_dict")
     def test_on_batch(
         self,
         x: Any,
@@ -386,15 +396,21 @@ class Trainer(Steps):
         return results if isinstance(logs, dict) and set(logs) == set(results) else logs
 
     # --- Keras 2's names ------------------------------------------------------------------------------
+    @keras_2_order(
+        "self", "generator", "steps_per_epoch", "epochs", "verbose", "callbacks", "validation_data",
+        "validation_steps", "validation_freq", "class_weight", *_LOADING, "shuffle", "initial_epoch",
+    )  # fmt: skip
     def fit_generator(self, generator: Any, steps_per_epoch: int | None = None, epochs: int = 1, **kwargs: Any) -> Any:
         """Keras 2's name of ``fit`` for sources of batches."""
         return self.fit(generator, steps_per_epoch=steps_per_epoch, epochs=epochs, **kwargs)
 
+    @keras_2_order("self", "generator", "steps", "callbacks", *_LOADING, "verbose")
     def evaluate_generator(self, generator: Any, steps: int | None = None, **kwargs: Any) -> Any:
         """Keras 2's name of ``evaluate`` for sources of batches."""
         kwargs.setdefault("verbose", 0)
         return self.evaluate(generator, steps=steps, **kwargs)
 
+    @keras_2_order("self", "generator", "steps", "callbacks", *_LOADING, "verbose")
     def predict_generator(self, generator: Any, steps: int | None = None, **kwargs: Any) -> Any:
         """Keras 2's name of ``predict`` for sources of batches."""
         kwargs.setdefault("verbose", 0)

@@ -11,6 +11,7 @@ import numpy as np
 
 from kerax import image as image_ops
 from kerax.core.tensor import convert_to_tensor
+from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.settings import floatx, standardize_data_format
 
 _INTERPOLATIONS = ("nearest", "bilinear", "bicubic", "hamming", "box", "lanczos")
@@ -100,6 +101,7 @@ def save_img(
     img.save(path, format=file_format, **kwargs)
 
 
+@keras_2_order("path", "grayscale", "color_mode", "target_size", "interpolation", "keep_aspect_ratio")
 def load_img(
     path: Any,
     color_mode: str = "rgb",

@@ -10,8 +10,10 @@ from kerax.array_ops.creation import one_hot
 from kerax.core import config
 from kerax.core.tensor import is_tensor
 from kerax.keras import ops
+from kerax.keras.engine.arguments import keras_2_order
 
 
+@keras_2_order("x", "num_classes", "dtype", y="x")
 def to_categorical(x: Any, num_classes: int | None = None, dtype: str | None = None) -> Any:
     """One-hot rows for class numbers.
 

@@ -119,5 +119,52 @@ class Mine(tf.keras.losses.Loss):
         return y - p
 [said(lambda: tf.keras.losses.MeanSquaredError(reduction="Foo")), said(lambda: Mine(reduction="foo")),
  Mine("sum", "nm").name, Mine("sum", "nm").reduction, Mine(name="nm").reduction]""",
+    "positional_arguments": """
+import os, tempfile
+K = tf.keras
+X, Y = np.ones((4, 2), "float32"), np.ones((4, 1), "float32")
+folder = tempfile.mkdtemp()
+def model():
+    m = K.Sequential([K.layers.Dense(1, kernel_initializer="ones", input_shape=(2,))])
+    m.compile("sgd", "mse", ["mae"], [2.0])
+    return m
+def batches():
+    while True:
+        yield X, Y
+def weights():
+    m = model()
+    m.save_weights(folder + "/w", True, "tf", None)
+    m.save_weights(folder + "/w.h5", True, "h5")
+    m.load_weights(folder + "/w.h5", False, True)
+    m.save(folder + "/m", True, "h5")
+    return os.path.exists(folder + "/w.index"), os.path.isfile(folder + "/m")
+class Mine(K.optimizers.Optimizer):
+    def __init__(self):
+        super().__init__("Mine")
+        self._learning_rate = self._build_learning_rate(0.1)
+    def build(self, variables):
+        super().build(variables)
+        self.m = [self.add_variable_from_reference(v, "m", None, tf.ones(2)) for v in variables]
+        self.n = self.add_variable([], tf.float32, "ones", "n")
+    def update_step(self, gradient, variable):
+        self.m[self._index_dict[self._var_key(variable)]].assign_add(gradient)
+def optimizer():
+    mine = Mine()
+    mine.apply_gradients([(tf.ones(2), tf.Variable([1.0, 2.0], name="v"))])
+    return mine.m[0].numpy(), mine.m[0].name, mine.n.numpy(), mine.n.name
+def minimized():
+    v = tf.Variable(1.0)
+    K.optimizers.legacy.SGD(0.1).minimize(lambda: v * v, [v], None, "nm")
+    return v.numpy()
+[
+    sorted(model().fit(X, Y, verbose=0).history.items()), model().train_on_batch(X, Y, None, None, True),
+    model().train_on_batch(X, Y, None, None, False, True), model().test_on_batch(X, Y, None, False, True),
+    model().evaluate(X, Y, 2, 0, None, None, None, 10, 1, False, True), model().predict(X, 2, 0, None, None, 10, 1, False),
+    sorted(model().fit_generator(batches(), 2, 1, 0, None, (X, Y)).history), model().evaluate_generator(batches(), 2, None),
+    model().predict_generator(batches(), 2, None), weights(), optimizer(), minimized(),
+    K.losses.sparse_categorical_crossentropy([1], [[0.2, 0.8]], False, -1, None),
+    K.utils.to_categorical(y=[0, 1], num_classes=2), K.callbacks.ModelCheckpoint("a", "loss", 0, False, False, "auto", "epoch", None, 0.1).best,
+    K.applications.ConvNeXtTiny("nm", False, True, None, None, (32, 32, 3)).name,
+]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
