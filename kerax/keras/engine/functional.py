@@ -77,7 +77,7 @@ class Functional(Function, Model):
         if legacy_keras():
             self._supports_masking = True
         self._allow_non_tensor_positional_args = True
-        self.output_names = [x._keras_history[0].name for x in self._outputs]
+        self.output_names = _output_names(self._outputs)
         self.input_names = [x._keras_history[0].name for x in self._inputs]
 
     def _default_name(self) -> str | None:
@@ -187,15 +187,13 @@ class Functional(Function, Model):
             mismatch = True
         if isinstance(struct, dict) and not isinstance(inputs, dict):
             mismatch = list(struct) != sorted(struct)
-        elif isinstance(struct, dict) and set(struct) < set(inputs):
-            inputs = {key: inputs[key] for key in struct}
         self._check_structure(inputs, mismatch)
+        if isinstance(struct, dict) and isinstance(inputs, dict) and set(struct) < set(inputs):
+            return {key: inputs[key] for key in struct}
         return inputs
 
     def _check_structure(self, inputs: Any, must_match: bool) -> None:
-        try:
-            nest.assert_same_structure(_tuples(inputs), _tuples(self._inputs_struct), check_types=False)
-        except (ValueError, TypeError):
+        if not _alike(inputs, self._inputs_struct):
             expected = nest.map_structure(lambda x: x.name, self._inputs_struct)
             received = nest.map_structure(
                 lambda x: "None" if x is None else f"Tensor(shape={tuple(getattr(x, 'shape', ()))})", inputs
@@ -205,7 +203,7 @@ class Functional(Function, Model):
                 f"Expected: {expected}\nReceived: inputs={received}"
             )
             if must_match:
-                raise ValueError(message) from None
+                raise ValueError(message)
             if not legacy_keras():
                 warnings.warn(message, stacklevel=4)
 
@@ -214,11 +212,7 @@ class Functional(Function, Model):
         out = []
         for x, ref in zip(flat, self._inputs, strict=False):
             if x is None:
-                layer = ref._keras_history.operation
-                if isinstance(layer, InputLayer) and not layer.optional:
-                    raise ValueError(
-                        f"The input '{ref.name}' is not optional, but None was passed. Please provide a valid tensor."
-                    )
+                _check_optional(ref)
                 out.append(None)
                 continue
             out.append(self._adjusted(x, ref))
@@ -248,6 +242,10 @@ class Functional(Function, Model):
         return y
 
     def _assert_input_compatibility(self, inputs: Any, *more: Any) -> None:
+        if not legacy_keras():
+            for x, ref in zip(nest.flatten(inputs), self._inputs, strict=False):
+                if x is None:
+                    _check_optional(ref)
         Layer._assert_input_compatibility(self, inputs)
 
     @property
@@ -311,6 +309,12 @@ class Functional(Function, Model):
     get_config._is_default = True  # type: ignore[attr-defined]
 
 
+def _check_optional(ref: Any) -> None:
+    layer = ref._keras_history.operation
+    if isinstance(layer, InputLayer) and not layer.optional:
+        raise ValueError(f"The input '{ref.name}' is not optional, but None was passed. Please provide a valid tensor.")
+
+
 def _with_context(operation: Any, values: dict[str, Any]) -> Any:
     names = getattr(operation, "_call_context_args", ())
     chosen = {name: value for name, value in values.items() if value is not None and name in names}
@@ -324,12 +328,13 @@ def _shapes(struct: Any) -> Any:
     return shapes[0] if isinstance(shapes, list) and len(shapes) == 1 else shapes
 
 
-def _tuples(struct: Any) -> Any:
-    if isinstance(struct, list):
-        return tuple(_tuples(item) for item in struct)
-    if isinstance(struct, dict):
-        return {key: _tuples(item) for key, item in struct.items()}
-    return struct
+def _alike(one: Any, two: Any) -> bool:
+    """Whether two structures are the same; lists and tuples count as one kind."""
+    if isinstance(one, dict) and isinstance(two, dict):
+        return set(one) == set(two) and all(_alike(one[key], two[key]) for key in two)
+    if isinstance(one, (list, tuple)) and isinstance(two, (list, tuple)):
+        return len(one) == len(two) and all(map(_alike, one, two))
+    return not any(isinstance(value, (dict, list, tuple)) for value in (one, two))
 
 
 def functional_like_constructor(cls: type) -> bool:
@@ -338,3 +343,12 @@ def functional_like_constructor(cls: type) -> bool:
     if own.args[1:] == inspect.getfullargspec(Functional.__init__).args[1:]:
         return True
     return own.varargs is not None and own.varkw is not None
+
+
+def _output_names(outputs: list[Any]) -> list[str]:
+    """The names of the layers that outputs come from; in Keras 2 a layer's second output is ``name_1``."""
+    names: list[str] = []
+    for base in (x._keras_history[0].name for x in outputs):
+        tries = (base, *(f"{base}_{count}" for count in range(1, len(outputs) + 1)))
+        names.append(next(name for name in tries if name not in names or not legacy_keras()))
+    return names

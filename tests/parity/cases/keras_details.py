@@ -88,6 +88,17 @@ x = np.ones((1, 5, 2), "float32")
     "schedules_at_whole_periods": """
 S = keras.optimizers.schedules
 [[float(schedule(k)) for k in (d - 1, d, 2 * d, 3 * d, 5 * d)] for d in (3, 7, 10, 41, 47, 61, 83, 1000) for schedule in (S.ExponentialDecay(1.0, d, 0.5, staircase=True), S.InverseTimeDecay(1.0, d, 0.5, staircase=True), S.PolynomialDecay(1.0, d, 0.1, power=0.5), S.PolynomialDecay(1.0, d, 0.1, power=0.5, cycle=True), S.CosineDecay(1.0, d, 0.1), S.CosineDecayRestarts(1.0, d))] + [tf.function(lambda s: s // 47.0)(tf.constant([46.0, 47.0, 94.0, 141.0])), tf.function(lambda s: tf.math.floordiv(s, 55.0))(tf.constant(110.0))]""",
+    "structures_of_inputs": """
+a, b = keras.Input((2,), name="a"), keras.Input((2,), name="b")
+out = L.Subtract()([a, b])
+by_name, listed = keras.Model({"a": a, "b": b}, out), keras.Model([a, b], out)
+swapped = keras.Model({"b": b, "a": a}, out)
+x, y = np.ones((1, 2), "float32"), np.zeros((1, 2), "float32")
+[
+    warned(lambda: by_name([x, y])) != [], warned(lambda: by_name({"a": x, "b": y, "c": y})) != [], warned(lambda: listed((x, y))),
+    warned(lambda: by_name({"b": y, "a": x})), by_name({"b": y, "a": x}), by_name([x, y]), by_name({"a": x, "b": y, "c": y}),
+    text(lambda: swapped([x, y]), 60), text(lambda: by_name({"a": x, "b": None}), 90), listed({"b": y, "a": x}),
+]""",
     "backend_paths": """
 from keras.src import backend
 from keras.src.backend.config import disable_flash_attention, floatx
