@@ -151,9 +151,9 @@ def _run_cell(code: str, filename: str, module: types.ModuleType) -> None:
     shown = isinstance(last, ast.Expr) and not code.rstrip().endswith(";")
     if shown:
         tree.body.pop()
-    exec(compile(tree, filename, "exec"), module.__dict__)
+    exec(compile(tree, filename, "exec", dont_inherit=True), module.__dict__)
     if shown:
-        value = eval(compile(ast.Expression(last.value), filename, "eval"), module.__dict__)
+        value = eval(compile(ast.Expression(last.value), filename, "eval", dont_inherit=True), module.__dict__)
         if value is not None:
             module.__dict__["_"] = value
             print(repr(value))

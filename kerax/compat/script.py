@@ -57,7 +57,7 @@ def _is_users(frame: types.FrameType, filename: str | None) -> bool:
 def _execute(source: str | bytes, filename: str, file: str | None) -> None:
     module = _main_module(file)
     try:
-        exec(compile(source, filename, "exec"), module.__dict__)
+        exec(compile(source, filename, "exec", dont_inherit=True), module.__dict__)
     except SystemExit:
         raise
     except BaseException as error:

@@ -218,7 +218,9 @@ def _hints(cls: type) -> dict[str, Any]:
     """Annotations as types; strings are looked up where the class was made."""
     kinds = dict(cls.__dict__.get("__annotations__", {}))
     if any(isinstance(kind, (str, typing.ForwardRef)) for kind in kinds.values()):
-        kinds |= typing.get_type_hints(cls, localns={**cls._kerax_scope, cls.__name__: cls})
+        # A bare class holds the annotations: bases' own texts are names of kerax' modules, which nobody asks for here.
+        bare = type(cls.__name__, (), {"__annotations__": kinds, "__module__": cls.__module__})
+        kinds |= typing.get_type_hints(bare, localns={**cls._kerax_scope, cls.__name__: cls})
     return kinds
 
 

@@ -24,6 +24,18 @@ def script(folder: pathlib.Path, text: str, name: str = "program.py") -> str:
     return str(folder / name)
 
 
+def test_annotations_are_what_the_script_says_they_are(tmp_path):
+    path = script(
+        tmp_path,
+        "import tensorflow as tf\n"
+        "class Written(tf.experimental.ExtensionType):\n    x: 'tf.Tensor'\n"
+        "class Plain(tf.experimental.ExtensionType):\n    x: tf.Tensor\n"
+        "print(Plain.__annotations__['x'] is tf.Tensor, Plain(1).x.numpy(), Written(2).x.numpy())\n",
+    )
+    done = kerax(path)
+    assert done.stdout == "True 1 2\n", done.stderr
+
+
 def test_a_script_sees_what_python_would_show_it(tmp_path):
     (tmp_path / "beside.py").write_text("import keras\nname = keras.__name__\n")
     path = script(
