@@ -14,6 +14,14 @@ from kerax.nn.convolution_transpose import conv2d_transpose
 from kerax.nn.pooling import _avg_pool, _max_pool
 
 
+class FusedBatchNorm(NamedTuple):
+    y: Any
+    batch_mean: Any
+    batch_variance: Any
+    reserve_space_1: Any
+    reserve_space_2: Any
+
+
 class FusedBatchNormV3(NamedTuple):
     y: Any
     batch_mean: Any
@@ -83,3 +91,7 @@ def fused_batch_norm(x, scale, offset, mean, variance, epsilon, exponential_avg_
     y = (values - used_mean.reshape(shape)) * factor.reshape(shape) + offset.reshape(shape)
     reserve = jnp.zeros((0,), scale.dtype)
     return FusedBatchNormV3(y.astype(x.dtype), mean, variance, used_mean, used_variance, reserve)
+
+
+def fused_batch_norm_v2(**arguments: Any) -> Any:
+    return FusedBatchNorm(*fused_batch_norm(**arguments)[:5])

@@ -290,6 +290,18 @@ def sparse_matmul(a_indices: Any, a_values: Any, a_shape: Any, b: Any, adjoint_a
     return sparse_dense_matmul(SparseTensor(a_indices, a_values, a_shape), b, adjoint_a, adjoint_b)
 
 
+class SparseReorder(NamedTuple):
+    output_indices: Any
+    output_values: Any
+
+
+def sparse_reorder(input_indices: Any, input_values: Any, input_shape: Any) -> SparseReorder:
+    from kerax.sparse import SparseTensor, reorder
+
+    ordered = reorder(SparseTensor(input_indices, input_values, input_shape))
+    return SparseReorder(ordered.indices, ordered.values)
+
+
 def sparse_to_dense(sparse_indices: Any, output_shape: Any, sparse_values: Any, default_value: Any,
                     validate_indices: bool) -> Any:  # fmt: skip
     from kerax.array_ops import broadcast_to, reshape

@@ -305,10 +305,15 @@ MaxPoolGrad raw_ops.backprop.max_pool_grad orig_input orig_output grad ksize str
 AvgPoolGrad raw_ops.backprop.avg_pool_grad orig_input_shape grad ksize strides padding data_format='NHWC'
 FusedBatchNormV3 raw_ops.backprop.fused_batch_norm x scale offset mean variance epsilon=0.0001
     exponential_avg_factor=1 data_format='NHWC' is_training=True
+FusedBatchNormV2 raw_ops.backprop.fused_batch_norm_v2 x scale offset mean variance epsilon=0.0001
+    exponential_avg_factor=1 data_format='NHWC' is_training=True
+FusedBatchNorm raw_ops.backprop.fused_batch_norm_v2 x scale offset mean variance epsilon=0.0001
+    exponential_avg_factor=1 data_format='NHWC' is_training=True
 QuantizeAndDequantizeV2 quantization.quantize_and_dequantize_v2 input input_min input_max signed_input=True
     num_bits=8 range_given=False round_mode='HALF_TO_EVEN' narrow_range=False axis=-1
 ResizeArea image.resize images size !align_corners=False *method='area'
 SparseTensorDenseMatMul raw_ops.special.sparse_matmul a_indices a_values a_shape b adjoint_a=False adjoint_b=False
+SparseReorder raw_ops.special.sparse_reorder input_indices input_values input_shape
 SparseToDense raw_ops.special.sparse_to_dense sparse_indices output_shape sparse_values default_value
     validate_indices=True
 InplaceAdd raw_ops.special.inplace_add x i v

@@ -278,3 +278,18 @@ move = [[1.0, 0.5, 0.5, 0.0, 1.0, -0.5, 0.01, 0.0]]
      [([2, 3], [3]), ([2, 1], [1, 3]), ([1], [1]), ([1, 1], [1]), ([], [2]), ([5, 1, 1], [1, 4])]],
 ]"""
 )
+
+CASES["earlier_norms_and_order"] = (
+    PRELUDE
+    + """
+from tensorflow.python.ops import gen_sparse_ops
+from tensorflow.python.ops.init_ops_v2 import Constant, Ones, Zeros, glorot_normal
+x = tf.reshape(tf.range(24.0), [2, 2, 2, 3])
+norm = dict(x=x, scale=[1.0, 2.0, 3.0], offset=[0.0, 1.0, 0.0], mean=[0.0, 1.0, 2.0], variance=[1.0, 1.0, 2.0])
+[
+    list(R.FusedBatchNormV2(**norm)), R.FusedBatchNormV2(is_training=False, **norm)[0], R.FusedBatchNorm(**norm).batch_mean,
+    R.FusedBatchNorm(**norm)._fields, list(R.SparseReorder(input_indices=[[1, 0], [0, 1]], input_values=[1.0, 2.0], input_shape=[2, 2])),
+    gen_sparse_ops.sparse_reorder([[1, 0], [0, 1]], ["b", "a"], [2, 2]).output_values,
+    Zeros()([2]), Ones()([1]), Constant(2.0)([1]), glorot_normal(seed=1)((3, 2)).shape,
+]"""
+)
