@@ -44,7 +44,8 @@ def _handle(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any
             continue
         for signature in signatures:
             if all(name in bound and _is(bound[name], kind) for name, kind in signature.items()):
-                result = target(*args, **kwargs)
+                named = "name" in inspect.signature(target).parameters
+                result = target(*args, **{key: value for key, value in kwargs.items() if named or key != "name"})
                 if result is not NotImplemented:
                     return result
     where = _where(fn)
@@ -76,7 +77,7 @@ def dispatch_for_api(api: Callable[..., Any], *signatures: dict[str, Any]) -> Ca
       *signatures: dictionaries of parameter names and types; by default the function's own annotations.
 
     Raises:
-      ValueError: the function has other parameters, or none of the types is one of one's own.
+      ValueError: other parameters (``name`` may be left out), or none of the types is one of one's own.
 
     >>> import kerax as tf
     >>> class Meters(tf.experimental.ExtensionType):
@@ -90,7 +91,10 @@ def dispatch_for_api(api: Callable[..., Any], *signatures: dict[str, Any]) -> Ca
 
     def decorate(target: Callable[..., Any]) -> Callable[..., Any]:
         wanted, have = inspect.signature(api), inspect.signature(target)
-        if list(wanted.parameters) != list(have.parameters):
+        if list(have.parameters) not in (
+            list(wanted.parameters),
+            [name for name in wanted.parameters if name != "name"],
+        ):
             raise ValueError(f"Dispatch function's signature {have} does not match API's signature {wanted}.")
         chosen = list(signatures)
         if not chosen:

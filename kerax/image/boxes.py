@@ -74,7 +74,7 @@ def draw_bounding_boxes(images: Any, boxes: Any, colors: Any, name: str | None =
            [1., 0., 1.],
            [1., 1., 1.]], dtype=float32)
     """
-    images, boxes = convert_to_tensor(images), convert_to_tensor(boxes)
+    images, boxes = convert_to_tensor(images), convert_to_tensor(boxes, dtypes.float32)
     if images.shape.rank != 4:
         raise errors.InvalidArgumentError(None, None, "The rank of the images should be 4")
     if boxes.shape.rank != 3 or boxes.shape[2] != 4:

@@ -218,7 +218,7 @@ def extract_glimpse(
     >>> tf.image.extract_glimpse(x, [1, 1], [[1.0, 1.0]], centered=False, normalized=False).shape
     TensorShape([1, 1, 1, 1])
     """
-    input, offsets = convert_to_tensor(input), convert_to_tensor(offsets)
+    input, offsets = convert_to_tensor(input, dtypes.float32), convert_to_tensor(offsets, dtypes.float32)
     sizes = static(size, "size")
     if input.shape.rank != 4:
         raise _invalid(f"input must be 4-dimensional, got {input.shape}")

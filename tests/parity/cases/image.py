@@ -128,3 +128,10 @@ def said(f):
     I.non_max_suppression_with_scores(boxes, [.9, .8, .7, .6], 4, iou_threshold=.8, soft_nms_sigma=1.),
     tf.quantization.quantize_and_dequantize_v2([-3., 1., 8.], 0., 0., signed_input=False, num_bits=4),
 ]"""
+CASES["boxes and offsets given as integers"] = """
+boxes = np.array([0, 0, 1, 1]).reshape([1, 1, 4])
+x = tf.reshape(tf.range(9, dtype=tf.float32), [1, 3, 3, 1])
+[
+    tf.image.draw_bounding_boxes(tf.zeros([1, 3, 3, 3]), boxes, np.array([[1.0, 0, 0]])),
+    tf.image.extract_glimpse(x, size=(2, 2), offsets=[[1, 1]], centered=False, normalized=False),
+]"""

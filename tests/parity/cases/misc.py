@@ -395,4 +395,13 @@ def text(f):
     except TypeError as e:
         return str(e)[:70]
 [text(lambda: {tf.constant(1)}), text(lambda: {tf.Variable(1)}), text(lambda: {tf.constant(1): 2})]""",
+    "dispatch without a name": """
+class Metres(tf.experimental.ExtensionType):
+    value: tf.Tensor
+@tf.experimental.dispatch_for_api(tf.abs, {"x": Metres})
+def absolute(x):
+    return Metres(tf.abs(x.value))
+answers = [tf.abs(Metres(-5)).value, tf.abs(Metres(-6), name="six").value]
+tf.experimental.unregister_dispatch_for(absolute)
+answers""",
 }
