@@ -149,7 +149,7 @@ def _copied(array: np.ndarray) -> np.ndarray:
 
 def _from_sequence(value: Any, dtype: dtypes.DType | None) -> Tensor:
     if _holds_tensors(value):
-        return _stack(value, dtype)
+        return _stack(value, dtype, casts=dtype is not None)
     return Tensor(_put(_python_array(list(value), dtype)), context.trace)
 
 
@@ -162,20 +162,30 @@ def _holds_tensors(value: Any) -> bool:
     return False
 
 
-def _stack(value: Any, dtype: dtypes.DType | None) -> Tensor:
-    """A list with tensors in it: stacked, the tensors' dtype deciding for the numbers beside them."""
+def _stack(value: Any, dtype: dtypes.DType | None, casts: bool) -> Tensor:
+    """A list with tensors in it, stacked: cast to a dtype asked for; else the first tensor's goes for all."""
     if dtype is None:
         dtype = _first_dtype(value)
     parts = [
-        _stack(item, dtype) if isinstance(item, (list, tuple)) and _holds_tensors(item) else _as(item, dtype)
+        _stack(item, dtype, casts)
+        if isinstance(item, (list, tuple)) and _holds_tensors(item)
+        else _as(item, dtype, casts)
         for item in value
     ]
     return dispatch(_pack, parts)
 
 
-def _as(item: Any, dtype: dtypes.DType | None) -> Tensor:
-    tensor = convert_to_tensor(item, None if isinstance(item, Tensor) else dtype)
+@functools.cache
+def _casting(dtype: dtypes.DType) -> Call:
+    return Call(lambda value: value.astype(dtype.dtype), "Cast")
+
+
+def _as(item: Any, dtype: dtypes.DType | None, casts: bool) -> Tensor:
+    is_tensor = isinstance(item, (Tensor, jax.Array)) or hasattr(item, "_kerax_tensor")
+    tensor = convert_to_tensor(item, None if is_tensor else dtype)
     if dtype is not None and tensor.dtype is not dtype:
+        if casts and is_tensor and dtypes.string not in (dtype, tensor.dtype):
+            return dispatch(_casting(dtype), [tensor])
         raise TypeError(f"Cannot convert {item!r} to EagerTensor of dtype {dtype.name}")
     return tensor
 
