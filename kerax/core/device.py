@@ -32,6 +32,7 @@ class device:  # noqa: N801  TensorFlow's name
     soft_placement = True
 
     def __init__(self, device_name: Any) -> None:
+        self._device_name = device_name  # programs read TensorFlow's private name to say where they run
         self._device = None if device_name is None else _find(device_name)
 
     def __enter__(self) -> None:

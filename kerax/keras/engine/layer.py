@@ -534,6 +534,9 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
             if value is not None and name in self._call_signature.parameters:
                 if name not in spec.user_arguments_dict or name in kwargs:
                     kwargs[name] = value
+        if core_config.legacy_keras() and not self._call_has_training_arg and not is_own(type(self)):
+            if any(p.kind is p.VAR_KEYWORD for p in self._call_signature.parameters.values()):
+                kwargs["training"] = call_context.values["training"]  # Keras 2 gives it to any ``**kwargs``
 
     def _collect_masks(self, spec: CallSpec, kwargs: dict[str, Any]) -> Any:
         """Fills mask arguments from what travels with the inputs; returns the mask of the first input."""

@@ -166,5 +166,26 @@ def minimized():
     K.utils.to_categorical(y=[0, 1], num_classes=2), K.callbacks.ModelCheckpoint("a", "loss", 0, False, False, "auto", "epoch", None, 0.1).best,
     K.applications.ConvNeXtTiny("nm", False, True, None, None, (32, 32, 3)).name,
 ]""",
+    "call_with_any_keywords": """
+K = tf.keras
+class Inner(K.layers.Layer):
+    def call(self, x, **kwargs):
+        seen.append(sorted(kwargs.items()))
+        return x
+class Outer(K.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.inner = Inner()
+    def call(self, x, training=None):
+        return self.inner(x)
+seen = []
+x = tf.ones([2, 3])
+def last(layer, **given):
+    layer(x, **given)
+    return seen[-1]
+[
+    tf.range([1.0], [3.0]), tf.device("/CPU:0")._device_name, last(Inner()), last(Inner(), training=False),
+    last(Inner(), training=True), last(Outer()), last(Outer(), training=True),
+]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
