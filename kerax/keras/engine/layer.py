@@ -93,6 +93,18 @@ def _signature_of(function: Callable[..., Any]) -> inspect.Signature:
     return signature.replace(parameters=parameters[1:])
 
 
+def _with_training(signature: inspect.Signature) -> inspect.Signature:
+    """The signature of ``call``, whose ``training`` need not be given in Keras 2."""
+    training = signature.parameters.get("training")
+    if not core_config.legacy_keras() or training is None or training.default is not inspect.Parameter.empty:
+        return signature
+    parameters = {**signature.parameters, "training": training.replace(default=False)}
+    try:
+        return signature.replace(parameters=list(parameters.values()))
+    except ValueError:  # parameters without a default follow it
+        return signature
+
+
 class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Module):
     """The base of layers: subclass it with ``__init__``, ``build``, ``call`` and ``get_config``.
 
@@ -164,7 +176,7 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
         self._losses: list[Any] = []
         self._callable_losses: list[Any] = []
         self._losses_override: list[Any] = []
-        self._call_signature = self._signature_of_call()
+        self._call_signature = _with_training(self._signature_of_call())
         self._call_context_args = {"training"}
         self._supports_masking = not is_default(self.compute_mask)
         self._convert_input_args = True
@@ -435,6 +447,8 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
 
     # --- calling ----------------------------------------------------------------------------------------
     def call(self, *args: Any, **kwargs: Any) -> Any:
+        if core_config.legacy_keras() and args:  # a layer without `call` is the identity in Keras 2
+            return args[0]
         raise NotImplementedError(f"Layer {type(self).__name__} does not have a `call` method implemented.")
 
     @default

@@ -85,6 +85,27 @@ class Node:
         return self.outputs
 
     @property
+    def outbound_layer(self) -> Any:
+        """The layer that was called (Keras 2)."""
+        return self.operation
+
+    @property
+    def inbound_layers(self) -> Any:
+        """The layers that the inputs come from, a single one alone (Keras 2)."""
+        layers = [tensor._keras_history.operation for tensor in self.arguments.keras_tensors]
+        return layers[0] if len(layers) == 1 else layers
+
+    @property
+    def call_args(self) -> Any:
+        """The positional arguments of the call (Keras 2)."""
+        return self.arguments.args
+
+    @property
+    def call_kwargs(self) -> Any:
+        """The keyword arguments of the call (Keras 2)."""
+        return self.arguments.kwargs
+
+    @property
     def parent_nodes(self) -> list[Node]:
         """The nodes whose outputs this one takes."""
         histories = [tensor._keras_history for tensor in self.arguments.keras_tensors]

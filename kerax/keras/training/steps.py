@@ -234,7 +234,8 @@ class Steps:
         return self._call_built(x, training)
 
     def _call_built(self, x: Any, training: bool) -> Any:
-        if getattr(self, "_call_has_training_arg", True):
+        # in Keras 2 the layers inside are told, though the model's own `call` does not take it
+        if config.legacy_keras() or getattr(self, "_call_has_training_arg", True):
             return self(x, training=training)
         return self(x)
 
