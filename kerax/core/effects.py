@@ -34,6 +34,8 @@ def check(condition: Any, failure: Callable[..., str], data: Sequence[Any] = ())
         if not bool(condition):
             raise errors.InvalidArgumentError(None, None, failure(*[_shown(tensor) for tensor in tensors]))
         return
+    if context.pure:
+        return
     scope = context.trace
     while scope is not None:
         scope.checks = True
@@ -175,6 +177,8 @@ def print_(
 ) -> None:
     """Prints tensors and python values, inside compiled programs each time they run.
 
+    Differs from TensorFlow: a function that was loaded from a SavedModel does not print.
+
     Args:
       *inputs: what to print: Tensors, python values, structures of them.
       output_stream: ``sys.stderr`` (default), ``sys.stdout``, a logging function, or "file://path".
@@ -221,6 +225,8 @@ def print_(
 
 def when_run(show: Callable[..., None], tensors: Sequence[Tensor], name: str) -> None:
     """Inside a trace: calls python with the arrays of tensors each time the program runs, in order."""
+    if context.pure:
+        return
 
     def body(*arrays: Any) -> tuple[()]:
         jax.debug.callback(show, *arrays, ordered=True)

@@ -10,6 +10,7 @@ from jax import export
 
 from kerax.core import errors, nest, state
 from kerax.core.concrete import EXAMPLE_SIZES, ConcreteFunction, Sizes, is_open
+from kerax.core.context import context
 from kerax.core.program import Uncompiled
 from kerax.core.tensor import TensorSpec
 from kerax.core.value import Tensor
@@ -50,7 +51,10 @@ def export_function(concrete: ConcreteFunction, differentiable: bool) -> list[Ex
         )
     specs = list(concrete._specs)
     if not any(map(is_open, specs)):
-        return [_exported(concrete._program.lifted, specs, differentiable)]
+        lifted = concrete._program.lifted
+        if lifted.effects:
+            lifted = _traced(concrete, [tuple(spec.shape) for spec in specs])
+        return [_exported(lifted, specs, differentiable)]
     try:
         return [_left_open(concrete, specs, differentiable)]
     except Exception:
@@ -120,7 +124,11 @@ def _traced(concrete: ConcreteFunction, shapes: list[tuple[Any, ...]]) -> state.
         return tensors[-1]
 
     arguments = nest.map_structure(fill, concrete._arguments, expand_composites=True)
-    return function._trace_once(arguments, tensors, forbid=True)[0]
+    context.pure = True
+    try:
+        return function._trace_once(arguments, tensors, forbid=True)[0]
+    finally:
+        context.pure = False
 
 
 def _exported(

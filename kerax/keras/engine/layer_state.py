@@ -214,10 +214,16 @@ class LayerState:
 
     @property
     def trainable_variables(self) -> list[Any]:
+        """The trainable ones of `variables`; in Keras 2 another name of `trainable_weights`."""
+        if core_config.legacy_keras():  # its layers leave variables trainable when they are frozen
+            return self.trainable_weights
         return [v for v in self.variables if v.trainable] if self.trainable else []
 
     @property
     def non_trainable_variables(self) -> list[Any]:
+        """The others of `variables`; in Keras 2 another name of `non_trainable_weights`."""
+        if core_config.legacy_keras():
+            return self.non_trainable_weights
         return [v for v in self.variables if not v.trainable] if self.trainable else self.variables
 
     @property
