@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from kerax.core import dtypes, errors, nest, state
+from kerax.core import dtypes, errors, nest, random_state, state
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import OPERATORS, Tensor
@@ -194,7 +194,7 @@ def scan_program(program: state.Lifted, carried: list[Tensor], flat: list[Tensor
 
 
 def vectorized_map(fn: Callable[[Any], Any], elems: Any, fallback_to_while_loop: bool = True, warn: bool = True) -> Any:
-    """Applies ``fn`` to all rows at once, with ``jax.vmap``.
+    """Applies ``fn`` to all rows at once, with ``jax.vmap``. Random ops draw other numbers for each row.
 
     Args:
       fn: callable of one row; what it does must not depend on values in python.
@@ -226,18 +226,21 @@ def vectorized_map(fn: Callable[[Any], Any], elems: Any, fallback_to_while_loop:
         if not fallback_to_while_loop:
             raise
         return _stacked([nest.map_structure(convert_to_tensor, fn(_row(elems, i))) for i in range(count)])
-    if program.assigned:
-        raise ValueError("vectorized_map: variables cannot be assigned for all rows at once.")
+    results = len(program.results)
+    random = [random_state.is_generator(source) for source in program.inputs]
 
     def whole(*arrays: Any) -> Any:
-        rows = [
-            array[0] if axis is None else array for array, axis in zip(arrays[len(program.inputs) :], axes, strict=True)
+        inputs = [
+            random_state.of_rows(array, count) if own else array
+            for array, own in zip(arrays[: len(random)], random, strict=True)
         ]
-        mapped = jax.vmap(program.fn, in_axes=(*[None] * len(program.inputs), *axes), out_axes=0, axis_size=count)
-        return list(mapped(*arrays[: len(program.inputs)], *rows))
+        rows = [array[0] if axis is None else array for array, axis in zip(arrays[len(random) :], axes, strict=True)]
+        in_axes = (*[0 if own else None for own in random], *axes)
+        mapped = list(jax.vmap(program.fn, in_axes=in_axes, out_axes=0, axis_size=count)(*inputs, *rows))
+        return [*mapped[:results], *[value[0] for value in mapped[results:]]]  # variables: as the first row leaves them
 
     outs = dispatch(Call(whole, "VectorizedMap"), [*(state.current(source) for source in program.inputs), *flat])
-    return program.pack(outs)
+    return state.finish(program, outs)
 
 
 def _number_to_tensor(leaf: Any) -> Any:

@@ -189,6 +189,17 @@ def is_key(source: Any) -> bool:
     return isinstance(source, _StateVariable)
 
 
+def is_generator(source: Any) -> bool:
+    """Whether an input of a traced program is the state of a random op or of a ``tf.random.Generator``."""
+    return is_key(source) or getattr(source, "_is_generator_state", False)
+
+
+def of_rows(state: Any, count: int) -> Any:
+    """States for so many rows that are mapped at once, far apart in one stream; the first is the state itself."""
+    far = jnp.arange(count).astype(state.dtype) << 40  # some 2 ** 32 numbers, for each of 2 ** 24 rows
+    return jnp.broadcast_to(state, (count, *state.shape)).at[:, 0].add(far)
+
+
 @op("key, blocks", differentiable=False)
 def advance(key, blocks):
     """Moves a generator's 128-bit counter on.

@@ -115,9 +115,7 @@ class Generator(AutoTrackable):
     def __init__(self, copy_from: Any = None, state: Any = None, alg: Any = None) -> None:
         if copy_from is not None:
             assert (alg or state) is None
-            self._state_var = self._variable(copy_from.state.read_value())
-            self._alg = copy_from.algorithm
-            return
+            state, alg = self._variable(copy_from.state.read_value()), copy_from.algorithm
         assert alg is not None and state is not None
         self._alg = algorithm_id(alg)
         if isinstance(state, Variable):
@@ -127,6 +125,7 @@ class Generator(AutoTrackable):
             state = _state_tensor(state)
             self._check(state)
             self._state_var = self._variable(state)
+        self._state_var._is_generator_state = True  # rows of a vectorized_map draw from it apart from each other
 
     @staticmethod
     def _variable(value: Any) -> Variable:

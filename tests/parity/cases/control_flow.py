@@ -172,6 +172,32 @@ first = cl.read(0)
     TA(f32, 1).identity().size(), F(lambda n: TA(f32, n).size())(c(5)), TA(f32, 3).write(1, [1., 2.]).read(1), F(lambda x: TA(f32, 2).scatter([0, 1], x).concat())(tf.ones([2, 3])),
  TA(f32, 2, infer_shape=False).write(0, [1.]).write(1, [1., 2.]).concat(), TA(f32, 2).write(0, [1.]).write(1, [1., 2.]),
 ]""",
+    "vectorized_map_state": """
+v = tf.Variable(1.0)
+def counts(x):
+    s = v.read_value()
+    v.assign_add(1.0)
+    return x * s
+def keeps(x):
+    v.assign(x)
+    return x
+g = tf.random.Generator.from_seed(1)
+s = tf.keras.random.SeedGenerator(3)
+def drawn(f):
+    return [np.unique(tf.vectorized_map(f, tf.ones([50])).numpy()).size for _ in range(2)]
+def both(f):
+    one, two = (tf.vectorized_map(f, tf.ones([50])).numpy() for _ in range(2))
+    return np.intersect1d(one, two).size
+[
+    tf.vectorized_map(counts, tf.constant([1.0, 2.0])), v.numpy(),
+    tf.vectorized_map(keeps, tf.constant([5.0, 6.0])), v.numpy(),
+    drawn(lambda x: x * tf.random.uniform([])), drawn(lambda x: x * tf.random.normal([3])[0]),
+    drawn(lambda x: x * g.uniform([])), drawn(lambda x: x * tf.keras.random.uniform((), seed=s)), s.state.numpy(),
+    both(lambda x: x * tf.random.uniform([])), both(lambda x: x * g.uniform([])),
+    np.unique(tf.function(lambda y: tf.vectorized_map(lambda x: x + tf.random.uniform([]), y))(tf.ones([50]))).size,
+    tf.vectorized_map(lambda x: tf.image.random_flip_left_right(x), tf.ones([4, 2, 3, 1])).shape,
+]
+""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
