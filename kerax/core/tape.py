@@ -277,7 +277,7 @@ class GradientTape:
                 self._live[id(value)] = value
 
     def watch_variable(self, variable: Any, tensor: Tensor) -> None:
-        if id(variable) in self._variables or (self._automatic and variable.trainable):
+        if id(variable) in self._variables or (self._automatic and variable._watched):
             self._variables[id(variable)] = variable
             if id(tensor) not in self._live:
                 self._live[id(tensor)] = tensor

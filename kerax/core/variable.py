@@ -129,6 +129,7 @@ class Variable(Operators):
         self._tensor: Tensor | None = None  # the Tensor that readers hold, None while nobody does
         self._dtype = value.dtype
         self._trainable = True if trainable is None else bool(trainable)
+        self._watched = self._trainable  # by tapes, also when Keras freezes it later
         self._name = "/".join([*context.name_scopes, name or "Variable"])
         self._constraint = constraint
         self._synchronization = synchronization

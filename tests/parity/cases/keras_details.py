@@ -103,5 +103,29 @@ x, y = np.ones((1, 2), "float32"), np.zeros((1, 2), "float32")
 from keras.src import backend
 from keras.src.backend.config import disable_flash_attention, floatx
 [backend.convert_to_tensor([1.0]), backend.is_tensor(tf.ones(1)), backend.convert_to_numpy(tf.ones(1)), backend.numpy.sum([1.0, 2.0]), backend.random.uniform((1,), seed=1).shape, backend.nn.relu(-1.0), backend.backend(), backend.floatx(), floatx(), backend.cast(1, "float32"), backend.shape(tf.ones((2, 3)))]""",
+    "tapes_and_freezing": """
+layer = keras.layers.Dense(2)
+layer.build((None, 3))
+x = tf.ones((2, 3))
+def gradients(layer, freeze, free):
+    if freeze:
+        layer.trainable = False
+    with tf.GradientTape() as tape:
+        y = tf.reduce_sum(layer(x))
+    watched = len(tape.watched_variables())
+    if free:
+        layer.trainable = True
+    return watched, [g is None for g in tape.gradient(y, layer.variables)]
+made_frozen = keras.layers.Dense(2, trainable=False)
+made_frozen.build((None, 3))
+late, early = keras.Variable(1.0, trainable=False), keras.Variable(1.0)
+late.trainable, early.trainable = True, False
+def of_variable(v):
+    with tf.GradientTape() as tape:
+        y = v * 2.0
+    return tape.gradient(y, v) is None
+norm = keras.layers.BatchNormalization()
+norm.build((None, 3))
+[gradients(layer, True, True), gradients(layer, True, False), gradients(made_frozen, False, True), of_variable(late), of_variable(early), gradients(norm, False, False)]""",
 }
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CASES.items()}
