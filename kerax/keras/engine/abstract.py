@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import math
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -23,6 +25,7 @@ from kerax.keras.engine.keras_tensor import KerasTensor
 # Divisible by what models divide by (64, 3, 5, 7), so that halving and doubling comes back to the same size,
 # and unlike any size that programs use.
 PLACEHOLDERS = (6720, 13440)
+_TRIED = 8  # sizes, for functions that have room for one only
 _SMALL = (2, 3)  # where values must exist: strings, and functions that cannot be traced
 
 
@@ -98,6 +101,11 @@ def compute_output_spec(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> An
             evaluate, sizes = _eagerly, _SMALL
             structure, first = evaluate(fn, args, kwargs, inputs, sizes[0], 0)
             second = _from_other_values(fn, args, kwargs, inputs, first)
+        except (ValueError, TypeError, errors.OpError) as error:
+            fixed = _at_size_wanted(fn, args, kwargs, inputs, error) if unknown and not has_text else None
+            if fixed is None:
+                raise
+            structure, first, second = fixed
         if second is None:
             second = first
             if unknown:
@@ -144,6 +152,34 @@ def _traced(
 
     state.trace(python, avals)
     return found[0], found[1]
+
+
+def _at_size_wanted(
+    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: list[KerasTensor], error: Exception
+) -> tuple[Any, list[Any], list[Any]] | None:
+    """What ``fn`` gives for the one size that it has room for, of which its results are taken not to know.
+
+    A function may hold tensors of a certain batch size, or reshape to a certain number of values; TensorFlow notices
+    where another size comes only when it runs. The error that placeholders met names the sizes that clash.
+    """
+    named = [int(number) for number in re.findall(r"\d+", str(error))]
+    ratios = [b * PLACEHOLDERS[0] // a for a, b in itertools.permutations(named, 2) if a and not a % PLACEHOLDERS[0]]
+    candidates = dict.fromkeys(size for size in (*ratios, *named) if 0 < size < PLACEHOLDERS[0])
+    for size in itertools.islice(candidates, _TRIED):
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                structure, found = _traced(fn, args, kwargs, inputs, size, 0)
+        except Exception:
+            continue
+        return structure, found, [_with_open_batch(leaf, size) for leaf in found]
+    return None
+
+
+def _with_open_batch(leaf: Any, size: int) -> Any:
+    """An output as it would be if its first dimension, where it has this size, had another."""
+    if not isinstance(leaf, _Leaf) or leaf.shape[:1] != (size,):
+        return leaf
+    return _Leaf((PLACEHOLDERS[1], *leaf.shape[1:]), leaf.dtype, None)
 
 
 def _from_other_values(
