@@ -174,15 +174,14 @@ def first_step() -> Callable[[], float]:
 
 
 # --- loops of the user's own ----------------------------------------------------------------------------------
-def loop(batch: int, function: bool) -> Callable[[], float]:
-    """A hundred steps of a training loop with a GradientTape and an accuracy metric."""
+def training_step(network: str) -> Callable[[Any, Any], Any]:
+    """A step with a GradientTape and an accuracy metric, of a model that stands."""
     import tensorflow as tf
 
     keras.utils.set_random_seed(0)
-    x, y = data.load("mlp")
-    model, optimizer, loss_of = mlp(), keras.optimizers.Adam(1e-3), loss_function()
+    model, optimizer, loss_of = NETWORKS[network](), keras.optimizers.Adam(1e-3), loss_function()
     accuracy = keras.metrics.SparseCategoricalAccuracy()
-    batches = [(tf.constant(x[i : i + batch]), tf.constant(y[i : i + batch])) for i in range(0, 100 * batch, batch)]
+    optimizer.build(model.trainable_variables)
 
     def step(images: Any, labels: Any) -> Any:
         with tf.GradientTape() as tape:
@@ -193,6 +192,16 @@ def loop(batch: int, function: bool) -> Callable[[], float]:
         accuracy.update_state(labels, logits)
         return loss
 
+    return step
+
+
+def loop(batch: int, function: bool) -> Callable[[], float]:
+    """A hundred steps of a training loop."""
+    import tensorflow as tf
+
+    x, y = data.load("mlp")
+    batches = [(tf.constant(x[i : i + batch]), tf.constant(y[i : i + batch])) for i in range(0, 100 * batch, batch)]
+    step = training_step("mlp")
     chosen = tf.function(step) if function else step
     return lambda: [chosen(*one) for one in batches][-1].numpy()
 
@@ -214,25 +223,12 @@ def call(variables: int) -> Callable[[], float]:
 
 
 def traced(network: str) -> Callable[[], float]:
-    """A training step of a model that stands, from the ``tf.function`` to the end of its first call."""
+    """A training step from the ``tf.function`` to the end of its first call."""
     import tensorflow as tf
 
-    keras.utils.set_random_seed(0)
     x, y = data.load(network)
     images, labels = tf.constant(x[:64]), tf.constant(y[:64])
-    model, optimizer, loss_of = NETWORKS[network](), keras.optimizers.Adam(1e-3), loss_function()
-    accuracy = keras.metrics.SparseCategoricalAccuracy()
-    optimizer.build(model.trainable_variables)
-
-    def step(images: Any, labels: Any) -> Any:
-        with tf.GradientTape() as tape:
-            logits = model(images, training=True)
-            loss = loss_of(labels, logits)
-        gradients = tape.gradient(loss, model.trainable_variables)
-        optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
-        accuracy.update_state(labels, logits)
-        return loss
-
+    step = training_step(network)
     return lambda: tf.function(step)(images, labels).numpy()
 
 
