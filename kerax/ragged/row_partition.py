@@ -48,9 +48,9 @@ class RowPartition:
         self._uniform = uniform_row_length
 
     @classmethod
-    def _of(cls, rows: RaggedTensor, dtype: Any, hint: Any = None) -> RowPartition:
-        """The partition of a ragged tensor's outermost rows."""
-        wanted = dtype or hint
+    def _of(cls, rows: RaggedTensor, dtype: Any, hint: Any = None, given: Any = None) -> RowPartition:
+        """The partition of a ragged tensor's outermost rows; ``hint`` counts where what was given has no dtype."""
+        wanted = dtype or (None if hasattr(given, "dtype") else hint)
         splits = rows.row_splits if wanted is None else partition.cast(rows.row_splits, dtypes.as_dtype(wanted))
         uniform = rows.uniform_row_length
         return cls(splits, uniform_row_length=None if uniform is None else int(concrete(uniform)), internal=True)
@@ -63,7 +63,12 @@ class RowPartition:
         array = concrete(convert_to_tensor(row_splits))
         if not array.size:
             raise ValueError("row_splits tensor may not be empty.")
-        return cls._of(RaggedTensor.from_row_splits(_values(array[-1]), row_splits, validate=validate), dtype)
+        return cls._of(
+            RaggedTensor.from_row_splits(_values(array[-1]), row_splits, validate=validate),
+            dtype,
+            dtype_hint,
+            row_splits,
+        )
 
     @classmethod
     def from_row_lengths(
@@ -71,14 +76,24 @@ class RowPartition:
     ) -> RowPartition:
         """Rows from their lengths, int ``[nrows]``."""
         total = concrete(convert_to_tensor(row_lengths)).sum()
-        return cls._of(RaggedTensor.from_row_lengths(_values(total), row_lengths, validate=validate), dtype)
+        return cls._of(
+            RaggedTensor.from_row_lengths(_values(total), row_lengths, validate=validate),
+            dtype,
+            dtype_hint,
+            row_lengths,
+        )
 
     @classmethod
     def from_row_starts(
         cls, row_starts: Any, nvals: Any, validate: bool = True, dtype: Any = None, dtype_hint: Any = None
     ) -> RowPartition:
         """Rows from the places where they begin, int ``[nrows]``, and the number of values."""
-        return cls._of(RaggedTensor.from_row_starts(_values(concrete(nvals)), row_starts, validate=validate), dtype)
+        return cls._of(
+            RaggedTensor.from_row_starts(_values(concrete(nvals)), row_starts, validate=validate),
+            dtype,
+            dtype_hint,
+            row_starts,
+        )
 
     @classmethod
     def from_row_limits(
@@ -87,7 +102,9 @@ class RowPartition:
         """Rows from the places where they end, int ``[nrows]``."""
         array = concrete(convert_to_tensor(row_limits))
         values = _values(array[-1] if array.size else 0)
-        return cls._of(RaggedTensor.from_row_limits(values, row_limits, validate=validate), dtype)
+        return cls._of(
+            RaggedTensor.from_row_limits(values, row_limits, validate=validate), dtype, dtype_hint, row_limits
+        )
 
     @classmethod
     def from_value_rowids(
@@ -95,7 +112,12 @@ class RowPartition:
     ) -> RowPartition:
         """Rows from the ascending row numbers of the values, int ``[nvals]``."""
         values = _values(len(concrete(convert_to_tensor(value_rowids))))
-        return cls._of(RaggedTensor.from_value_rowids(values, value_rowids, nrows, validate=validate), dtype)
+        return cls._of(
+            RaggedTensor.from_value_rowids(values, value_rowids, nrows, validate=validate),
+            dtype,
+            dtype_hint,
+            value_rowids,
+        )
 
     @classmethod
     def from_uniform_row_length(
@@ -114,7 +136,7 @@ class RowPartition:
             nvals = concrete(convert_to_tensor(uniform_row_length)) * concrete(convert_to_tensor(nrows))
         values = _values(concrete(convert_to_tensor(nvals)))
         rows = RaggedTensor.from_uniform_row_length(values, uniform_row_length, nrows, validate=validate)
-        return cls._of(rows, dtype, dtype_hint)
+        return cls._of(rows, dtype, dtype_hint, uniform_row_length)
 
     # --- what it says -----------------------------------------------------------------------------------
     @property

@@ -124,11 +124,11 @@ def _traced(concrete: ConcreteFunction, shapes: list[tuple[Any, ...]]) -> state.
         return tensors[-1]
 
     arguments = nest.map_structure(fill, concrete._arguments, expand_composites=True)
-    context.pure = True
+    outer, context.pure = context.pure, True
     try:
         return function._trace_once(arguments, tensors, forbid=True)[0]
     finally:
-        context.pure = False
+        context.pure = outer
 
 
 def _exported(

@@ -166,7 +166,7 @@ class _Loop:
 
         self._several = compiled(several_steps)
         self._first = first
-        self._timed = 0  # steps made one by one
+        self._singles = 0  # steps made one by one
         self._quickest = float("inf")  # seconds, of the few that were waited for
         self.undecided = True
         self._pays = False
@@ -180,13 +180,13 @@ class _Loop:
           compiling: seconds that compiling a step takes.
           programs: those of a single step.
         """
-        self._timed += 1
-        if self._timed <= _WAITED_FOR:
+        self._singles += 1
+        if self._singles <= _WAITED_FOR:
             _wait(outputs)
             self._quickest = min(self._quickest, time.perf_counter() - begin)
-            if self._timed < _WAITED_FOR:
+            if self._singles < _WAITED_FOR:
                 return
-        if (self._first and self._quickest < _QUICK_STEP) or self._timed * self._quickest > compiling:
+        if (self._first and self._quickest < _QUICK_STEP) or self._singles * self._quickest > compiling:
             self.undecided = False
             self._pays = jax.default_backend() != "cpu" or not any(map(_slow_in_loops, programs))
 

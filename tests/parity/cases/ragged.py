@@ -1364,6 +1364,11 @@ u = P.from_uniform_row_length(2, nvals=6)
     [[q.nrows(), q.nvals(), q.offsets_in_rows(), q.row_lengths(), q.row_limits(), q.row_splits(), q.row_starts(),
       q.value_rowids(), q.uniform_row_length(), q.is_uniform(), q.static_nrows, q.static_uniform_row_length is None,
       q.dtype.name] for q in (p, u, p.with_dtype(tf.int32), P.from_row_splits([0, 2, 5], dtype=tf.int32))],
+    [q.dtype.name for h in [tf.int32] for q in (
+        P.from_row_splits([0, 2], dtype_hint=h), P.from_row_lengths([2], dtype_hint=h),
+        P.from_row_starts([0], nvals=2, dtype_hint=h), P.from_row_limits([2], dtype_hint=h),
+        P.from_value_rowids([0, 0], dtype_hint=h), P.from_uniform_row_length(2, nvals=4, dtype_hint=h),
+        P.from_row_splits(tf.constant([0, 2], i64), dtype_hint=h), P.from_row_lengths([2], dtype=i64, dtype_hint=h))],
     [T(f) for f in (
         lambda: P.from_row_splits([1, 2]), lambda: P.from_row_splits([]), lambda: P.from_row_lengths([-1]),
         lambda: P.from_uniform_row_length(2), lambda: P.from_uniform_row_length(2, nvals=5), lambda: P([0, 1]),

@@ -59,12 +59,14 @@ class JaxLayer(Layer):
       params: pytree of arrays, the parameters to begin with; trained.
       state: pytree of arrays, the state to begin with; not trained.
       seed: int, of the keys ``rng``, which are given in training only.
-      native_serialization_platforms: where the function is to run when it is saved; all that JAX lowers for.
+      native_serialization_platforms: list of platforms or None, kept in the config.
 
     Takes and returns a tensor or a structure of tensors ``[batch, …]``.
 
     Raises:
       ValueError: a function has other arguments, or there is nothing to take parameters from.
+
+    Differs from Keras: SavedModels are made for CPU, GPU and TPU, whatever ``native_serialization_platforms`` says.
 
     >>> import kerax as tf, jax.numpy as jnp
     >>> layer = tf.keras.layers.JaxLayer(lambda params, inputs: inputs @ params["w"], params={"w": jnp.ones((2, 1))})
