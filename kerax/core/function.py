@@ -112,8 +112,16 @@ class Function:
         if self._input_signature is not None:
             args, kwargs = self._conform(args, kwargs)
         tensors: list[Tensor] = []
-        key = (_key(args, tensors, self._kept), _key(kwargs, tensors, self._kept) if kwargs else ())
-        return (args, kwargs), tensors, key
+        keys = []
+        for value in args:
+            if type(value) is Tensor:  # as in ``_key``, without the call: most arguments are tensors
+                tensors.append(value)
+                keys.append((value._value.dtype, value._value.shape))
+            else:
+                keys.append(_key(value, tensors, self._kept))
+        if kwargs:
+            keys.append(_key(kwargs, tensors, self._kept))
+        return (args, kwargs), tensors, tuple(keys)
 
     def _bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> inspect.BoundArguments:
         try:

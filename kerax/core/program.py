@@ -60,21 +60,16 @@ class Program:
         ] + [s for s, var in zip(lifted.inputs, jaxpr.invars[:count], strict=True) if id(var) in results]
         self._shared = [source for source in self._shared if not isinstance(source, Tensor)]
 
-        def program(owned_values: list[Any], kept_values: list[Any], arguments: list[Any]) -> list[Any]:
+        self._assigned = list(enumerate(lifted.assigned, self._results))  # with the place of their value
+
+        def program(*values: Any) -> list[Any]:
             inputs: list[Any] = [None] * count
-            for index, value in zip(owned, owned_values, strict=True):
+            for index, value in zip((*owned, *kept), values, strict=False):
                 inputs[index] = value
-            for index, value in zip(kept, kept_values, strict=True):
-                inputs[index] = value
-            return lifted.fn(*inputs, *arguments)
+            return lifted.fn(*inputs, *values[count:])
 
         program.__name__ = lifted.name
-        self.compiled = jax.jit(program, donate_argnums=0)
-
-    def state_values(self) -> tuple[list[Any], list[Any]]:
-        """The arrays to give away (of assigned variables) and those only to read."""
-        owned = [variable._value if variable._tensor is None else _copy(variable._value) for variable in self._owned]
-        return owned, [source._value for source in self._kept]
+        self.compiled = jax.jit(program, donate_argnums=range(len(owned)))
 
     def run(self, tensors: Sequence[Tensor]) -> Any:
         """Runs on flat Tensors: compiled at top level, inlined inside a trace, recorded under a tape."""
@@ -82,21 +77,23 @@ class Program:
             return state.apply(self.lifted, tensors)
         if "programs" in context.extras:  # tf.summary.trace_on
             context.extras["programs"].append(self.lifted)
-        owned, kept = self.state_values()
         try:
-            outs = self.compiled(owned, kept, [tensor._value for tensor in tensors])
+            outs = self.compiled(
+                *[source._value if source._tensor is None else _copy(source._value) for source in self._owned],
+                *[source._value for source in self._kept],
+                *[tensor._value for tensor in tensors],
+            )
         except jax.errors.UnexpectedTracerError:
             for tensor in tensors:
                 tensor._require_in_scope()
             raise
-        count = self._results
-        for variable, value in zip(self.lifted.assigned, outs[count:], strict=True):
-            variable._write_owned(value)
+        for place, variable in self._assigned:
+            variable._write_owned(outs[place])
         for variable in self._shared:
             variable._tensor = Tensor(variable._value)
         if self.lifted.effects:
             effects.raise_failures()
-        return self.lifted.pack([Tensor(value) for value in outs[:count]])
+        return self.lifted.pack([Tensor(value) for value in outs[: self._results]])
 
     def _watched(self, tensors: Sequence[Tensor]) -> bool:
         inputs = [state.current(source) for source in self.lifted.inputs]
@@ -104,8 +101,7 @@ class Program:
 
     def text(self, avals: Sequence[Any], stage: str) -> str:
         """The program as text: its HLO, or (``stage="optimized_hlo"``) what XLA made of it."""
-        owned, kept = self.state_values()
-        lowered = self.compiled.lower(owned, kept, list(avals))
+        lowered = self.compiled.lower(*[source._value for source in (*self._owned, *self._kept)], *avals)
         return lowered.as_text("hlo") if stage == "hlo" else lowered.compile().as_text()
 
 

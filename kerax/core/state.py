@@ -255,7 +255,7 @@ class Lifted:
 
     def pack(self, results: Sequence[Any]) -> Any:
         """Python's return value, with these results in it."""
-        return _map_slots(self.structure, list(results))
+        return _map_slots(self.structure, results)
 
 
 class Slot:
@@ -267,7 +267,7 @@ class Slot:
         self.index = index
 
 
-def _map_slots(structure: Any, results: list[Any]) -> Any:
+def _map_slots(structure: Any, results: Sequence[Any]) -> Any:
     kind = type(structure)
     if kind is Slot:
         return results[structure.index]
