@@ -104,36 +104,52 @@ def by_xla(
 
 
 def by_patches(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Sizes) -> Any:
-    """A convolution as products of patches."""
+    """A convolution as products of patches.
+
+    A patch is what the whole window covers or, where that is less to move, one line of it (along its first dimension):
+    then a product holds the shares of all lines, which are shifted and added.
+    """
     *window, depth, filters = kernel.shape
     outputs = _outputs(x.shape[1:-1], window, strides, pads, dilations)
-    weights = kernel.reshape(-1, filters)
-    taps = list(itertools.product(*map(range, window)))
-    row = x.dtype.itemsize * math.prod(outputs[1:]) * len(taps) * depth  # bytes of patches along a row of outputs
+    line = math.prod(window[1:]) * depth
+    by_line = strides[0] == 1 and len(window) == 2 and line + window[0] * filters <= window[0] * line
+    lines, width = (window[0], line) if by_line else (1, window[0] * line)
+    columns = width + lines * filters if by_line else width
+    row = x.dtype.itemsize * math.prod(outputs[1:]) * columns  # bytes that are made for a row of outputs
 
     rows = outputs[0]
-    if len(taps) > 1 and row * rows > 2 * _BLOCK:
-        reach = (window[0] - 1) * dilations[0] + 1
+    reach = (window[0] - 1) * dilations[0] + 1
+    if math.prod(window) > 1 and row * rows > 2 * _BLOCK:
         rows = max(1, _BLOCK // row, -(-(reach - strides[0]) // strides[0]))
     count = -(-outputs[0] // rows)
     if count > 1:
         x = _cut(x, rows, count, strides[0], reach, pads[0])
         pads = ((0, 0), *pads[1:])
+    weights = jnp.moveaxis(kernel.reshape(lines, width, filters), 0, 1).reshape(width, lines * filters)
 
     def block(items: Any) -> Any:
         padded = jnp.pad(items, [(0, 0), *pads, (0, 0)]) if any(map(any, pads)) else items
-        slices = []
-        for tap in taps:
-            starts = [at * dilation for at, dilation in zip(tap, dilations, strict=True)]
-            ends = [s + (n - 1) * step + 1 for s, n, step in zip(starts, (rows, *outputs[1:]), strides, strict=True)]
-            bounds = [0, *starts, 0], [padded.shape[0], *ends, depth], [1, *strides, 1]
-            slices.append(lax.slice(padded, *bounds))
+        sizes = (padded.shape[1] if by_line else rows, *outputs[1:])
+        taps = itertools.product(range(window[0] // lines), *map(range, window[1:]))
+        slices = [_at(padded, tap, sizes, strides, dilations) for tap in taps]
         patches = slices[0] if len(slices) == 1 else jnp.concatenate(slices, axis=-1)
-        products = patches.reshape(-1, weights.shape[0]) @ weights
-        return products.reshape(*patches.shape[:-1], filters)
+        products = (patches.reshape(-1, width) @ weights).reshape(*patches.shape[:-1], lines * filters)
+        shares = []
+        for index in range(lines):
+            start = index * dilations[0]
+            share = lax.slice_in_dim(products, index * filters, (index + 1) * filters, axis=-1)
+            shares.append(lax.slice_in_dim(share, start, start + rows, axis=1))
+        return functools.reduce(jnp.add, shares)
 
-    out = _in_blocks(block, x, max(1, _BLOCK // (row * rows))) if len(taps) > 1 else block(x)
+    out = _in_blocks(block, x, max(1, _BLOCK // (row * rows))) if math.prod(window) > 1 else block(x)
     return out.reshape(-1, count * rows, *out.shape[2:])[:, : outputs[0]]
+
+
+def _at(x: Any, tap: Sizes, sizes: Sizes, strides: Sizes, dilations: Sizes) -> Any:
+    """What one element of the window meets, at so many positions."""
+    starts = [at * dilation for at, dilation in zip(tap, dilations, strict=True)]
+    ends = [start + (n - 1) * step + 1 for start, n, step in zip(starts, sizes, strides, strict=True)]
+    return lax.slice(x, [0, *starts, 0], [x.shape[0], *ends, x.shape[-1]], [1, *strides, 1])
 
 
 def _outputs(sizes: Sizes, window: Sizes, strides: Sizes, pads: Pairs, dilations: Sizes) -> list[int]:
