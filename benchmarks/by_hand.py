@@ -171,7 +171,7 @@ def fit(network: str, batch: int, scan: bool) -> Callable[[], float]:
         return jax.lax.scan(body, state, order)[0]
 
     def run() -> float:
-        for _ in range(data.EPOCHS):
+        for _ in range(data.EPOCHS[network]):
             state = (*holder[0], _no_metrics())
             order = rng.permutation(len(x))[: steps * batch].reshape(steps, batch).astype(np.int32)
             if scan:

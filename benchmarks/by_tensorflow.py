@@ -87,7 +87,7 @@ def fit(network: str, batch: int, verbose: int = 0) -> Callable[[], float]:
     """Some epochs from arrays."""
     x, y = data.load(network)
     model = compiled(network)
-    return lambda: model.fit(x, y, batch_size=batch, epochs=data.EPOCHS, verbose=verbose).history["loss"][-1]
+    return lambda: model.fit(x, y, batch_size=batch, epochs=data.EPOCHS[network], verbose=verbose).history["loss"][-1]
 
 
 def fit_dataset(batch: int) -> Callable[[], float]:
@@ -97,7 +97,7 @@ def fit_dataset(batch: int) -> Callable[[], float]:
     x, y = data.load("mlp")
     dataset = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(1024).batch(batch)
     model = compiled("mlp")
-    return lambda: model.fit(dataset, epochs=data.EPOCHS, verbose=0).history["loss"][-1]
+    return lambda: model.fit(dataset, epochs=data.EPOCHS["mlp"], verbose=0).history["loss"][-1]
 
 
 def fit_train_step(batch: int) -> Callable[[], float]:
@@ -125,7 +125,7 @@ def fit_train_step(batch: int) -> Callable[[], float]:
 
     x, y = data.load("mlp")
     model = compiled("mlp", make)
-    return lambda: model.fit(x, y, batch_size=batch, epochs=data.EPOCHS, verbose=0).history["loss"][-1]
+    return lambda: model.fit(x, y, batch_size=batch, epochs=data.EPOCHS["mlp"], verbose=0).history["loss"][-1]
 
 
 def evaluate(batch: int) -> Callable[[], float]:

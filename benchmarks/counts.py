@@ -48,7 +48,7 @@ def by_kerax(network: str) -> tuple[float, int]:
     (program,) = model.train_function.one.programs()
     avals = [jax.ShapeDtypeStruct(a.shape, a.dtype) for a in program.lifted.jaxpr.in_avals]
     arguments = avals[len(program.lifted.inputs) :]
-    return counted(program.compiled.lower(*program.state_values(), arguments).compile())
+    return counted(program.compiled.lower(*program.state_values(), *arguments).compile())
 
 
 def main() -> int:

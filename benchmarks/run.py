@@ -17,6 +17,12 @@ from typing import Any
 HERE = pathlib.Path(__file__).resolve().parent
 #: how far a peer's value may be from the hand-written one, relative: same work, other random numbers
 SAME_WORK = 0.25
+#: every process keeps the memory it frees, as the command ``kerax`` sets it: mapping it anew would drown small things
+KEEP_FREED_MEMORY = {
+    "MALLOC_MMAP_MAX_": "0",
+    "MALLOC_TRIM_THRESHOLD_": str(2**31 - 1),
+    "MALLOC_TOP_PAD_": str(64 << 20),
+}
 
 
 class Peer:
@@ -25,6 +31,7 @@ class Peer:
     def __init__(self, name: str, python: str) -> None:
         self.name = name
         env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "KERAX_CHILDREN")}
+        env |= KEEP_FREED_MEMORY
         command = [python, str(HERE / "worker.py"), name]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
 

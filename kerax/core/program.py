@@ -71,6 +71,10 @@ class Program:
         program.__name__ = lifted.name
         self.compiled = jax.jit(program, donate_argnums=range(len(owned)))
 
+    def state_values(self) -> list[Any]:
+        """The arrays that come first among ``compiled``'s arguments."""
+        return [source._value for source in (*self._owned, *self._kept)]
+
     def run(self, tensors: Sequence[Tensor]) -> Any:
         """Runs on flat Tensors: compiled at top level, inlined inside a trace, recorded under a tape."""
         if context.trace is not None or (context.recorders and self._watched(tensors)):
@@ -101,7 +105,7 @@ class Program:
 
     def text(self, avals: Sequence[Any], stage: str) -> str:
         """The program as text: its HLO, or (``stage="optimized_hlo"``) what XLA made of it."""
-        lowered = self.compiled.lower(*[source._value for source in (*self._owned, *self._kept)], *avals)
+        lowered = self.compiled.lower(*self.state_values(), *avals)
         return lowered.as_text("hlo") if stage == "hlo" else lowered.compile().as_text()
 
 
@@ -125,6 +129,10 @@ class Uncompiled:
         self._names = names
         self._heard = heard
         self.returned: Any = None  # the specs of what python returned, once it has run
+
+    def state_values(self) -> list[Any]:
+        """The arrays that come first among ``compiled``'s arguments."""
+        return [source._value for source in (*self._owned, *self._kept)]
 
     def run(self, tensors: Sequence[Tensor]) -> Any:
         """Runs python; what it prints is printed the first time only, as if it were traced."""
