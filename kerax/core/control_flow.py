@@ -688,23 +688,13 @@ def while_loop(
         single = False
     if len(nest.flatten(loop_vars)) < 1 and not any(hasattr(v, "_kerax_components") for v in loop_vars):
         raise ValueError("'loop_vars' must be provided.")
+    limit = None if maximum_iterations is None else convert_to_tensor(maximum_iterations)
+    if not state.in_trace():
+        final = _run_loop(cond, body, loop_vars, None if limit is None else int(limit))
+        return final[0] if single else final
     values = nest.map_structure(_leaf_to_tensor, loop_vars)
     as_mapping = isinstance(values, dict)
     items = [values] if as_mapping else list(values)
-    limit = None if maximum_iterations is None else convert_to_tensor(maximum_iterations)
-    if not state.in_trace():
-        rounds = 0
-        while (limit is None or rounds < int(limit)) and bool(cond(*items)):
-            result = body(*items)
-            if isinstance(result, (list, tuple)) and not (len(items) == 1 and len(result) != 1):
-                items = list(result)
-            else:
-                items = [result]
-            if len(items) != len(values) and not as_mapping:
-                raise ValueError(f"body returned {len(items)} loop variables instead of {len(values)}.")
-            items = [nest.map_structure(_leaf_to_tensor, item) for item in items]
-            rounds += 1
-        return _repacked(items, loop_vars, as_mapping, single)
     if limit is not None:
         counter = Tensor(np.zeros((), limit._value.dtype), context.trace)
 
@@ -719,6 +709,27 @@ def while_loop(
     else:
         final = loop(cond, body, items, relaxed=shape_invariants is not None)
     return _repacked(list(final), loop_vars, as_mapping, single)
+
+
+def _run_loop(cond: Callable[..., Any], body: Callable[..., Any], loop_vars: Any, limit: int | None) -> Any:
+    """python's own loop: numbers stay numbers to its end, so that they meet tensors of any dtype, and the result is a
+    list or a tuple as ``body`` returns it."""
+    as_mapping = isinstance(loop_vars, dict)
+    items = nest.map_structure(lambda leaf: convert_to_tensor(leaf) if hasattr(leaf, "assign") else leaf, loop_vars)
+    items = [items] if as_mapping else items
+    rounds = 0
+    while (limit is None or rounds < limit) and bool(cond(*items)):
+        result = body(*items)
+        if as_mapping or not isinstance(result, (list, tuple)) or (len(items) == 1 and len(result) != 1):
+            result = [result]
+        if len(result) != len(items):
+            raise ValueError(f"body returned {len(result)} loop variables instead of {len(items)}.")
+        items = result
+        rounds += 1
+    final = nest.map_structure(
+        lambda leaf: convert_to_tensor(leaf) if isinstance(leaf, (str, bytes)) else _leaf_to_tensor(leaf), items
+    )
+    return final[0] if as_mapping else final
 
 
 _LESS = Call(lambda a, b: a < b, "Less")

@@ -437,6 +437,11 @@ def _last(function: Any, x: Any, block_size: int, data_format: str) -> Any:
     return tf.transpose(function(tf.transpose(x, [0, 2, 3, 1]), block_size), [0, 3, 1, 2])
 
 
+def _check_block(size: int) -> None:
+    if size < 2:
+        raise ValueError(f"`block_size` must be at least 2. Received: block_size={size}")
+
+
 @composed
 def depth_to_space(x, block_size, data_format="channels_last"):
     """Channels as blocks of pixels.
@@ -449,10 +454,14 @@ def depth_to_space(x, block_size, data_format="channels_last"):
     Returns:
       Tensor with fewer channels, larger in height and width.
 
+    Raises:
+      ValueError: a block smaller than 2.
+
     >>> import kerax as tf
     >>> tf.keras.ops.depth_to_space(tf.ones((1, 1, 1, 4)), 2).shape
     TensorShape([1, 2, 2, 1])
     """
+    _check_block(block_size)
     return _last(tf.depth_to_space, x, block_size, data_format)
 
 
@@ -468,8 +477,12 @@ def space_to_depth(x, block_size, data_format="channels_last"):
     Returns:
       Tensor with more channels, smaller in height and width.
 
+    Raises:
+      ValueError: a block smaller than 2.
+
     >>> import kerax as tf
     >>> tf.keras.ops.space_to_depth(tf.ones((1, 2, 2, 1)), 2).shape
     TensorShape([1, 1, 1, 4])
     """
+    _check_block(block_size)
     return _last(tf.space_to_depth, x, block_size, data_format)

@@ -324,7 +324,8 @@ def scatter_update(inputs, indices, updates, reduction=None):
     reduction = None if reduction is None else reduction.lower()
     if reduction not in (None, "add", "max", "min", "mul"):
         raise ValueError(f"Invalid reduction: {reduction}. Supported values are: None, 'add', 'max', 'min', 'mul'.")
-    inputs, indices, updates = to_tensor(inputs), to_tensor(indices), to_tensor(updates)
+    inputs, indices = to_tensor(inputs), to_tensor(indices)
+    updates = to_tensor(updates, dtype_name(inputs))
     if reduction == "mul":
         return _scatter_product(inputs, updates, indices)
     update = {

@@ -176,12 +176,15 @@ def lu_factor(x):
     Returns:
       Pair of Tensors: both factors in one ``[..., n, n]``, and the rows' places ``[..., n]``, int32.
 
+    Raises:
+      ValueError: the matrices are not square.
+
     >>> import kerax as tf
     >>> tf.keras.ops.lu_factor([[4.0, 2.0], [2.0, 3.0]])[0].numpy()
     array([[4. , 2. ],
            [0.5, 2. ]], dtype=float32)
     """
-    factors, order = tf_linalg.lu(_matrix(x))
+    factors, order = tf_linalg.lu(_matrix(x, square=True))
     return factors, math.invert_permutation(order)
 
 

@@ -254,7 +254,7 @@ def rfft(x, fft_length=None):
     """The discrete Fourier transform of real numbers along the last axis, without the redundant half.
 
     Args:
-      x: float tensor ``[..., samples]``.
+      x: float tensor ``[..., samples]``; arrays are taken as float32.
       fft_length: int, to how many samples the axis is cut or filled with zeros.
 
     Returns:
@@ -264,7 +264,7 @@ def rfft(x, fft_length=None):
     >>> tf.keras.ops.rfft([1.0, 0.0, 0.0, 0.0])[0].numpy()
     array([1., 1., 1.], dtype=float32)
     """
-    return _parts(signal.rfft(to_tensor(x), fft_length=None if fft_length is None else [fft_length]))
+    return _parts(signal.rfft(x, fft_length=None if fft_length is None else [fft_length]))
 
 
 @composed
@@ -304,6 +304,11 @@ def _window(window: Any, length: int, fft_length: int, dtype: Any) -> Any:
     return tf.pad(values, [[left, fft_length - length - left]])
 
 
+def _check_stride(stride: Any) -> None:
+    if not isinstance(stride, int) or stride <= 0:
+        raise ValueError(f"`sequence_stride` must be a positive integer. Received: sequence_stride={stride}")
+
+
 @composed
 def stft(x, sequence_length, sequence_stride, fft_length, window="hann", center=True):
     """The short-time Fourier transform.
@@ -321,12 +326,13 @@ def stft(x, sequence_length, sequence_stride, fft_length, window="hann", center=
 
     Raises:
       TypeError: the samples are no float32 or float64.
-      ValueError: a wrong length or window.
+      ValueError: a wrong length, stride or window.
 
     >>> import kerax as tf
     >>> tf.keras.ops.stft(tf.ones((8,)), 4, 2, 4)[0].shape
     TensorShape([5, 3])
     """
+    _check_stride(sequence_stride)
     x = to_tensor(x)
     if dtype_name(x) not in ("float32", "float64"):
         raise TypeError(f"Invalid input type. Expected `float32` or `float64`. Received: input type={x.dtype}")
@@ -365,11 +371,15 @@ def istft(x, sequence_length, sequence_stride, fft_length, length=None, window="
     Returns:
       float Tensor ``[..., samples]``.
 
+    Raises:
+      ValueError: a wrong stride or window.
+
     >>> import kerax as tf
     >>> spectrum = tf.keras.ops.stft(tf.ones((8,)), 4, 2, 4)
     >>> tf.keras.ops.istft(spectrum, 4, 2, 4).shape
     TensorShape([8])
     """
+    _check_stride(sequence_stride)
     spectrum = _complex(x)
     real_dtype = to_tensor(x[0]).dtype
     total = fft_length + sequence_stride * (spectrum.shape[-2] - 1)
@@ -411,7 +421,7 @@ def view_as_complex(x):
       x: float tensor ``[..., 2]``.
 
     Returns:
-      complex Tensor ``[...]``.
+      complex64 Tensor ``[...]``.
 
     Raises:
       ValueError: the last axis is not 2.
@@ -423,7 +433,7 @@ def view_as_complex(x):
     x = to_tensor(x)
     if len(x.shape) < 1 or x.shape[-1] != 2:
         raise ValueError(f"Last dimension of input must be size 2 (real and imaginary). Received shape: {x.shape}")
-    return _join(x[..., 0], x[..., 1])
+    return _join(to_tensor(x[..., 0], "float32"), to_tensor(x[..., 1], "float32"))
 
 
 @composed

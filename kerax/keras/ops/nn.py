@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import jax
@@ -426,6 +427,13 @@ def layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, **kwarg
     rms_scaling = kwargs.pop("rms_scaling", False)
     if kwargs:
         raise TypeError(f"layer_normalization() got unexpected arguments {sorted(kwargs)}")
+    if rms_scaling:
+        warnings.warn(
+            "You passed `rms_scaling=True`, which is deprecated. This argument incorrectly scales the input by the "
+            "variance, not the root mean square. To correctly use RMS Normalization, please use "
+            "`keras.ops.rms_normalization` / `keras.ops.nn.rms_normalization` instead.",
+            stacklevel=2,
+        )
     x = to_tensor(x)
     name = dtype_name(x)
     x = to_tensor(x, result_type(name, "float32"))
@@ -501,7 +509,7 @@ def normalize(x, axis=-1, order=2, epsilon=None):
 
     Args:
       x: tensor of numbers.
-      axis: int or tuple of ints.
+      axis: int or tuple of ints, None for all.
       order: int, the order of the norm, at least 1.
       epsilon: float, the least norm to divide by; ``keras.config.epsilon()`` by default.
 
@@ -521,7 +529,7 @@ def normalize(x, axis=-1, order=2, epsilon=None):
     x = x if len(x.shape) else tf.expand_dims(x, 0)
     epsilon = default_epsilon() if epsilon is None else epsilon
     if order == 2:
-        total = math.reduce_sum(math.square(x), axis=as_list(axis), keepdims=True)
+        total = math.reduce_sum(math.square(x), axis=None if axis is None else as_list(axis), keepdims=True)
         return math.multiply(x, elementwise.minimum(math.rsqrt(total), 1.0 / epsilon))
     return elementwise.divide(x, elementwise.maximum(linalg.norm(x, order, axis, keepdims=True), epsilon))
 

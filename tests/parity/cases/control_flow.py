@@ -198,6 +198,14 @@ def both(f):
     tf.vectorized_map(lambda x: tf.image.random_flip_left_right(x), tf.ones([4, 2, 3, 1])).shape,
 ]
 """,
+    "loops_of_numbers": """
+w, v = tf.while_loop, tf.Variable(2)
+[
+    w(lambda i, s: i < 4, lambda i, s: (i + 1, s + i), [0, c(0.)]), w(lambda i, s: i < 4, lambda i, s: [i + 1, s * i], (1, np.array(1.))), w(lambda i, s: i < 4, lambda i, s: (i + 1, s + i), (0, 0.5), maximum_iterations=2),
+    w(lambda i: i < 3, lambda i: (i + 1,), [0]), w(lambda i: i < 3, lambda i: [i + 1], (0,)), w(lambda i: i < 0, lambda i: (i + 1,), [0]), w(lambda i: i < 3, lambda i: (i + 1.5,), (0,)), w(lambda i, s: i < 3, lambda i, s: (i + 1, s + "a"), (0, "x")),
+    w(lambda i, s: i < 5, lambda i, s: (i + 1, s * 2), [0, v]), w(lambda i, d: i < 5, lambda i, d: (i + 1, {"a": d["a"] + i, "b": d["b"]}), (0, {"a": c(1.), "b": 2})), w(lambda i, s: i < 3, lambda i, s: (i + 1, tf.concat([s, [float(i)]], 0)), (0, c([7.]))),
+]
+""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}

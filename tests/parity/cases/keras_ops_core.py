@@ -79,3 +79,16 @@ def said(f):
     except Exception as e:
         return type(e).__name__
 [said(lambda: O.cholesky(-pd)), O.cholesky(pd, upper=True), said(lambda: O.trace([1, 2])), O.trace(pd), said(lambda: O.tensordot([1, 2], [3., 4.])), said(lambda: O.tensordot(5, 2))]"""
+CASES["arrays_of_other_dtypes"] = """
+O = tf.keras.ops
+def said(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__, str(e)[:40]
+x, w = np.array([[1, 2, 3], [1, 2, 3]], "float32"), np.array([1., 0., 3., 1.])
+[
+    O.normalize(x, axis=None), O.fori_loop(0, 10, lambda i, x: x + i, np.array(0)), O.fori_loop(0, 4, lambda i, x: x + i, tf.constant(0.)),
+    O.scatter_update(np.zeros((2, 2)), [[1, 1]], np.array([2.], "float32")), O.view_as_complex(np.array([[1., 2.]])), O.rfft(w), O.rfft(np.array([5, 3])), O.rfft([1., 2.]), O.rfft(tf.constant(w)),
+    said(lambda: O.depth_to_space(tf.zeros([1, 2, 2, 12]), 1)), said(lambda: O.space_to_depth(tf.zeros([1, 2, 2, 12]), 0)), said(lambda: O.stft(np.zeros(64), 16, 0, 16)), said(lambda: O.istft((np.zeros((4, 4)), np.zeros((4, 4))), 16, 1.5, 16)), said(lambda: O.lu_factor(np.ones((4, 3))))[0],
+]"""
