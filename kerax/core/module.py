@@ -136,6 +136,10 @@ class Module(AutoTrackable):
 
     _TF_MODULE_IGNORED_PROPERTIES = frozenset(("_self_unconditional_checkpoint_dependencies",))
 
+    def _attributes(self) -> dict[str, Any]:
+        """What variables and modules are looked for in, by name."""
+        return vars(self)
+
     def _flatten(
         self,
         recursive: bool = True,
@@ -172,7 +176,7 @@ def _walk(
     prefix: tuple[Any, ...],
     seen: set[int],
 ) -> Iterator[Any]:
-    attributes = vars(module)
+    attributes = module._attributes()
     ignored = module._TF_MODULE_IGNORED_PROPERTIES
     inner = []
     for name in sorted((name for name in attributes if name not in ignored), key=key):

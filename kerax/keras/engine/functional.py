@@ -10,7 +10,7 @@ from kerax.core import nest
 from kerax.core.config import legacy_keras
 from kerax.core.tensor import convert_to_tensor, is_tensor
 from kerax.core.value import Tensor
-from kerax.keras.engine import functional_config
+from kerax.keras.engine import functional_config, keras2_weights
 from kerax.keras.engine.function import Function
 from kerax.keras.engine.functional_config import clone_graph_nodes, is_input_tensor
 from kerax.keras.engine.input_layer import InputLayer
@@ -68,8 +68,7 @@ class Functional(Function, Model):
             self._wire(inputs, outputs)
             self._symbolic_losses: list[Any] = []
             self._symbolic_metrics: list[Any] = []
-        for layer in self.layers:
-            self._tracker.track(layer)
+        self._track_layers()
         if trainable is not None:
             self.trainable = trainable
         self.built = True
@@ -77,8 +76,9 @@ class Functional(Function, Model):
         if legacy_keras():
             self._supports_masking = True
         self._allow_non_tensor_positional_args = True
-        self.output_names = _output_names(self._outputs)
-        self.input_names = [x._keras_history[0].name for x in self._inputs]
+        with DotNotTrackScope():
+            self.output_names = _output_names(self._outputs)
+            self.input_names = [x._keras_history[0].name for x in self._inputs]
 
     def _default_name(self) -> str | None:
         from kerax.keras.engine.names import auto_name
@@ -95,7 +95,14 @@ class Functional(Function, Model):
 
     @property
     def layers(self) -> list[Any]:
-        """The layers, from inputs to outputs."""
+        """The layers, from inputs to outputs; in Keras 2 those in attributes follow."""
+        found = self._graph_layers()
+        if legacy_keras():
+            known = {id(layer) for layer in found}
+            found += [layer for layer in self._sublayers() if id(layer) not in known]
+        return found
+
+    def _graph_layers(self) -> list[Any]:
         return [
             operation
             for operation in self._operations
@@ -297,8 +304,13 @@ class Functional(Function, Model):
         extra = [*self._symbolic_losses, *[value for value, _, _ in self._symbolic_metrics]]
         with DotNotTrackScope():
             self._wire(self._inputs_struct, self._outputs_struct, extra)
-        for layer in self.layers:
+        self._track_layers()
+
+    def _track_layers(self) -> None:
+        for layer in self._graph_layers():
             self._tracker.track(layer)
+            if legacy_keras():
+                keras2_weights.remember(self, layer)
 
     # --- configuration ----------------------------------------------------------------------------------
     def get_config(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import warnings
@@ -17,7 +18,7 @@ from kerax.core.origin import is_own
 from kerax.core.tensor import is_tensor
 from kerax.core.value import Tensor
 from kerax.keras import dtype_policies, regularizers
-from kerax.keras.engine import call_errors, eager_calls, global_state, shape_forms
+from kerax.keras.engine import call_errors, eager_calls, global_state, keras2_weights, shape_forms
 from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.autocast import AutocastScope, get_autocast_scope
 from kerax.keras.engine.call_spec import CallContext, CallSpec, is_tensor_or_symbolic, shapes_dict, shapes_for
@@ -62,7 +63,8 @@ def _wrap_build(build: Callable[..., Any]) -> Callable[..., Any]:
             return
         object.__setattr__(self, "_building", True)
         try:
-            with self._open_name_scope():
+            # Keras 2 names weights after the layer only where a call, or the layer around, builds it
+            with contextlib.nullcontext() if core_config.legacy_keras() else self._open_name_scope():
                 self._path = current_path()
                 build(self, *args, **kwargs)
         finally:
@@ -183,6 +185,7 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
         self._allow_non_tensor_positional_args = core_config.legacy_keras()
         self._build_shapes_dict: Any = None
         self._remat_mode = current_remat_mode()
+        self.__dict__.pop("_self_tracked_trackables", None)  # the lists above are no containers of layers
 
     def _take_shape_arguments(self, kwargs: dict[str, Any]) -> None:
         """Arguments that Sequential and Keras 2 know beside a layer's own."""
@@ -265,6 +268,10 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
             if old is not None and old is not value and isinstance(old, (Layer, Variable)) and name[:1] != "_":
                 self._forget(old)
             value = self._tracker.track(value)
+            if core_config.legacy_keras():
+                if old is not None and old is not value:
+                    keras2_weights.forget(self, old)
+                keras2_weights.remember(self, value)
         super().__setattr__(name, value)
 
     def _forget(self, old: Any) -> None:
@@ -281,6 +288,8 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
 
     def __delattr__(self, name: str) -> None:
         value = self.__dict__.get(name)
+        if core_config.legacy_keras():
+            keras2_weights.forget(self, value)
         if isinstance(value, Variable):
             self._untrack_variable(value)
         elif isinstance(value, Layer):
@@ -389,6 +398,11 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
 
     build = _wrap_build(build)
 
+    def _build_named(self, *shapes: Any) -> None:
+        """``build`` for the layer that this one is a part of: the weights bear its name in Keras 2, too."""
+        with self._open_name_scope():
+            self.build(*shapes)
+
     def _build_at_init(self) -> None:
         """Marks a layer that makes no state in ``build`` as built; Keras 2 waits for the first call."""
         if is_default(self.build) and not core_config.legacy_keras():
@@ -441,9 +455,9 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
         """Builds the layer as ``get_build_config`` describes."""
         if config:
             if "input_shape" in config:
-                self.build(_tuples(config["input_shape"]))
+                self.build(shape_forms.from_lists(config["input_shape"]))
             elif "shapes_dict" in config:
-                self.build(**_tuples(config["shapes_dict"]))
+                self.build(**shape_forms.from_lists(config["shapes_dict"]))
 
     # --- calling ----------------------------------------------------------------------------------------
     def call(self, *args: Any, **kwargs: Any) -> Any:
@@ -730,8 +744,9 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
             for item in state[store]:
                 self._tracker.track(item)
         for name, value in state.items():
-            if name not in _STORES:
+            if name not in (*_STORES, "_self_tracked_trackables"):
                 setattr(self, name, value)
+        keras2_weights.copied(self, state)
         if state["_tracker"]:
             self._tracker.lock(_LOCKED)
 
@@ -750,16 +765,6 @@ def _symbolic(structure: Any) -> Any:
 def _as_arguments(signature: inspect.Signature, arguments: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
     bound = inspect.BoundArguments(signature, arguments)  # type: ignore[arg-type]
     return bound.args, bound.kwargs
-
-
-def _tuples(shape: Any) -> Any:
-    if isinstance(shape, dict):
-        return {key: _tuples(value) for key, value in shape.items()}
-    if isinstance(shape, (list, tuple)):
-        if all(size is None or isinstance(size, int) for size in shape):
-            return tuple(shape)
-        return [_tuples(item) for item in shape]
-    return shape
 
 
 def _shapes_to_tensors(value: Any, layer: Any) -> Any:

@@ -6,6 +6,10 @@ from typing import Any
 
 from kerax.core import nest
 from kerax.core.config import legacy_keras
+from kerax.core.graph import get_current_name_scope
+
+# What a model keeps of its graph: Keras 2 leads to the layers by other names.
+_GRAPH = frozenset(("_functional", "_operations", "_operations_by_depth", "_nodes", "_nodes_by_depth", "_order"))
 
 
 class LayerCompat:
@@ -13,9 +17,42 @@ class LayerCompat:
 
     _inbound_nodes: list[Any]
     _outbound_nodes: list[Any]
+    _trainable_variables: list[Any]
+    _non_trainable_variables: list[Any]
+    _self_tracked_trackables: Any
     name: str
     dynamic = False
     updates: list[Any] = []
+
+    @property
+    def name_scope(self) -> Any:
+        """In Keras 2 a method that gives the name of the layer's scope, with a slash at its end.
+
+        Raises:
+          AttributeError: in Keras 3.
+        """
+        if not legacy_keras():
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute 'name_scope'")
+        return self._keras2_name_scope
+
+    def _keras2_name_scope(self) -> str:
+        outer = get_current_name_scope()
+        return f"{outer}/{self.name}/" if outer else f"{self.name}/"
+
+    def _attributes(self) -> dict[str, Any]:
+        """What ``variables`` and ``submodules`` of a ``tf.Module`` around the layer are looked for in."""
+        if not legacy_keras():
+            return vars(self)
+        ends = getattr(self, "_functional", None) or self
+        named = {
+            "_non_trainable_weights": self._non_trainable_variables,
+            "_self_tracked_trackables": self._self_tracked_trackables,
+            "_trainable_weights": self._trainable_variables,
+        }
+        for name, tensors in (("_input_layers", "_inputs"), ("_output_layers", "_outputs")):
+            if hasattr(ends, "_operations"):
+                named[name] = [x._keras_history.operation for x in getattr(ends, tensors)]
+        return {name: value for name, value in vars(self).items() if name not in _GRAPH} | named
 
     @property
     def stateful(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import math
 from typing import Any
 
@@ -13,7 +14,7 @@ from kerax.core import nest
 from kerax.core import variable as core_variable
 from kerax.core.tensor import convert_to_tensor, is_tensor
 from kerax.keras import constraints, initializers, regularizers
-from kerax.keras.engine import global_state
+from kerax.keras.engine import global_state, keras2_weights
 from kerax.keras.engine.abstract import in_abstract_scope
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.names import name_scope
@@ -22,7 +23,7 @@ from kerax.keras.engine.tracking import DotNotTrackScope, Tracker
 from kerax.keras.engine.variable import Variable
 
 
-def _unique(items: Any) -> list[Any]:
+def unique(items: Any) -> list[Any]:
     return list({id(item): item for item in items}.values())
 
 
@@ -39,6 +40,8 @@ class LayerState:
     """Variables, sublayers, metrics and losses of a layer, and what Keras reports of them."""
 
     _is_keras_layer = True
+    _auto_track_sub_layers = True
+    _self_tracked_trackables: Any = ()
     trainable: Any
     name: str
     built: bool
@@ -184,6 +187,8 @@ class LayerState:
         return variable
 
     def _weight_scope(self) -> Any:
+        if core_config.legacy_keras():
+            return contextlib.nullcontext()
         return name_scope(self.name, caller=self)
 
     def add_variable(self, *args: Any, **kwargs: Any) -> Any:
@@ -205,12 +210,14 @@ class LayerState:
 
     @property
     def variables(self) -> list[Any]:
-        """All state: weights, and the states of random generators."""
+        """All state: weights, and the states of random generators; in Keras 2 another name of `weights`."""
+        if core_config.legacy_keras():
+            return self.weights
         found = [*self._trainable_variables, *self._non_trainable_variables]
         found += [generator.state for generator in self._seed_generators]
         for layer in self._layers:
             found += layer.variables
-        return _unique(found)
+        return unique(found)
 
     @property
     def trainable_variables(self) -> list[Any]:
@@ -233,33 +240,38 @@ class LayerState:
         In the order of creation, sublayers after own ones; a layer of Keras 2 puts all trainable ones first.
         """
         if core_config.legacy_keras():
-            if hasattr(self, "train_step"):  # a model: layer by layer, then its own
-                found = [variable for layer in self._layers for variable in layer.weights]
-                return _unique([*found, *self._trainable_variables, *self._non_trainable_variables])
-            return _unique([*self.trainable_weights, *self.non_trainable_weights])
-        return self._all_weights()
-
-    def _all_weights(self) -> list[Any]:
+            return unique([*self.trainable_weights, *self.non_trainable_weights])
         found = [*self._trainable_variables, *self._non_trainable_variables]
         for layer in self._layers:
-            found += layer._all_weights()
-        return _unique(found)
+            found += layer.weights
+        return unique(found)
+
+    def _own_weights(self, trainable: bool) -> list[Any]:
+        own = (*self._trainable_variables, *self._non_trainable_variables)
+        return [variable for variable in own if bool(variable.trainable) is trainable]
 
     @property
     def trainable_weights(self) -> list[Any]:
         """What optimizers update."""
         if not self.trainable:
             return []
-        found = [v for v in self._trainable_variables if v.trainable]
-        found += [v for v in self._non_trainable_variables if v.trainable]
+        if core_config.legacy_keras():
+            return unique([*self._own_weights(True), *keras2_weights.of_layer(self, "trainable_variables")])
+        found = self._own_weights(True)
         for layer in self._layers:
             found += layer.trainable_weights
-        return _unique(found)
+        return unique(found)
 
     @property
     def non_trainable_weights(self) -> list[Any]:
-        trained = {id(v) for v in self.trainable_weights}
-        return [v for v in self._all_weights() if id(v) not in trained]
+        """The other weights; all of them if the layer is frozen."""
+        if not core_config.legacy_keras():
+            trained = {id(v) for v in self.trainable_weights}
+            return [v for v in self.weights if id(v) not in trained]
+        if self.trainable:
+            return unique([*self._own_weights(False), *keras2_weights.of_layer(self, "non_trainable_variables")])
+        own = [*self._own_weights(True), *self._own_weights(False)]
+        return unique([*own, *keras2_weights.of_layer(self, "variables")])
 
     def get_weights(self) -> list[Any]:
         """The values of ``weights`` as numpy arrays."""
@@ -355,7 +367,7 @@ class LayerState:
     def _flatten_layers(self, include_self: bool = True, recursive: bool = True) -> list[Any]:
         layers: list[Any] = [self] if include_self else []
         seen: set[int] = set()
-        queue = collections.deque(self._layers)
+        queue = collections.deque(self._sublayers())
         while queue:
             layer = queue.popleft()
             if id(layer) in seen:
@@ -363,8 +375,15 @@ class LayerState:
             seen.add(id(layer))
             layers.append(layer)
             if recursive:
-                queue.extendleft(layer._layers)
+                inner = layer._sublayers()
+                queue.extendleft(reversed(inner) if core_config.legacy_keras() else inner)
         return layers
+
+    def _sublayers(self) -> list[Any]:
+        """The layers held directly."""
+        if core_config.legacy_keras():
+            return [module for module in keras2_weights.modules(self) if getattr(module, "_is_keras_layer", False)]
+        return self._layers
 
     @property
     def metrics(self) -> list[Any]:

@@ -7,10 +7,12 @@ import warnings
 from typing import Any
 
 from kerax.core import config as core_config
+from kerax.keras.engine import keras2_weights
 from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer
+from kerax.keras.engine.layer_state import unique
 from kerax.keras.engine.model_state import ModelState
 from kerax.keras.engine.names import unnested_scope
 from kerax.keras.engine.operation import Operation, default, is_default
@@ -75,9 +77,25 @@ class Model(SaveableModel, Trainer, ModelState, Layer):
         """The variables, layer by layer."""
         if not core_config.legacy_keras():
             return super().weights
-        found = [weight for layer in self._layers for weight in layer.weights]
-        found += [*self._trainable_variables, *self._non_trainable_variables]
-        return list({id(weight): weight for weight in found}.values())
+        own = [*self._trainable_variables, *self._non_trainable_variables]
+        return unique([*keras2_weights.of_model(self, "variables"), *own])
+
+    @property
+    def trainable_weights(self) -> list[Any]:
+        """What optimizers update; Keras 2 lists a model's own variables after those of its layers."""
+        if not core_config.legacy_keras() or not self.trainable:
+            return super().trainable_weights
+        return unique([*keras2_weights.of_model(self, "trainable_variables"), *self._own_weights(True)])
+
+    @property
+    def non_trainable_weights(self) -> list[Any]:
+        """The other weights; all of them if the model is frozen."""
+        if not core_config.legacy_keras():
+            return super().non_trainable_weights
+        found = [*keras2_weights.of_model(self, "non_trainable_variables"), *self._own_weights(False)]
+        if not self.trainable:
+            found = [*keras2_weights.of_model(self, "trainable_variables"), *self._own_weights(True), *found]
+        return unique(found)
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Any:
         """A layer by its name or its position in ``layers``.

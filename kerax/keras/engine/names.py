@@ -92,7 +92,7 @@ class name_scope:  # noqa: N801  Keras' name
         if override_parent is None and deduplicate and getattr(caller, "_parent_path", None) is not None:
             self.override_parent = caller._parent_path
         self._pushed = False
-        self.opened = 0  # how many of tf.name_scope's levels there were
+        self._outer: list[str] = []  # the levels of tf.name_scope outside
 
     def __enter__(self) -> name_scope:
         stack = global_state.get_or_set("name_scope_stack", [])
@@ -101,7 +101,9 @@ class name_scope:  # noqa: N801  Keras' name
                 return self
         stack.append(self)
         self._pushed = True
-        self.opened = len(context.name_scopes)
+        self._outer = context.name_scopes
+        if legacy_keras():  # Keras 2 has no scopes but TensorFlow's
+            context.name_scopes = [*self._outer, self.name]
         return self
 
     def __exit__(self, *exc: Any) -> None:
@@ -109,31 +111,30 @@ class name_scope:  # noqa: N801  Keras' name
             stack = global_state.get("name_scope_stack")
             if stack:
                 stack.pop()
+            context.name_scopes = self._outer
 
 
 @contextlib.contextmanager
 def unnested_scope() -> Iterator[None]:
     """Levels opened outside do not count within."""
-    outer = global_state.get("name_scope_stack")
+    outer = global_state.get("name_scope_stack"), context.name_scopes
     global_state.put("name_scope_stack", [])
+    if legacy_keras():
+        context.name_scopes = []
     try:
         yield
     finally:
-        global_state.put("name_scope_stack", outer)
+        global_state.put("name_scope_stack", outer[0])
+        context.name_scopes = outer[1]
 
 
 def current_path() -> str:
     """The path of the open scopes, parts joined by ``/``."""
+    if legacy_keras():
+        return "/".join(context.name_scopes)
     parts: list[str] = []
-    scopes = context.name_scopes if legacy_keras() else []  # Keras 2 counts what tf.name_scope opens
-    depth = 0
     for entry in global_state.get("name_scope_stack", ()):
         if entry.override_parent is not None:
             parts = [part for part in entry.override_parent.split("/") if part]
-        else:
-            parts += scopes[depth : entry.opened]
-        depth = entry.opened
-        # ``with tf.name_scope(layer.name): layer.build(…)`` names the layer once
-        if not parts[-1:] == [entry.name] == scopes[:depth][-1:]:
-            parts.append(entry.name)
-    return "/".join([*parts, *scopes[depth:]])
+        parts.append(entry.name)
+    return "/".join(parts)

@@ -35,6 +35,8 @@ class Sequential(Model):
     8
     """
 
+    _auto_track_sub_layers = False  # layers in attributes are none of the model's
+
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         return Operation.__new__(cls, *args, **kwargs)
 
@@ -49,6 +51,10 @@ class Sequential(Model):
                 self.add(layer, rebuild=False)
             if self._layers:
                 self._maybe_rebuild()
+
+    @property
+    def _self_tracked_trackables(self) -> Any:
+        return self._layers
 
     def add(self, layer: Any, rebuild: bool = True) -> None:
         """Adds a layer on top.

@@ -40,6 +40,15 @@ def plain(value: Any) -> Any:
     return value
 
 
+def from_lists(value: Any) -> Any:
+    """Shapes of a config, which knows lists only, as tuples."""
+    if isinstance(value, dict):
+        return {key: from_lists(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return tuple(value) if is_shape(value) else [from_lists(item) for item in value]
+    return value
+
+
 def tensor_shapes(value: Any) -> Any:
     """Shapes as ``tf.TensorShape``."""
     if isinstance(value, tuple) and is_shape(value):

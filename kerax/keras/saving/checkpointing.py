@@ -16,9 +16,9 @@ from kerax.train.trackable import default_children, is_trackable
 
 # Keras' own attributes: lists of what other names lead to, and what belongs to the graph of calls.
 _INTERNAL = {
-    "_tracker", "_trainable_variables", "_non_trainable_variables", "_metrics", "_layers", "_seed_generators",
-    "_inbound_nodes", "_outbound_nodes", "_losses", "_callable_losses", "_losses_override", "_nodes",
-    "_nodes_by_depth", "_operations", "_operations_by_depth", "_inputs", "_outputs", "_inputs_struct",
+    "_tracker", "_self_tracked_trackables", "_trainable_variables", "_non_trainable_variables", "_metrics", "_layers",
+    "_seed_generators", "_inbound_nodes", "_outbound_nodes", "_losses", "_callable_losses", "_losses_override",
+    "_nodes", "_nodes_by_depth", "_operations", "_operations_by_depth", "_inputs", "_outputs", "_inputs_struct",
     "_outputs_struct", "inputs", "outputs", "_functional", "_compile_arguments", "_compile_loss", "_compile_metrics",
     "_loss_tracker", "history", "train_function", "test_function", "predict_function", "_dtype_policy", "loss",
     "_symbolic_losses", "_symbolic_metrics", "_deferred_restores", "_distribute_strategy",

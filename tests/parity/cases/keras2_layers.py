@@ -54,5 +54,136 @@ model = tf.keras.Model(i, Two(name="out")(i))
 model.compile("sgd", "mse")
 x = np.ones((2, 3), "float32")
 [list(model.output_names), sorted(model.fit(x, [x, x], verbose=0).history)]""",
+    "order_of_weights": """
+K, L = tf.keras, tf.keras.layers
+names = lambda found: [v.name for v in found]
+class Inner(L.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.d = L.Dense(2, name="d")
+        self.v, self.fixed = tf.Variable(1.0, name="v"), tf.Variable(2.0, trainable=False, name="fixed")
+        self.bn, self.early = L.BatchNormalization(name="bn"), self.add_weight(name="early", shape=())
+    def build(self, shape):
+        self.k = self.add_weight(name="k", shape=(2,))
+        self.w = tf.Variable(3.0, name="w")
+    def call(self, x):
+        return self.bn(self.d(x)) * self.v
+class Model(K.Model):
+    def __init__(self):
+        super().__init__(name="m")
+        self.mean, self.several, self.late = K.metrics.Mean(name="mean"), [], []
+        self.v, self.bn = tf.Variable(1.0, name="v"), L.BatchNormalization(name="bn")
+        self.several.append(L.BatchNormalization(name="b1"))
+        self.several.append(L.BatchNormalization(name="b2"))
+        self.variables_of_mine = [tf.Variable(1.0, name="v1"), tf.Variable(1.0, name="v2", trainable=False)]
+        self.named = {"z": L.Dense(2, name="z"), "a": L.Dense(2, name="a")}
+        self.inner = Inner(name="replaced")
+        self.inner = Inner(name="inner")
+    def call(self, x):
+        for layer in [self.bn, *self.several, *self.named.values(), self.inner, *self.late]:
+            x = layer(x)
+        return x
+inner, model = Inner(name="i"), Model()
+found = []
+x = tf.ones((2, 3))
+inner(x), model(x)
+model.late.append(L.Dense(1, name="late"))
+model.variables_of_mine.append(tf.Variable(1.0, name="v3"))
+model(x)
+for frozen in (False, True):
+    for part in (inner, model):
+        part.trainable = not frozen
+        found += [names(part.trainable_variables), names(part.non_trainable_variables), names(part.variables)]
+        found.append(names(part.weights) == names(part.variables))
+found + [[layer.name for layer in model.layers], [layer.name for layer in inner.submodules]]""",
+    "modules_within": """
+K, L = tf.keras, tf.keras.layers
+class Module(tf.Module):
+    def __init__(self):
+        super().__init__(name="module")
+        self.w, self.n = tf.Variable(1.0, name="w"), tf.Variable(1.0, name="n", trainable=False)
+        self.inner = L.Dense(1, name="inner")
+    def __call__(self, x):
+        return self.inner(x) * self.w
+class Layer(L.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.one, self.more, self.d = Module(), [Module(), {"m": Module()}], L.Dense(1, name="d")
+    def call(self, x):
+        return self.d(self.one(x))
+class Model(K.Model):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.one, self.d = Module(), L.Dense(1, name="d")
+    def call(self, x):
+        return self.d(self.one(x))
+found = []
+for part in (Layer(name="l"), Model(name="m")):
+    part(tf.ones((2, 3)))
+    for frozen in (False, True):
+        part.trainable = not frozen
+        found += [[v.name for v in vs] for vs in (part.trainable_variables, part.non_trainable_variables, part.weights)]
+    found.append([m.name for m in part.submodules])
+part.trainable = True
+part.compile("sgd", "mse")
+part.fit(np.ones((4, 3)), np.ones((4, 1)), verbose=0)
+found + [float(part.one.w.numpy()) != 1.0, [layer.name for layer in part.layers]]""",
+    "submodules": """
+K, L = tf.keras, tf.keras.layers
+inner = K.Sequential([L.Dense(1, name="s3")], name="inner")
+s = K.Sequential([L.Dense(3, name="s1", input_shape=(2,)), L.BatchNormalization(name="s2"), inner], name="s")
+i = K.Input((3,), name="i")
+f = K.Model(i, s(L.Dense(2, name="f1")(i)), name="f")
+class Holder(tf.Module):
+    def __init__(self):
+        super().__init__()
+        self.f = f
+f.extra, f.own = L.Dense(1, name="extra"), tf.Variable(1.0, name="own")
+s.extra = L.Dense(1, name="extra")
+f.extra.build((None, 2))
+s.extra.build((None, 2))
+mha = L.MultiHeadAttention(2, 3, name="mha")
+mha(tf.ones((1, 2, 3)), tf.ones((1, 2, 3)))
+with tf.name_scope("outer"):
+    scopes = [f.name_scope(), f.extra.name_scope()]
+[[m.name for m in part.submodules] for part in (s, s.layers[2], f, mha, Holder())] + [
+ [layer.name for layer in part.layers] for part in (s, f)] + [[v.name for v in part.weights] for part in (s, f)] + [
+ scopes, f.name_scope(), [v.name for v in Holder().variables]]""",
+    "names_of_weights": """
+K, L = tf.keras, tf.keras.layers
+class Layer(L.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.first, self.v = self.add_weight(name="first", shape=(2,)), tf.Variable(1.0, name="v")
+        self.d, self.cell = L.Dense(2, name="d"), L.LSTMCell(2, name="cell")
+    def build(self, shape):
+        self.second, self.w = self.add_weight(name="second", shape=(2,)), tf.Variable(2.0, name="w")
+        self.d.build(shape)
+        super().build(shape)
+    def call(self, x):
+        if not hasattr(self, "late"):
+            self.late = tf.Variable(1.0, name="late")
+        return self.d(x)
+class Model(K.Model):
+    def __init__(self):
+        super().__init__(name="m")
+        self.d, self.a = L.Dense(2, name="d"), Layer(name="a")
+        self.w, self.blocks = self.add_weight(name="w", shape=()), [L.Dense(1, name="b")]
+    def call(self, x):
+        return self.blocks[0](self.a(self.d(x)))
+def names(layer, build=None, call=None):
+    layer.build(build) if build else layer(tf.ones(call))
+    return [v.name for v in layer.weights]
+found = [names(Layer(name="a"), call=(1, 2)), names(Layer(name="a"), build=(None, 2)), names(Model(), call=(1, 2)),
+         names(Model(), build=(None, 2))]
+for make in (lambda: L.Dense(2, name="d"), lambda: K.Sequential([L.Dense(2, name="d")], name="s"),
+             lambda: K.Sequential([L.Dense(2, name="d", input_shape=(3,)), L.Dense(2, name="e")], name="s")):
+    found += [names(make(), build=(None, 3)), names(make(), call=(1, 3))]
+for make in (lambda: L.LSTM(2, name="r"), lambda: L.RNN([L.LSTMCell(2, name="a"), L.GRUCell(2, name="b")], name="r"),
+             lambda: L.Bidirectional(L.GRU(2, name="g"), name="b"), lambda: L.TimeDistributed(L.Dense(1), name="t")):
+    found += [names(make(), build=(1, 2, 3)), names(make(), call=(1, 2, 3))]
+with tf.name_scope("outer"):
+    found += [names(L.Dense(1, name="d"), build=(None, 2)), names(L.Dense(1, name="d"), call=(1, 2))]
+found""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}

@@ -146,7 +146,7 @@ class GroupQueryAttention(Layer):
             dtype=self.dtype_policy,
             **kwargs,
         )
-        layer.build(tuple(shape))
+        layer._build_named(tuple(shape))
         return layer
 
     def call(

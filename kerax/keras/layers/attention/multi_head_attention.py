@@ -176,12 +176,12 @@ class MultiHeadAttention(Layer):
         last = self._output_shape or (query_shape[-1],)
         equation, bias_axes, rank = equations.projection(len(query_shape) - 1, 2, len(last))
         self._output_dense = self._dense("attention_output", equation, bias_axes, rank, last)
-        self._output_dense.build((*query_shape[:-1], self._num_heads, self._value_dim))
+        self._output_dense._build_named((*query_shape[:-1], self._num_heads, self._value_dim))
 
     def _projection(self, name: str, shape: Any, size: int, **kwargs: Any) -> tuple[Any, int]:
         equation, bias_axes, rank = equations.projection(len(shape) - 1, 1, 2)
         layer = self._dense(name, equation, bias_axes, rank, (self._num_heads, size), **kwargs)
-        layer.build(tuple(shape))
+        layer._build_named(tuple(shape))
         return layer, rank
 
     def _dense(self, name: str, equation: str, bias_axes: str, rank: int, last: Any, **kwargs: Any) -> Any:

@@ -114,7 +114,7 @@ class Bidirectional(SequenceLayer):
     def build(self, sequences_shape: Any, initial_state_shape: Any = None) -> None:
         for part in (self.forward_layer, self.backward_layer):
             if not part.built:
-                part.build(sequences_shape)
+                part._build_named(sequences_shape)
                 part.built = True
             if part._initial_weights is not None:
                 part.set_weights(part._initial_weights)

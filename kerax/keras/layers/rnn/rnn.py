@@ -171,7 +171,7 @@ class RNN(SequenceLayer):
             shape = shape[0]
         batch, length = shape[:2][:: -1 if self.time_major else 1]
         if isinstance(self.cell, Layer) and not self.cell.built:
-            self.cell.build((batch, *shape[2:]))
+            self.cell._build_named((batch, *shape[2:]))
             self.cell.built = True
         if core_config.legacy_keras():
             known = [batch if self.stateful else None, None][:: -1 if self.time_major else 1]

@@ -78,7 +78,7 @@ class StackedRNNCells(Layer):
         batch = input_shape[0]
         for cell in self.cells:
             if isinstance(cell, Layer) and not cell.built:
-                cell.build(input_shape)
+                cell._build_named(input_shape)
                 cell.built = True
             input_shape = (batch, *shape_of_size(_output_size(cell)))
 
