@@ -13,8 +13,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import config as config  # sets up jax before the first array
-from kerax.core import errors
+from kerax.core import errors, interpreter
 from kerax.core.context import context
+from kerax.core.open_sizes import follow
 from kerax.core.value import Tensor
 
 # In a trace, an op whose inputs and result are concrete and no larger than this is computed at once,
@@ -49,6 +50,7 @@ class Call:
         "rows",
         "saves",
         "_forwards",
+        "_interpreted",
         "__weakref__",
     )
 
@@ -73,6 +75,21 @@ class Call:
         self._grads: dict[Any, Call] = {}
         self._forwards: dict[tuple[int, ...], _SavingForward] = {}
         self._constant_size: int | None = None
+        self._interpreted: interpreter.Programs | None = None
+
+    def run(self, arrays: Sequence[Any]) -> Any:
+        """Runs it eagerly: compiled, or, where its shapes are ever new, interpreted."""
+        if self.name in interpreter.changing:
+            if self._interpreted is None:
+                self._interpreted = interpreter.Programs(self.fn)
+            found = self._interpreted.run(arrays)
+            if found is not None:
+                return found[0]
+        before = interpreter.compiles.count
+        out = self.executable(*arrays)
+        if interpreter.compiles.count != before:
+            interpreter.note_compiled(self.name)
+        return out
 
     def gradient(self, wanted: tuple[int, ...], fed: tuple[int, ...]) -> Call:
         """The op's backward pass as a Call of its own: ``(*inputs, *cotangents) → gradients``.
@@ -215,7 +232,7 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
                 out = saved[2]
                 pullback = saved
             else:
-                out = call.executable(*arrays) if context.device is None else _run_on_device(call, arrays)
+                out = call.run(arrays) if context.device is None else _run_on_device(call, arrays)
         elif _foldable(call, arrays):
             with jax.ensure_compile_time_eval():
                 out = call.executable(*arrays)
@@ -241,6 +258,8 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
     result = wrap(out, trace)
     if trace is not None:
         trace.name_results(call.name, result)
+        if any(tensor._sizes is not None for tensor in tensors):
+            follow(call, tensors, result)
     if recorders and call.differentiable is not False:
         for recorder in recorders:
             recorder.record(call, tensors, result, pullback)

@@ -9,10 +9,13 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax import export
 
 from kerax.core import dtypes, errors
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
+from kerax.core.open_sizes import tensor as open_tensor
+from kerax.core.placing import put
 from kerax.core.shape import TensorShape
 from kerax.core.value import OPERATORS as OPERATORS
 from kerax.core.value import Reference as Reference
@@ -105,6 +108,8 @@ def _convert(value: Any, dtype: dtypes.DType | None) -> Tensor:
             converted = conversion(value, dtype)
             if converted is not NotImplemented:
                 return converted
+    if export.is_symbolic_dim(value):  # a size that is left open while a program is exported
+        return open_tensor(value, np.int32 if dtype is None else dtype.dtype)
     if hasattr(value, "_kerax_components"):
         raise CompositeInput(f"Attempt to convert a value ({value!r}) with an unsupported type ({kind}) to a Tensor.")
     protocol = getattr(value, "__tf_tensor__", None)
@@ -126,25 +131,11 @@ def as_scalar(value: Any, dtype: dtypes.DType) -> Tensor:
     return Tensor(_python_array(value, dtype), context.trace)
 
 
-_ALIGNMENT = 64  # bytes
-
-
 def _put(array: np.ndarray) -> Any:
     """A numpy array on the device, owned by nobody else; strings and traced constants stay numpy."""
     if array.dtype == object:
         return array
-    if context.trace is not None:
-        return array.copy()
-    return jax.device_put(_copied(array), context.device)
-
-
-def _copied(array: np.ndarray) -> np.ndarray:
-    """A copy at an address that suits XLA, which then takes it over as it is: no program runs to copy it."""
-    space = np.empty(array.nbytes + _ALIGNMENT, np.uint8)
-    start = -space.__array_interface__["data"][0] % _ALIGNMENT
-    copy = space[start : start + array.nbytes].view(array.dtype).reshape(array.shape)
-    copy[...] = array
-    return copy
+    return array.copy() if context.trace is not None else put(array)
 
 
 def _from_sequence(value: Any, dtype: dtypes.DType | None) -> Tensor:
