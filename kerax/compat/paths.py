@@ -347,6 +347,15 @@ def _tensorflow_view(path: str, rest: list[str]) -> types.ModuleType | None:
     return View(path, homes if own is None else [own, *homes])
 
 
+def _messages_view(path: str, rest: list[str]) -> types.ModuleType | None:
+    """A view for a path below tensorflow.core, whose folders hold files of protocol messages."""
+    if not rest or rest[0] in ("example", "framework", "protobuf", "util") and len(rest) == 1:
+        return View(path, [])
+    if len(rest) == 2 and rest[1].endswith("_pb2"):
+        return View(path, [importlib.import_module("kerax.compat.v1.messages")])
+    return None
+
+
 def resolve(path: str) -> types.ModuleType | None:
     """The module that answers for `path` (``"tensorflow.keras.layers"``), or None.
 
@@ -356,6 +365,8 @@ def resolve(path: str) -> types.ModuleType | None:
     parts = path.split(".")
     if parts[0] not in ROOTS:
         return None
+    if parts[:2] == ["tensorflow", "core"]:
+        return _messages_view(path, parts[2:])
     if parts[:2] in (["tensorflow", "python"], ["tensorflow", "compiler"]) and parts[2:3] != ["keras"]:
         return _tensorflow_view(path, parts[2:])
     end = next(n for n in range(len(parts), 0, -1) if ".".join(parts[:n]) in _PREFIXES)

@@ -24,7 +24,7 @@ _SCALARS = {
     "fixed32": _TYPES.TYPE_FIXED32,
 }
 
-# message: {field: (number, type)}; "*" repeated, "map" from string, "map32" from int32, "|" member of the oneof "kind"
+# message: {field: (number, type)}; "*" repeated, "map" from string, "map32" from int32, "|" member of the oneof
 _MESSAGES: dict[str, dict[str, tuple[int, str]]] = {
     "BytesList": {"value": (1, "*bytes")},
     "FloatList": {"value": (1, "*float")},
@@ -115,7 +115,48 @@ _MESSAGES: dict[str, dict[str, tuple[int, str]]] = {
         "tagged_run_metadata": (8, "TaggedRunMetadata"),
         "source_metadata": (10, "SourceMetadata"),
     },
-    "NodeDef": {"name": (1, "string"), "op": (2, "string"), "input": (3, "*string"), "device": (4, "string")},
+    "SummaryDescription": {"type_hint": (1, "string")},
+    "HistogramProto": {
+        "min": (1, "double"),
+        "max": (2, "double"),
+        "num": (3, "double"),
+        "sum": (4, "double"),
+        "sum_squares": (5, "double"),
+        "bucket_limit": (6, "*double"),
+        "bucket": (7, "*double"),
+    },
+    "LogMessage": {"level": (1, "int32"), "message": (2, "string")},
+    "SessionLog": {"status": (1, "int32"), "checkpoint_path": (2, "string"), "msg": (3, "string")},
+    # graphs
+    "AttrValue": {
+        "s": (2, "|bytes"),
+        "i": (3, "|int64"),
+        "f": (4, "|float"),
+        "b": (5, "|bool"),
+        "type": (6, "|int32"),
+        "shape": (7, "|TensorShapeProto"),
+        "tensor": (8, "|TensorProto"),
+        "list": (1, "|AttrValue.ListValue"),
+        "func": (10, "|NameAttrList"),
+        "placeholder": (9, "|string"),
+    },
+    "NameAttrList": {"name": (1, "string"), "attr": (2, "map AttrValue")},
+    "NodeDef": {
+        "name": (1, "string"),
+        "op": (2, "string"),
+        "input": (3, "*string"),
+        "device": (4, "string"),
+        "attr": (5, "map AttrValue"),
+    },
+    "SaverDef": {
+        "filename_tensor_name": (1, "string"),
+        "save_tensor_name": (2, "string"),
+        "restore_op_name": (3, "string"),
+        "max_to_keep": (4, "int32"),
+        "sharded": (5, "bool"),
+        "keep_checkpoint_every_n_hours": (6, "float"),
+        "version": (7, "int32"),
+    },
     "GraphDef": {"node": (1, "*NodeDef"), "versions": (4, "VersionDef")},
     "RunMetadata": {
         "partition_graphs": (3, "*GraphDef"),
@@ -137,10 +178,38 @@ _NESTED = {
     "Summary": {
         "Value": {
             "tag": (1, "string"),
-            "simple_value": (2, "float"),
+            "simple_value": (2, "|float"),
+            "image": (4, "|Summary.Image"),
+            "histo": (5, "|HistogramProto"),
+            "audio": (6, "|Summary.Audio"),
             "node_name": (7, "string"),
-            "tensor": (8, "TensorProto"),
+            "tensor": (8, "|TensorProto"),
             "metadata": (9, "SummaryMetadata"),
+        },
+        "Image": {
+            "height": (1, "int32"),
+            "width": (2, "int32"),
+            "colorspace": (3, "int32"),
+            "encoded_image_string": (4, "bytes"),
+        },
+        "Audio": {
+            "sample_rate": (1, "float"),
+            "num_channels": (2, "int64"),
+            "length_frames": (3, "int64"),
+            "encoded_audio_string": (4, "bytes"),
+            "content_type": (5, "string"),
+        },
+    },
+    "AttrValue": {
+        "ListValue": {
+            "s": (2, "*bytes"),
+            "i": (3, "*int64"),
+            "f": (4, "*float"),
+            "b": (5, "*bool"),
+            "type": (6, "*int32"),
+            "shape": (7, "*TensorShapeProto"),
+            "tensor": (8, "*TensorProto"),
+            "func": (9, "*NameAttrList"),
         }
     },
     "RunMetadata": {
@@ -172,6 +241,10 @@ _NESTED = {
 }
 
 
+#: what a message calls its oneof, where it is not "kind"
+_ONEOFS = {"AttrValue": "value", "Value": "value"}
+
+
 def _add_fields(message: Any, fields: dict[str, tuple[int, str]]) -> None:
     for name, (number, kind) in fields.items():
         field = message.field.add(name=name, number=number)
@@ -185,7 +258,7 @@ def _add_fields(message: Any, fields: dict[str, tuple[int, str]]) -> None:
             kind = f"{message.name}.{entry_name}"
         elif kind[0] == "|":
             if not message.oneof_decl:
-                message.oneof_decl.add(name="kind")
+                message.oneof_decl.add(name=_ONEOFS.get(message.name, "kind"))
             field.oneof_index = 0
         kind = kind.lstrip("*|")
         if kind in _SCALARS:
@@ -212,3 +285,8 @@ def _pool() -> Any:
 def message(name: str) -> Any:
     """The class of a message of TensorFlow's, such as ``"Example"``."""
     return message_factory.GetMessageClass(_pool().FindMessageTypeByName(f"tensorflow.{name}"))
+
+
+def names() -> list[str]:
+    """The messages that `message` knows, without those inside of others."""
+    return list(_MESSAGES)

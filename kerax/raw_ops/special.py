@@ -185,6 +185,43 @@ def resize_nearest(images: Any, size: Any, align_corners: bool, half_pixel_cente
     return _resize(images, size, "nearest", align_corners, half_pixel_centers)
 
 
+@op("images")
+def _resize_cubic(images, size, corners, centers):
+    values = images.astype(jnp.float32)
+    for axis, new in enumerate(size, 1):
+        places, weights = _cubic_taps(images.shape[axis], new, corners, centers)
+        shape = [1] * 4
+        shape[axis] = -1
+        values = sum(
+            jnp.take(values, place, axis) * weight.reshape(shape) for place, weight in zip(places, weights, strict=True)
+        )
+    return values
+
+
+def _cubic_taps(old: int, new: int, corners: bool, centers: bool) -> tuple[Any, Any]:
+    """The four pixels that make a new one, and their weights, which TensorFlow takes from a table of 1024 places."""
+    scale = np.float32((old - 1) / (new - 1) if corners and new > 1 else old / new)
+    at = np.arange(new, dtype=np.float32)
+    at = (at + np.float32(0.5)) * scale - np.float32(0.5) if centers else at * scale
+    low = np.floor(at)
+    part = np.rint((at - low) * 1024) / 1024
+    sharp = -0.5 if centers else -0.75
+    near, far = np.stack([part, 1 - part]), np.stack([part + 1, 2 - part])
+    near = ((sharp + 2) * near - (sharp + 3)) * near * near + 1
+    far = ((sharp * far - 5 * sharp) * far + 8 * sharp) * far - 4 * sharp
+    weights = np.stack([far[0], near[0], near[1], far[1]])
+    wanted = low + np.array([[-1], [0], [1], [2]])
+    places = np.clip(wanted, 0, old - 1)
+    if centers:
+        weights = np.where(places == wanted, weights, 0)
+        weights = weights / weights.sum(0)
+    return places.astype(np.int32), weights.astype(np.float32)
+
+
+def resize_bicubic(images: Any, size: Any, align_corners: bool, half_pixel_centers: bool) -> Any:
+    return _resize_cubic(images, size, align_corners, half_pixel_centers)
+
+
 @op("y, dy")
 def sigmoid_grad(y, dy):
     return dy * y * (1 - y)

@@ -279,6 +279,7 @@ AdjustSaturation image.adjust_saturation images>image scale>saturation_factor
 DrawBoundingBoxes image.draw_bounding_boxes images boxes *colors=None
 DecodePng image.decode_png contents channels=0 dtype=uint8
 EncodePng image.encode_png image compression=-1
+ResizeBicubic raw_ops.special.resize_bicubic images size align_corners=False half_pixel_centers=False
 ResizeBilinear raw_ops.special.resize_bilinear images size align_corners=False half_pixel_centers=False
 ResizeNearestNeighbor raw_ops.special.resize_nearest images size align_corners=False half_pixel_centers=False
 SigmoidGrad raw_ops.special.sigmoid_grad y dy

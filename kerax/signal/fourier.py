@@ -29,8 +29,11 @@ def _complex(value: Any) -> Any:
 
 
 def _default_complex(value: Any) -> Any:
-    """Python numbers as complex64, as the transforms of TensorFlow default to."""
-    return convert_to_tensor(value, dtype_hint=dtypes.complex64) if dtype_of(value) is None else value
+    """Python's real numbers as complex64, as the transforms of TensorFlow default to; complex ones stay complex128."""
+    if dtype_of(value) is not None:
+        return value
+    plain = convert_to_tensor(value)
+    return plain if plain.dtype.is_complex else convert_to_tensor(value, dtype_hint=dtypes.complex64)
 
 
 def _axes(x: Any, rank: int) -> tuple[int, ...]:

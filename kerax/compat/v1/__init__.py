@@ -8,7 +8,7 @@ raises an AttributeError that says so.
 from __future__ import annotations
 
 import importlib
-import types
+from types import ModuleType
 from typing import Any
 
 from kerax.core.dimension import Dimension as Dimension
@@ -16,6 +16,7 @@ from kerax.core.dimension import Dimension as Dimension
 from .. import names
 from . import functions as _functions
 from . import logging as logging
+from . import refused as _refused
 from . import switches as _switches
 from .session import ConfigProto as ConfigProto
 from .session import GPUOptions as GPUOptions
@@ -44,14 +45,36 @@ _OWN = {
     "tf.compat.v1.data.get_output_types": _switches.get_output_types,
 }
 
-#: which file holds what is of TensorFlow 1 alone
+#: which files hold what is of TensorFlow 1 alone, by namespace
 _FILES = {
-    "tf.compat.v1": "variables", "tf.compat.v1.train": "optimizers", "tf.compat.v1.losses": "weighted_losses",
-    "tf.compat.v1.nn": "ctc",
-}  # fmt: skip
+    "tf.compat.v1": ("variables", "arrays", "initializers", "messages"),
+    "tf.compat.v1.image": ("image",),
+    "tf.compat.v1.initializers": ("initializers",),
+    "tf.compat.v1.io": ("records",),
+    "tf.compat.v1.losses": ("weighted_losses",),
+    "tf.compat.v1.mixed_precision": ("sessions",),
+    "tf.compat.v1.mixed_precision.experimental": ("sessions",),
+    "tf.compat.v1.nn": ("ctc", "layers", "recurrent", "arrays"),
+    "tf.compat.v1.python_io": ("records",),
+    "tf.compat.v1.ragged": ("arrays",),
+    "tf.compat.v1.random": ("variables",),
+    "tf.compat.v1.saved_model": ("saved_models",),
+    "tf.compat.v1.saved_model.constants": ("saved_models",),
+    "tf.compat.v1.saved_model.loader": ("saved_models",),
+    "tf.compat.v1.saved_model.signature_constants": ("saved_models",),
+    "tf.compat.v1.saved_model.signature_def_utils": ("saved_models",),
+    "tf.compat.v1.saved_model.tag_constants": ("saved_models",),
+    "tf.compat.v1.sparse": ("arrays",),
+    "tf.compat.v1.strings": ("arrays",),
+    "tf.compat.v1.summary": ("summaries", "messages"),
+    "tf.compat.v1.train": ("optimizers", "proximal", "schedules", "sessions", "checkpoints", "messages"),
+    "tf.compat.v1.train.experimental": ("sessions",),
+    "tf.compat.v1.train.queue_runner": ("sessions",),
+    "tf.compat.v1.user_ops": ("arrays",),
+}
 
 
-class _Namespace(types.ModuleType):
+class _Namespace(ModuleType):
     """A namespace below tf.compat.v1: the names that TensorFlow 2 has as the same objects."""
 
     def __init__(self, path: str) -> None:
@@ -65,7 +88,7 @@ class _Namespace(types.ModuleType):
 
     def __dir__(self) -> list[str]:
         path = "tf" + self.__name__.removeprefix("kerax")
-        own = dir(importlib.import_module(f"{__package__}.{_FILES[path]}")) if path in _FILES else ()
+        own = (n for file in _FILES.get(path, ()) for n in dir(importlib.import_module(f"{__package__}.{file}")))
         return sorted(
             names.same_in_v1().get(path, ()) | _functions.below(path) | {n for n in own if names.knows(path, n)}
         )
@@ -89,13 +112,14 @@ def _lookup(path: str, name: str) -> Any:
         for part in [*path.split(".")[3:], name]:
             value = getattr(value, part)
         return value
-    if path in _FILES and names.knows(path, name):
-        home = importlib.import_module(f"{__name__}.{_FILES[path]}")
+    for file in _FILES.get(path, ()) if names.knows(path, name) else ():
+        home = importlib.import_module(f"{__name__}.{file}")
         if hasattr(home, name):
             return getattr(home, name)
-    function = _functions.lookup(path, name)
-    if function is not None:
-        return function
+    for table in (_functions, _refused):
+        found = table.lookup(path, name)
+        if found is not None:
+            return found
     message = f"kerax does not have {full}: it runs TensorFlow 2 programs, without the graphs of TensorFlow 1"
     if not names.knows(path, name):
         message = f"module 'tensorflow.compat.v1' has no attribute '{name}'"

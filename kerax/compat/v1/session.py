@@ -36,6 +36,23 @@ class ConfigProto(_Settings):
         super().__init__(**settings)
 
 
+class RunOptions(_Settings):
+    """Settings of one run of a session; they have no effect."""
+
+    NO_TRACE, SOFTWARE_TRACE, HARDWARE_TRACE, FULL_TRACE = 0, 1, 2, 3
+
+
+class GraphOptions(_Settings):
+    """Settings of a graph; they have no effect."""
+
+
+class OptimizerOptions(_Settings):
+    """Settings of how graphs are compiled; they have no effect."""
+
+    L1, L0 = 0, -1
+    DEFAULT, OFF, ON_1, ON_2 = 0, -1, 1, 2
+
+
 class Session:
     """A session without a graph: what its ``with`` block computes has been computed when `run` asks.
 

@@ -178,3 +178,71 @@ def get_regularization_losses(scope: str | None = None) -> list[Any]:
 
 def add_loss(loss: Any, loss_collection: Any = None) -> None:
     """Without effect: there are no collections while executing eagerly."""
+
+
+def cosine_distance(
+    labels: Any,
+    predictions: Any,
+    axis: int | None = None,
+    weights: Any = 1.0,
+    scope: str | None = None,
+    loss_collection: Any = None,
+    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
+    dim: int | None = None,
+) -> Any:
+    """``1 - Σ labels predictions`` along an axis, of unit vectors, weighted and put together."""
+    axis = dim if axis is None else axis
+    if axis is None:
+        raise ValueError("You must specify argument `axis`.")
+    labels, predictions = _pair(labels, predictions)
+    losses = 1 - math.reduce_sum(predictions * labels, axis=(axis,), keepdims=True)
+    return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+@_weighted
+def hinge_loss(labels: Any, logits: Any) -> Any:
+    """``max(0, 1 - (2 labels - 1) logits)`` of labels 0 and 1, weighted and put together."""
+    labels, logits = _pair(labels, logits)
+    return nn.relu(1 - (2 * labels - 1) * logits)
+
+
+def mean_pairwise_squared_error(
+    labels: Any, predictions: Any, weights: Any = 1.0, scope: str | None = None, loss_collection: Any = None
+) -> Any:
+    """The mean square of the differences between each two errors of an example, weighted and added up.
+
+    Args:
+      labels, predictions: tensors ``[batch, …]`` of one shape.
+      weights: a scalar, ``[batch]``, or a tensor of the losses' rank whose sizes are 1 or theirs.
+    """
+    labels, predictions = _pair(labels, predictions)
+    weights = cast(convert_to_tensor(weights), dtypes.float32)
+    errors = predictions - labels
+    axes = list(range(1, errors.shape.rank))
+    if weights.shape.rank == 0:
+        count = cast(convert_to_tensor(errors.shape.num_elements()), dtypes.float32)
+        count = math.multiply(count, cast(math.not_equal(weights, 0.0), dtypes.float32))
+    else:
+        present = cast(math.not_equal(broadcast_weights(weights, errors), 0.0), dtypes.float32)
+        count = math.reduce_sum(present, axes, keepdims=True)
+    squares = math.reduce_sum(math.square(errors), axes, keepdims=True)
+    square = math.square(math.reduce_sum(errors, axes, keepdims=True))
+    first = math.divide_no_nan(squares, math.maximum(count - 1, 0.0))
+    second = math.divide_no_nan(square, math.maximum(count * (count - 1), 0.0))
+    return math.reduce_sum((2.0 * first - 2.0 * second) * weights)
+
+
+def get_regularization_loss(scope: str | None = None, name: str = "total_regularization_loss") -> Any:
+    """Zero: there are no collections while executing eagerly."""
+    return convert_to_tensor(0.0)
+
+
+def get_total_loss(add_regularization_losses: bool = True, name: str = "total_loss", scope: str | None = None) -> Any:
+    """The sum of all collected losses: there are none while executing eagerly.
+
+    Raises:
+      ValueError: always, as TensorFlow's sum of no tensors.
+    """
+    raise ValueError(
+        "`inputs` must be an iterable of at least one `Tensor`/`IndexedSlices` with the same dtype and shape."
+    )
