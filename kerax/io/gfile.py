@@ -202,10 +202,10 @@ def listdir(path: Any) -> list[str]:
 
 
 def glob(pattern: Any) -> list[str]:
-    """The files that match a pattern, or one of a list of patterns."""
-    if isinstance(pattern, (list, tuple)):
-        return [path for one in pattern for path in matching(one)]
-    return matching(pattern)
+    """The files that match a pattern, or one of several patterns."""
+    if isinstance(pattern, (str, bytes, os.PathLike)):
+        return matching(pattern)
+    return [path for one in pattern for path in matching(one)]
 
 
 def mkdir(path: Any) -> None:

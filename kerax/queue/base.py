@@ -243,8 +243,8 @@ def _require_eager() -> None:
 def _as_shapes(shapes: Any, count: int) -> list[TensorShape] | None:
     if shapes is None:
         return None
-    if not isinstance(shapes, list):
-        shapes = [shapes]
+    if not isinstance(shapes, (list, tuple)) or all(size is None or isinstance(size, int) for size in shapes):
+        shapes = [shapes]  # one shape, not a list of them
     found = [TensorShape(shape) for shape in shapes]
     if len(found) != count:
         raise errors.InvalidArgumentError(

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from kerax.core.module import AutoTrackable
-from kerax.core.tensor import convert_to_tensor
+from kerax.core.tensor import convert_to_tensor, register_tensor_conversion_function
 
 
 class Asset(AutoTrackable):
@@ -31,6 +31,9 @@ class Asset(AutoTrackable):
     def asset_path(self) -> Any:
         """The path, a string scalar; after loading that of the copy."""
         return convert_to_tensor(self._path)
+
+
+register_tensor_conversion_function(Asset, lambda asset, **_: asset.asset_path)
 
 
 class TrackableResource(AutoTrackable):

@@ -41,10 +41,10 @@ class SwapEMAWeights(Callback):
             parts = [optimizer]
         pairs = []
         for part in parts:
-            if not hasattr(part, "_model_variables_moving_average"):
+            if not getattr(part, "use_ema", False):
                 raise ValueError(
                     "SwapEMAWeights must be used when `use_ema=True` is set on the optimizer. "
-                    f"Received: use_ema={part.use_ema}"
+                    f"Received: use_ema={getattr(part, 'use_ema', False)}"
                 )
             pairs.extend(zip(part._trainable_variables, part._model_variables_moving_average, strict=False))
         return pairs

@@ -143,4 +143,16 @@ Find()(tf.constant([1, 0]))""",
 d = tf.data.Dataset.from_tensor_slices({"a": [[1, 2]], "b": [1.0]}).batch(2)
 D = tf.compat.v1.data
 [D.get_output_shapes(d), D.get_output_types(d), str(D.get_output_shapes(d)["a"])]""",
+    "lazy_modules": """
+from keras.src.utils import module_utils
+from keras.src.utils.module_utils import tensorflow as lazy
+[lazy.reduce_sum([1, 2]), lazy.available, module_utils.LazyModule("math").sqrt(4.0), module_utils.LazyModule("no_such_module").available, repr(module_utils.tensorflow)]""",
+    "patterns_and_assets": """
+import tempfile, os
+folder = tempfile.mkdtemp()
+for name in ("a.txt", "b.txt", "c.py"):
+    with open(os.path.join(folder, name), "w") as file:
+        file.write(name)
+found = tf.io.gfile.glob(os.path.join(folder, p) for p in ("*.py", "a*"))
+[[os.path.basename(f) for f in found], tf.io.read_file(tf.saved_model.Asset(found[0]))]""",
 }

@@ -197,6 +197,13 @@ def test():
     fit(m, None, 1)
     return [m.evaluate(X, Y, verbose=0), m.evaluate(X, Y, verbose=0, callbacks=[CB.SwapEMAWeights()]), m.evaluate(X, Y, verbose=0), m.predict(X[:2], verbose=0, callbacks=[CB.SwapEMAWeights()])]
 [run(), run(swap_on_epoch=True), test(), fit(model(), [CB.SwapEMAWeights()], 1)]""",
+    "swap_ema_refused": """
+try:
+    model().fit(X, Y, verbose=0, validation_data=(X, Y), callbacks=[CB.SwapEMAWeights()])
+    said = None
+except ValueError as error:
+    said = str(error)
+said""",
     "backup_batches": """
 class Fail(CB.Callback):
     def on_train_batch_end(self, batch, logs=None):

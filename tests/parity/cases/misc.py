@@ -144,7 +144,7 @@ sparse = tf.SparseTensor([[0, 0], [1, 0]], ["a@b.com", "c" * 130], [2, 1])
 [
     queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[]]),['enqueue',1],['enqueue_many',[[2,3]]],['size'],['dequeue'],['dequeue_many',2],['is_closed'],['close'],['is_closed']),
     queue(tf.queue.FIFOQueue(5,[tf.int32,tf.string],shapes=[[],[]]),['enqueue',(1,'a')],['enqueue_many',([2,3],['b','c'])],['dequeue'],['dequeue_many',2]),
-    err(lambda: queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[]]),['close'],['dequeue'])),
+    err(lambda: queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[]]),['close'],['dequeue'])), queue(tf.queue.FIFOQueue(5,tf.float32,((),)),['enqueue',(1.,)],['dequeue']), queue(tf.queue.FIFOQueue(5,tf.int32,(2,)),['enqueue',[[1,2]]],['dequeue_many',1]), queue(tf.queue.FIFOQueue(5,[tf.int32],[2]),['enqueue',[[1,2]]],['dequeue_many',1]),
     err(lambda: queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[]]),['close'],['enqueue',1])),
     queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[]]),['enqueue_many',[[2,3]]],['close'],['dequeue_up_to',5]),
     err(lambda: queue(tf.queue.FIFOQueue(5,[tf.int32],shapes=[[]]),['enqueue_many',[[2,3]]],['close'],['dequeue_many',5])),
