@@ -115,7 +115,7 @@ def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> 
     """
     _no_layout(layout)
     value = convert_to_tensor(value)
-    if value.shape.rank != 0:
+    if value.shape.as_list() not in ([], [1]):  # TensorFlow's kernel takes a vector of one, too
         raise invalid(f"value must be a scalar, got shape {value.shape} [Op:Fill]")
     return _fill(_checked_dims(dims), value)
 
@@ -271,7 +271,7 @@ def one_hot(
     plain = [False, True] if dtype.is_bool else [0, 1]
     on = convert_to_tensor(plain[1], dtype) if on is None else on
     off = convert_to_tensor(plain[0], dtype) if off is None else off
-    indices = convert_to_tensor(indices)
+    indices = convert_to_tensor(indices, dtype_hint=dtypes.int64)  # for an empty list
     axis = -1 if axis is None else int(axis)
     rank = indices.shape.rank
     if not -1 <= axis <= rank:
@@ -318,6 +318,7 @@ def identity_n(input: Any, name: str | None = None) -> list[Any]:
     Returns:
       list of tensors.
     """
+    input = list(input)
     if not input:
         raise invalid("Length for attr 'T' of 0 must be at least minimum 1 [Op:IdentityN]")
     return [same(item) for item in input]
@@ -472,7 +473,12 @@ def meshgrid(*args: Any, **kwargs: Any) -> list[Any]:
     return list(_meshgrid([convert_to_tensor(arg) for arg in args], indexing))
 
 
-@op("lengths: int", name="SequenceMask")
+@op("lengths", name="Cast")
+def _truncated(lengths):
+    return lengths.astype(jnp.int32)
+
+
+@op("lengths: int float", name="SequenceMask")
 def _sequence_mask(lengths, maxlen, dtype):
     mask = jnp.arange(maxlen, dtype=lengths.dtype) < lengths[..., None]
     return mask.astype(dtypes.as_dtype(dtype).dtype)
@@ -498,10 +504,11 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool, na
     lengths = convert_to_tensor(lengths)
     if maxlen is None:
         values = concrete(lengths, "lengths")
-        maxlen = max(int(values.max()), 0) if values.size else 0
+        maxlen = max(int(np.ceil(values.max())), 0) if values.size else 0
     else:
         given = concrete(maxlen, "maxlen")
         if given.ndim:
             raise ValueError(f"Argument `maxlen` must be scalar for sequence_mask, received `maxlen` = {maxlen}")
         maxlen = int(given)
+        lengths = _truncated(lengths) if lengths.dtype.is_floating else lengths
     return _sequence_mask(lengths, maxlen, dtypes.as_dtype(dtype))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import jax
@@ -9,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.array_ops._known import check_indices, dims, invalid, known
-from kerax.core import dtypes, errors
+from kerax.core import dtypes, errors, open_sizes
 from kerax.core.context import context
 from kerax.core.op import composed, group_dtype, op, static
 from kerax.core.tensor import convert_to_tensor
@@ -131,6 +132,8 @@ def _check_nd(indices: Any, shape: tuple[int, ...], what: str, policy: str = "")
     if array is None or policy == "IGNORE" or array.size == 0:
         return
     depth = array.shape[-1]
+    if open_sizes.is_open(shape[:depth]):
+        return
     wrong = ((array < 0) | (array >= np.array(shape[:depth], np.int64))).any(-1)
     if wrong.any():
         at = np.argwhere(wrong)[0].tolist()
@@ -440,7 +443,7 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
     array([[1]])
     """
     if x is None and y is None:
-        return _where_true(condition)
+        return _where_true(convert_to_tensor(condition))
     if x is None or y is None:
         raise ValueError("x and y must both be non-None or both be None.")
     return _select(convert_to_tensor(condition, dtypes.bool), x, y)
@@ -448,3 +451,5 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
 
 OPERATORS["gather"] = gather
 OPERATORS["gather_nd"] = gather_nd
+OPERATORS["check_indices"] = check_indices
+OPERATORS["check_nd_indices"] = functools.partial(_check_nd, what="variable")

@@ -182,6 +182,8 @@ def argsort(
 def _searchsorted(sorted_sequence, values, side, out_type):
     find = lambda s, v: jnp.searchsorted(s, v, side=side)  # noqa: E731
     count = sorted_sequence.shape[-1]
+    if not count:
+        return jnp.zeros(values.shape, index_dtype(out_type))
     flat = jax.vmap(find)(sorted_sequence.reshape(-1, count), values.reshape(-1, values.shape[-1]))
     return flat.reshape(values.shape).astype(index_dtype(out_type))
 
@@ -212,7 +214,9 @@ def searchsorted(
     if side not in ("left", "right"):
         raise ValueError(f"Argument `side` must be either 'right' or 'left'. Received: `side` = '{side}'.")
     sequence = convert_to_tensor(sorted_sequence)
-    wanted = convert_to_tensor(values, None if hasattr(values, "dtype") else sequence.dtype)
+    wanted = convert_to_tensor(values)
+    if not sequence.shape.rank or not wanted.shape.rank:
+        raise invalid("slice index -1 of dimension 0 out of bounds. [Op:StridedSlice]")
     if sequence._value.shape[:-1] != wanted._value.shape[:-1]:
         raise invalid(
             f"Leading dim_size of both tensors must match. Got {sequence.shape} and {wanted.shape} [Op:LowerBound]"

@@ -51,19 +51,19 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Any:
     for i, size in enumerate(sizes):
         if size < -1:
             raise invalid(f"Size {i} must be non-negative, not {size} [Op:Reshape]")
-    fixed = int(np.prod([size for size in sizes if size != -1], dtype=np.int64))
     if free:
-        if fixed == 0:
-            if have:
-                raise invalid("reshape cannot infer the missing input size for an empty tensor [Op:Reshape]")
-            fixed = 1
-        if have % fixed:
+        # beside sizes of zero, what is missing is found among the others
+        empty = 0 in sizes
+        count = int(np.prod([size for size in tensor._value.shape if size or not empty], dtype=np.int64))
+        fixed = int(np.prod([size for size in sizes if size > 0], dtype=np.int64))
+        if count % fixed and not (empty and have == 0):
             raise invalid(
                 f"Input to reshape is a tensor with {have} values, but the requested shape requires a multiple of "
                 f"{fixed} [Op:Reshape]"
             )
-        sizes = tuple(have // fixed if size == -1 else size for size in sizes)
-    elif fixed != have:
+        sizes = tuple(count // fixed if size == -1 else size for size in sizes)
+    fixed = int(np.prod(sizes, dtype=np.int64))
+    if fixed != have:
         raise invalid(
             f"Input to reshape is a tensor with {have} values, but the requested shape has {fixed} [Op:Reshape]"
         )

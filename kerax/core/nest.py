@@ -29,7 +29,9 @@ def is_nested(seq: Any) -> bool:
 
 @functools.lru_cache(maxsize=1024)  # asking abstract base classes is slow
 def _is_container(kind: type) -> bool:
-    return issubclass(kind, (list, tuple, Mapping, collections.abc.MappingView)) or (
+    if issubclass(kind, (str, bytes)):
+        return False
+    return issubclass(kind, (collections.abc.Sequence, Mapping, collections.abc.MappingView)) or (
         getattr(kind, "__attrs_attrs__", None) is not None
     )
 
@@ -71,7 +73,7 @@ def _rebuild(structure: Any, children: list[Any]) -> Any:
     names = _attrs_fields(structure)
     if names is not None:
         return kind(**dict(zip(names, children, strict=True)))
-    if isinstance(structure, collections.abc.MappingView):
+    if isinstance(structure, (collections.abc.MappingView, range)):
         return children
     return getattr(kind, "_from_list", kind)(children)
 

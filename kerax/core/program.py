@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,11 +10,13 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from kerax.core import effects, nest, state
+from kerax.core import dtypes, effects, errors, nest, state
 from kerax.core.context import context
+from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec, convert_to_tensor
 from kerax.core.value import Tensor
 
+_NEVER_RETURNED = (dtypes.DType, set, frozenset, types.FunctionType, types.GeneratorType, types.ModuleType)
 _copy = jax.jit(jnp.copy)  # called so, it costs a quarter of the call by itself
 
 
@@ -28,9 +31,18 @@ def spec_of(leaf: Any) -> Any:
 
 
 def returned(leaf: Any) -> Any:
-    """A leaf of what python returned, with a tensor for a plain value."""
-    if isinstance(leaf, (bool, int, float, complex, str, bytes, np.ndarray, np.generic, jax.Array)):
+    """A leaf of what python returned, with a tensor for a plain value.
+
+    Raises:
+      TypeError: no tensor can stand for it.
+    """
+    if isinstance(leaf, (bool, int, float, complex, str, bytes, np.ndarray, np.generic, jax.Array, TensorShape)):
         return convert_to_tensor(leaf)
+    if type(leaf) is object or isinstance(leaf, _NEVER_RETURNED):
+        raise TypeError(
+            "To be compatible with tf.function, Python functions must return zero or more Tensors or ExtensionTypes "
+            f"or None values; found return value of type {type(leaf).__name__}, which is not a Tensor or ExtensionType."
+        )
     return leaf
 
 
@@ -155,6 +167,8 @@ class Uncompiled:
         try:
             self._heard = True
             out = self._python_function(*args, **kwargs)
+        except StopIteration:  # of a tf.data iterator: in a graph the end is an error of the op
+            raise errors.OutOfRangeError(None, None, "End of sequence [Op:IteratorGetNext]") from None
         finally:
             context.quiet = quiet
         result = nest.map_structure(returned, out)

@@ -394,6 +394,8 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
         raise TypeError(
             f"Expected tensor {value} with dtype {dtypes.as_dtype(dtype)!r}, but got dtype {value.dtype!r}."
         )
+    if dtype is not None and context.trace is None and hasattr(value, "_kerax_tensor"):
+        value = np.asarray(value)  # a variable is an array here, which is converted
     tensor = convert_to_tensor(value, dtype)
     if shape is None:
         return tensor

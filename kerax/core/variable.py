@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import enum
 import functools
 import inspect
@@ -37,6 +38,16 @@ class VariableAggregation(enum.Enum):
     SUM = 1
     MEAN = 2
     ONLY_FIRST_REPLICA = 3
+
+
+@dataclasses.dataclass
+class _SaveSliceInfo:
+    """Which part of a partitioned variable another one is (TensorFlow 1)."""
+
+    full_name: str | None = None
+    full_shape: Any = None
+    var_offset: Any = None
+    var_shape: Any = None
 
 
 _UPDATES = {
@@ -88,6 +99,10 @@ class Variable(Operators):
     np.float32(3.0)
     """
 
+    SaveSliceInfo = _SaveSliceInfo
+    _in_graph_mode = False
+    _save_slice_info = None
+
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         creators = context.extras.get("variable_creators") if cls is Variable else None
         if not creators:
@@ -114,6 +129,14 @@ class Variable(Operators):
             return
         if initial_value is None:
             raise ValueError("initial_value must be specified.")
+        if not isinstance(name, (str, type(None))):
+            raise ValueError("name for name_scope must be a string.")
+        if constraint is not None and not callable(constraint):
+            raise ValueError(
+                f"Argument `constraint` must be None or a callable. Got a {type(constraint)}: {constraint}"
+            )
+        _require_member("synchronization", synchronization, VariableSynchronization, name)
+        _require_member("aggregation", aggregation, VariableAggregation, name)
         if context.trace is not None:
             context.trace.note_creation(self)
         value = _initial(initial_value, dtype)
@@ -128,7 +151,9 @@ class Variable(Operators):
             self._value = _owned(value._value)
         self._tensor: Tensor | None = None  # the Tensor that readers hold, None while nobody does
         self._dtype = value.dtype
-        self._trainable = True if trainable is None else bool(trainable)
+        self._trainable = (
+            synchronization is not VariableSynchronization.ON_READ if trainable is None else bool(trainable)
+        )
         self._watched = self._trainable  # by tapes, also when Keras freezes it later
         self._name = "/".join([*context.name_scopes, name or "Variable"])
         self._constraint = constraint
@@ -172,6 +197,19 @@ class Variable(Operators):
     def initialized_value(self) -> Tensor:
         return self._kerax_tensor()
 
+    def _dense_var_to_tensor(self, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
+        return convert_to_tensor(self, dtype)
+
+    def eval(self, session: Any = None) -> Any:
+        raise RuntimeError("This operation is not supported when eager execution is enabled.")
+
+    def to_proto(self, export_scope: Any = None) -> Any:
+        raise RuntimeError("This operation is not supported when eager execution is enabled.")
+
+    def load(self, value: Any, session: Any = None) -> None:
+        """Sets the value (TensorFlow 1)."""
+        self.assign(value)
+
     def is_initialized(self, name: str | None = None) -> Tensor:
         return convert_to_tensor(True)
 
@@ -202,6 +240,14 @@ class Variable(Operators):
     @property
     def _shared_name(self) -> str:
         return self._name
+
+    @property
+    def _handle_name(self) -> str:
+        return self.name
+
+    @property
+    def _unique_id(self) -> str:
+        return f"{self._name}_{id(self)}"
 
     @property
     def trainable(self) -> bool:
@@ -296,9 +342,16 @@ class Variable(Operators):
         return tensor
 
     def _update(self, kind: str, delta: Any, read_value: bool) -> Any:
-        tensor = convert_to_tensor(delta, self._dtype)
+        tensor, now = convert_to_tensor(delta, self._dtype), self._read_quietly()
+        if tensor._value.shape != now._value.shape and not self._spreads(tensor):
+            raise _invalid(
+                f"Cannot update variable with shape {now.shape.as_list()} using a Tensor with shape "
+                f"{tensor.shape.as_list()}, shapes must be equal. [Op:{_UPDATES[kind].name}]"
+            )
+        if not (self._dtype.is_floating or self._dtype.is_integer or self._dtype.is_complex):
+            raise _invalid(f"No OpKernel was registered to support {_UPDATES[kind].name} of {self._dtype.name}")
         with state.no_recording():
-            updated = dispatch(_UPDATES[kind], [self._read_quietly(), tensor])
+            updated = dispatch(_UPDATES[kind], [now, tensor])
         if not self._shape.is_compatible_with(updated._value.shape):
             raise ValueError(
                 f"Cannot assign_{kind} value to variable '{self.name}': Shape mismatch.The variable shape "
@@ -306,6 +359,10 @@ class Variable(Operators):
             )
         self._write(updated)
         return self._returned(updated) if read_value else None
+
+    def _spreads(self, delta: Tensor) -> bool:
+        """Whether updates of this shape are broadcast."""
+        return False
 
     def assign_add(
         self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
@@ -320,7 +377,9 @@ class Variable(Operators):
         return self._update("sub", delta, read_value)
 
     def _scatter(self, kind: str, slices: Any) -> Any:
-        indices = convert_to_tensor(slices.indices)
+        if not isinstance(slices, OPERATORS["IndexedSlices"]):  # type: ignore[arg-type]
+            raise TypeError(f"Argument `sparse_delta` must be a `tf.IndexedSlices`. Received arg: {slices}")
+        indices = OPERATORS["check_indices"](convert_to_tensor(slices.indices), self._read_quietly()._value.shape[0])
         updates = convert_to_tensor(slices.values, self._dtype)
         return self._scattered(_SCATTERS[kind], indices, updates)
 
@@ -366,7 +425,9 @@ class Variable(Operators):
         )
 
     def _scatter_nd(self, kind: str, indices: Any, updates: Any) -> Any:
-        return self._scattered(_ND_SCATTERS[kind], convert_to_tensor(indices), convert_to_tensor(updates, self._dtype))
+        indices = convert_to_tensor(indices)
+        OPERATORS["check_nd_indices"](indices, self._read_quietly()._value.shape)
+        return self._scattered(_ND_SCATTERS[kind], indices, convert_to_tensor(updates, self._dtype))
 
     def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Any:
         """Adds updates at the positions that the rows of ``indices`` name."""
@@ -440,17 +501,8 @@ class Variable(Operators):
     def __complex__(self) -> complex:
         return complex(self._kerax_tensor())
 
-    def __index__(self) -> int:
-        return self._kerax_tensor().__index__()
-
-    def __len__(self) -> int:
-        return len(self._kerax_tensor())
-
     def __iter__(self) -> Any:
         return iter(self._kerax_tensor())
-
-    def __format__(self, spec: str) -> str:
-        return format(self._kerax_tensor(), spec) if spec else str(self)
 
     def __repr__(self) -> str:
         head = f"<tf.Variable '{self.name}' shape={self._shape} dtype={self._dtype.name}"
@@ -515,8 +567,10 @@ class _UnreadVariable(Variable):
 
 def _created(creators: list[Callable[..., Any]], *args: Any, **kwargs: Any) -> Any:
     """Makes a variable through the functions of ``tf.variable_creator_scope``, the innermost first."""
-    given = inspect.signature(Variable.__init__).bind_partial(None, *args, **kwargs).arguments
-    given.pop("self", None)
+    bound = inspect.signature(Variable.__init__).bind_partial(None, *args, **kwargs)
+    bound.apply_defaults()
+    given = bound.arguments
+    given.pop("self")
 
     def make(**options: Any) -> Variable:
         made = object.__new__(Variable)
@@ -528,6 +582,17 @@ def _created(creators: list[Callable[..., Any]], *args: Any, **kwargs: Any) -> A
     for outer in creators:
         creator = functools.partial(outer, creator)
     return creator(**given)
+
+
+def _require_member(argument: str, value: Any, kind: type[enum.Enum], name: str | None) -> None:
+    # TensorFlow 1 has another class of aggregations, of the same names
+    if value is not None and getattr(value, "name", None) not in kind.__members__:
+        raise ValueError(f"Invalid variable {argument} mode: {value} for variable: {name}")
+
+
+def _invalid(message: str) -> Exception:
+    """TensorFlow's exception: its kernel's when eager, its shape function's in a trace."""
+    return errors.InvalidArgumentError(None, None, message) if context.trace is None else ValueError(message)
 
 
 def _initial(initial_value: Any, dtype: Any) -> Tensor:

@@ -73,7 +73,7 @@ class DatasetMaker:
 
     def _checked(self, made: Any) -> Dataset:
         if not isinstance(made, Dataset):
-            kind = TypeError if made is None else self._refusal
+            kind = TypeError if made is None or isinstance(made, (list, tuple)) else self._refusal
             raise kind(f"Invalid `map_func`. `map_func` must return a `Dataset` object. Got {type(made)}.")
         return made
 

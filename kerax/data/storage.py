@@ -20,6 +20,9 @@ from kerax.data.specs import NoneTensorSpec
 from kerax.data.structure import Flat
 from kerax.io import records
 from kerax.io.tensor_proto import parse_array, serialize_array
+from kerax.ragged import RaggedTensor, RaggedTensorSpec
+from kerax.sparse import SparseTensor
+from kerax.sparse.spec import SparseTensorSpec
 
 
 def path_text(path: Any) -> str:
@@ -75,13 +78,19 @@ def read_elements(path: str, compression: str | None = None) -> Iterator[Flat]:
     for head in found:
         leaves: list[Any] = []
         for kind in json.loads(head):
-            leaves.append(None if kind == "none" else parse_array(next(found)))
+            name, _, count = kind.partition(":")
+            parts = [parse_array(next(found)) for _ in range(int(count or name == "array"))]
+            leaves.append(_JOINED[name](parts))
         yield tuple(leaves)
 
 
 def _kind(leaf: Any) -> str:
     if leaf is None:
         return "none"
+    if isinstance(leaf, RaggedTensor):
+        return f"ragged:{leaf.ragged_rank + 1}"
+    if isinstance(leaf, SparseTensor):
+        return "sparse:3"
     if structure.is_composite(leaf) or structure.is_dataset(leaf) or structure.is_optional(leaf):
         raise errors.UnimplementedError(
             None, None, f"Elements of type {type(leaf).__name__} cannot be stored in files."
@@ -90,7 +99,19 @@ def _kind(leaf: Any) -> str:
 
 
 def _parts(leaf: Any) -> list[Any]:
+    if isinstance(leaf, RaggedTensor):
+        return [leaf.flat_values, *leaf.nested_row_splits]
+    if isinstance(leaf, SparseTensor):
+        return [leaf.indices, leaf.values, leaf.dense_shape]
     return [] if leaf is None else [leaf]
+
+
+_JOINED = {
+    "none": lambda parts: None,
+    "array": lambda parts: parts[0],
+    "ragged": lambda parts: RaggedTensor.from_nested_row_splits(parts[0], parts[1:], validate=False),
+    "sparse": lambda parts: SparseTensor(*parts),
+}
 
 
 def spec_to_json(spec: Any) -> Any:
@@ -100,6 +121,11 @@ def spec_to_json(spec: Any) -> Any:
         return {"tensor": [shape, spec.dtype.name]}
     if isinstance(spec, NoneTensorSpec):
         return {"none": True}
+    if isinstance(spec, RaggedTensorSpec):
+        shape = None if spec.shape.rank is None else list(spec.shape)
+        return {"ragged": [shape, spec.dtype.name, spec.ragged_rank, spec.row_splits_dtype.name]}
+    if isinstance(spec, SparseTensorSpec):
+        return {"sparse": [None if spec.shape.rank is None else list(spec.shape), spec.dtype.name]}
     if isinstance(spec, dict):
         return {"dict": [[key, spec_to_json(value)] for key, value in spec.items()]}
     if isinstance(spec, tuple):
@@ -112,6 +138,12 @@ def spec_from_json(data: Any) -> Any:
     if "tensor" in data:
         shape, dtype = data["tensor"]
         return TensorSpec(shape, dtypes.as_dtype(dtype))
+    if "ragged" in data:
+        shape, dtype, rank, splits = data["ragged"]
+        return RaggedTensorSpec(shape, dtypes.as_dtype(dtype), rank, dtypes.as_dtype(splits))
+    if "sparse" in data:
+        shape, dtype = data["sparse"]
+        return SparseTensorSpec(shape, dtypes.as_dtype(dtype))
     if "none" in data:
         return NoneTensorSpec()
     if "dict" in data:

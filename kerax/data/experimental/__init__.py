@@ -4,7 +4,6 @@ from kerax.data.csv import CsvDataset as CsvDataset
 from kerax.data.csv import make_csv_dataset as make_csv_dataset
 from kerax.data.dataset import AUTOTUNE as AUTOTUNE
 from kerax.data.experimental import service as service
-from kerax.data.experimental.access import DatasetInitializer as DatasetInitializer
 from kerax.data.experimental.access import at as at
 from kerax.data.experimental.access import cardinality as cardinality
 from kerax.data.experimental.access import copy_to_device as copy_to_device
@@ -14,12 +13,10 @@ from kerax.data.experimental.access import get_model_proto as get_model_proto
 from kerax.data.experimental.access import get_next_as_optional as get_next_as_optional
 from kerax.data.experimental.access import get_single_element as get_single_element
 from kerax.data.experimental.access import get_structure as get_structure
-from kerax.data.experimental.access import index_table_from_dataset as index_table_from_dataset
 from kerax.data.experimental.access import load as load
 from kerax.data.experimental.access import make_saveable_from_iterator as make_saveable_from_iterator
 from kerax.data.experimental.access import prefetch_to_device as prefetch_to_device
 from kerax.data.experimental.access import save as save
-from kerax.data.experimental.access import table_from_dataset as table_from_dataset
 from kerax.data.experimental.access import to_variant as to_variant
 from kerax.data.experimental.appliers import bucket_by_sequence_length as bucket_by_sequence_length
 from kerax.data.experimental.appliers import choose_from_datasets as choose_from_datasets
@@ -42,6 +39,9 @@ from kerax.data.experimental.features import make_batched_features_dataset as ma
 from kerax.data.experimental.features import parse_example_dataset as parse_example_dataset
 from kerax.data.experimental.records import SqlDataset as SqlDataset
 from kerax.data.experimental.records import TFRecordWriter as TFRecordWriter
+from kerax.data.experimental.tables import DatasetInitializer as DatasetInitializer
+from kerax.data.experimental.tables import index_table_from_dataset as index_table_from_dataset
+from kerax.data.experimental.tables import table_from_dataset as table_from_dataset
 from kerax.data.from_tensors import from_list as from_list
 from kerax.data.function import enable_debug_mode as enable_debug_mode
 from kerax.data.group_by_window import Reducer as Reducer

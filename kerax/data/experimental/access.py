@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-import numpy as np
-
 from kerax.core import dtypes, errors
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import Tensor
@@ -128,28 +126,6 @@ def from_variant(variant: _Variant, structure: Any) -> Dataset:
     return variant.dataset
 
 
-class DatasetInitializer:
-    """A dataset of (key, value) pairs as the contents of a lookup table.
-
-    Args:
-      dataset: dataset of pairs of scalars.
-    """
-
-    def __init__(self, dataset: Dataset) -> None:
-        spec = dataset.element_spec
-        if not (isinstance(spec, tuple) and len(spec) == 2):
-            raise ValueError(f"The `dataset` argument must produce (key, value) pairs, but produces {spec}.")
-        self.dataset = dataset
-        self.key_dtype, self.value_dtype = spec[0].dtype, spec[1].dtype
-
-    def _pairs(self) -> tuple[Tensor, Tensor]:
-        """All keys and values, each a vector."""
-        flats = list(self.dataset._flat())
-        keys = [np.asarray(flat[0]) for flat in flats]
-        values = [np.asarray(flat[1]) for flat in flats]
-        return Tensor(structure.stack(keys)), Tensor(structure.stack(values))
-
-
 def _not_available(name: str, why: str) -> Any:
     def raise_it(*args: Any, **kwargs: Any) -> Any:
         raise errors.UnimplementedError(None, None, f"tf.data.experimental.{name} is not available: {why}")
@@ -159,10 +135,6 @@ def _not_available(name: str, why: str) -> Any:
     return raise_it
 
 
-table_from_dataset = _not_available("table_from_dataset", "make a tf.lookup table of the dataset's elements.")
-index_table_from_dataset = _not_available(
-    "index_table_from_dataset", "make a tf.lookup table of the dataset's elements."
-)
 get_model_proto = _not_available("get_model_proto", "there is no autotuning model.")
 distributed_save = _not_available("distributed_save", "there is no tf.data service.")
 

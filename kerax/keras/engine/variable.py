@@ -253,6 +253,10 @@ class Variable(VariableOperators, core.Variable):
         """
         return super().assign(self._as_own(value), *args, **kwargs)
 
+    def _spreads(self, delta: Tensor) -> bool:
+        """Whether updates of this shape are broadcast: Keras assigns the sum."""
+        return True
+
     def assign_add(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         return super().assign_add(self._as_own(value), *args, **kwargs)
 

@@ -1,0 +1,87 @@
+"""Cases of small things of several namespaces: what variables, structures, tables and array ops take and refuse."""
+
+PRELUDE = """\
+def err(f):
+    try:
+        f()
+    except Exception as e:
+        return type(e).__name__
+    return "no error"
+c, V, D = tf.constant, tf.Variable, tf.data.Dataset
+"""
+
+CASES = {
+    "variables refuse": PRELUDE
+    + """
+v, i = V([1.0, 2.0, 3.0]), V(3)
+slices = lambda at: tf.IndexedSlices(c([10.0]), c([at]))
+[
+    err(lambda: V(1.0, name=3)), err(lambda: V(1.0, synchronization="a")), err(lambda: V(1.0, aggregation="a")),
+    err(lambda: V(1.0, constraint=3)), V(1.0, synchronization=tf.VariableSynchronization.ON_READ).trainable,
+    err(lambda: v.assign_add(1.0)), err(lambda: v.assign_sub([1.0])), err(lambda: V("a").assign_add("b")),
+    err(lambda: V([True]).assign_add([False])), err(tf.function(lambda: v.assign_add(1.0))),
+    err(lambda: len(v)), err(lambda: [1, 2, 3, 4][i]), err(lambda: range(i)), err(lambda: f"{i:.2f}"),
+    err(lambda: v.scatter_add(slices(7))), err(lambda: v.scatter_update(slices(-1))), err(lambda: v.scatter_add([1.0])),
+    err(lambda: v.scatter_nd_update([[5]], [1.0])), err(lambda: v.eval()), err(lambda: v.to_proto()), v.load([4.0, 5.0, 6.0]), v,
+]""",
+    "keras variables are broadcast to": PRELUDE
+    + """
+v = tf.keras.Variable([1.0, 2.0])
+[v.assign_add(1.0), v.assign_sub([0.5]), v, err(lambda: len(v)), err(lambda: v.assign_add([1.0, 2.0, 3.0]))]""",
+    "creators of variables": """
+seen = []
+def creator(make, **kwargs):
+    seen.append(sorted(kwargs))
+    kwargs["name"] = "other"
+    return make(**kwargs)
+with tf.variable_creator_scope(creator):
+    v = tf.Variable(1.0, name="a")
+[seen, v.name, v]""",
+    "functions return tensors": PRELUDE
+    + """
+f = lambda value: tf.function(lambda x: value(x))(tf.ones([2, 3]))
+[
+    f(lambda x: x.shape), f(lambda x: (x, x.shape)), f(lambda x: range(3)), err(lambda: f(lambda x: x.dtype)),
+    err(lambda: f(lambda x: object())), err(lambda: f(lambda x: {1, 2})), err(lambda: f(lambda x: lambda: 1)),
+]""",
+    "nests of sequences": """
+import collections
+[tf.nest.flatten(range(3)), tf.nest.map_structure(lambda x: x + 1, range(3)), tf.nest.is_nested(range(3)),
+ tf.nest.flatten(collections.deque([1, 2])), tf.nest.flatten(bytearray(b"ab")), tf.nest.is_nested("a"), tf.nest.is_nested(b"a")]""",
+    "tables of datasets": PRELUDE
+    + """
+E = tf.data.experimental
+pairs = D.from_tensor_slices((["a", "b"], np.int64([0, 1])))
+words = E.index_table_from_dataset(D.from_tensor_slices(["a", "b"]))
+numbers = E.index_table_from_dataset(D.from_tensor_slices(np.int64([5, 6, 7])), key_dtype=tf.int64, vocab_size=2)
+hashed = E.table_from_dataset(pairs, num_oov_buckets=3)
+[
+    words.lookup(c(["b", "z"])), numbers.lookup(c([5, 7], tf.int64)), numbers.size(), hashed.lookup(c(["b", "z"])), hashed.size(),
+    E.table_from_dataset(pairs, default_value=9).lookup(c(["b", "z"])), err(lambda: E.table_from_dataset(pairs, num_oov_buckets=-1)),
+    tf.lookup.StaticHashTable(E.DatasetInitializer(pairs), -1).lookup(c(["b", "z"])),
+]""",
+    "saved composites": """
+import tempfile
+D = tf.data.Dataset
+def saved(ds):
+    path = tempfile.mkdtemp()
+    ds.save(path)
+    found = D.load(path)
+    return [repr(found.element_spec), list(found)]
+[saved(D.from_tensors(tf.ragged.constant([[1], [2, 3]]))), saved(D.from_tensors((tf.sparse.eye(2), 1))),
+ saved(D.from_tensor_slices(tf.ragged.constant([[["a"]], [[], ["b", "c"]]])))]""",
+    "the end of an iterator in a function": PRELUDE
+    + """
+it = iter(D.range(2))
+step = tf.function(lambda it: next(it))
+[step(it), step(it), err(lambda: step(it)), err(lambda: next(it))]""",
+    "array ops take": PRELUDE
+    + """
+zeros = lambda *shape: tf.zeros(shape)
+[
+    c(V([1, 2]), tf.float32), tf.one_hot([], 3), tf.fill([2, 2], c([1])), err(lambda: tf.fill([2], [[1]])),
+    tf.reshape(zeros(0, 3), [0, -1]), tf.reshape(zeros(0, 4), [0, -1, 2]), err(lambda: tf.reshape(zeros(2, 3), [-1, 0])),
+    err(lambda: tf.where(None)), err(lambda: tf.searchsorted([1.0, 3.0], [2, 3])), err(lambda: tf.searchsorted([1, 3], 3)),
+    tf.searchsorted([], [3.0]), tf.identity_n(c([1, 2])), tf.sequence_mask([]), tf.sequence_mask([1.5]), tf.sequence_mask([2.5], 4),
+]""",
+}
