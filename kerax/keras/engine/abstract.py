@@ -17,6 +17,7 @@ import jax
 import numpy as np
 
 from kerax.core import dtypes, errors, nest, state
+from kerax.core.config import legacy_keras
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.keras.engine import global_state
@@ -68,10 +69,10 @@ def open_batch(size: int | None) -> Iterator[None]:
 class _Leaf:
     """What one evaluation says about one output."""
 
-    __slots__ = ("shape", "dtype", "value", "sparse")
+    __slots__ = ("shape", "dtype", "value", "name")
 
-    def __init__(self, shape: tuple[int, ...], dtype: Any, value: Any) -> None:
-        self.shape, self.dtype, self.value = shape, dtype, value
+    def __init__(self, shape: tuple[int, ...], dtype: Any, value: Any, name: str | None = None) -> None:
+        self.shape, self.dtype, self.value, self.name = shape, dtype, value, name
 
 
 def compute_output_spec(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -120,7 +121,8 @@ def _merge(a: Any, b: Any, keep_values: bool) -> Any:
         return a
     if len(a.shape) != len(b.shape):
         raise ValueError(f"The rank of an output depends on the size of the inputs: {len(a.shape)} and {len(b.shape)}.")
-    out = KerasTensor([x if x == y else None for x, y in zip(a.shape, b.shape, strict=True)], a.dtype)
+    name = a.name if legacy_keras() else None  # Keras 2 calls it after the op that made it
+    out = KerasTensor([x if x == y else None for x, y in zip(a.shape, b.shape, strict=True)], a.dtype, name=name)
     if keep_values and a.value is not None and b.value is not None:
         out._concrete = (a.value, b.value)
     return out
@@ -128,7 +130,7 @@ def _merge(a: Any, b: Any, keep_values: bool) -> Any:
 
 def _aval(tensor: KerasTensor, size: int) -> jax.ShapeDtypeStruct:
     return jax.ShapeDtypeStruct(
-        tuple(size if dim is None else dim for dim in tensor.shape), dtypes.as_dtype(str(tensor.dtype)).dtype
+        tuple(size if dim is None else dim for dim in tensor.shape), dtypes.as_dtype(str(tensor._dtype)).dtype
     )
 
 
@@ -211,7 +213,7 @@ def _eagerly(
             shape = tuple(size if dim is None else dim for dim in tensor.shape)
             text = tensor.dtype == "string"
             numbers = np.arange(1, 1 + math.prod(shape)).reshape(shape) if distinct else np.zeros(shape)
-            array = np.full(shape, b"", object) if text else numbers.astype(dtypes.as_dtype(str(tensor.dtype)).dtype)
+            array = np.full(shape, b"", object) if text else numbers.astype(dtypes.as_dtype(str(tensor._dtype)).dtype)
             values[id(tensor)] = convert_to_tensor(array)
         out = _call(fn, args, kwargs, values)
         return out, [_described(_tensor(leaf)) for leaf in nest.flatten(out)]
@@ -239,4 +241,5 @@ def _described(leaf: Any) -> Any:
         return leaf
     array = leaf._value
     known = not isinstance(array, jax.core.Tracer) and array.size <= state.STATIC_LIMIT and array.dtype.kind in "biu"
-    return _Leaf(tuple(array.shape), leaf.dtype, np.asarray(array) if known else None)
+    name = leaf.__dict__.get("_name")
+    return _Leaf(tuple(array.shape), leaf.dtype, np.asarray(array) if known else None, name)

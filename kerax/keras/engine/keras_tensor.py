@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kerax.core import nest
+from kerax.core import dtypes, nest
 from kerax.core.config import legacy_keras
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec
 from kerax.core.value import OPERATORS, Operators, Symbolic
 from kerax.keras.engine.names import auto_name
 from kerax.keras.engine.settings import DTypeName, SymbolicShape, standardize_dtype, standardize_shape
+from kerax.ragged.spec import RaggedTensorSpec
+from kerax.sparse.spec import SparseTensorSpec
 
 _NO_VALUE = (
     "A KerasTensor is symbolic: it's a placeholder for a shape an a dtype. It doesn't have any actual numerical "
@@ -72,7 +74,8 @@ class KerasTensor(Symbolic, Operators):
 
     @property
     def dtype(self) -> Any:
-        return self._dtype
+        """The dtype's name; in Keras 2's dialect a ``tf.DType``."""
+        return dtypes.as_dtype(str(self._dtype)) if legacy_keras() else self._dtype
 
     @property
     def sparse(self) -> bool:
@@ -93,6 +96,31 @@ class KerasTensor(Symbolic, Operators):
     @property
     def ndim(self) -> int:
         return len(self._shape)
+
+    @property
+    def type_spec(self) -> Any:
+        """What the tensor stands for (Keras 2).
+
+        Raises:
+          AttributeError: in Keras 3.
+        """
+        if not legacy_keras():
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute 'type_spec'")
+        if self._sparse:
+            return SparseTensorSpec(self.shape, self._dtype)
+        if self._ragged:
+            return RaggedTensorSpec(self.shape, self._dtype, self._ragged_rank, self._row_splits_dtype or "int64")
+        return TensorSpec(self.shape, self._dtype, self.name if self._is_input() else None)
+
+    @property
+    def op(self) -> Any:
+        if not legacy_keras():
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute 'op'")
+        raise TypeError(
+            "Keras symbolic inputs/outputs do not implement `op`. You may be trying to pass TF-Keras symbolic "
+            "inputs/outputs to a TF API that does not register dispatching, preventing TF-Keras from automatically "
+            "converting the API call to a lambda layer in the Functional Model."
+        )
 
     @property
     def node(self) -> Any:
@@ -149,7 +177,9 @@ class KerasTensor(Symbolic, Operators):
 
     def __repr__(self) -> str:
         if legacy_keras():
-            return f"<KerasTensor: shape={tuple(self._shape)} dtype={self._dtype}{self._maker(' (', ')')}>"
+            plain = f"shape={tuple(self._shape)} dtype={self._dtype}"
+            what = f"type_spec={self.type_spec!r}" if self._sparse or self._ragged else plain
+            return f"<KerasTensor: {what}{self._maker(' (', ')')}>"
         return (
             f"<KerasTensor shape={tuple(self._shape)}, dtype={self._dtype}, sparse={self._sparse}, "
             f"ragged={self._ragged}, name={self.name}>"
@@ -158,9 +188,8 @@ class KerasTensor(Symbolic, Operators):
     def __str__(self) -> str:
         if not legacy_keras():
             return repr(self)
-        spec = TensorSpec(self._shape, self._dtype, self.name if self._is_input() else None)
         name = f"name={self.name!r}"
-        return f"KerasTensor(type_spec={spec!r}, {name}{self._maker(', description=' + chr(34), chr(34))})"
+        return f"KerasTensor(type_spec={self.type_spec!r}, {name}{self._maker(', description=' + chr(34), chr(34))})"
 
     def _is_input(self) -> bool:
         history = getattr(self, "_keras_history", None)

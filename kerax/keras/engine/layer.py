@@ -492,8 +492,7 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
             not kwargs and len(args) == 1 and isinstance(args[0], Tensor) and args[0].dtype.name == self.input_dtype
         )
         if not simple and self._convert_input_args:
-            args = nest.map_structure(self._convert, args)
-            kwargs = nest.map_structure(self._convert, kwargs)
+            args, kwargs = self._converted(args, kwargs)
         elif kwargs:
             kwargs = dict(kwargs)
         if not simple and not self._allow_non_tensor_positional_args:
@@ -711,14 +710,11 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
     @default
     def get_config(self) -> dict[str, Any]:
         self._check_super_called()
+        if core_config.legacy_keras():
+            return self._keras2_config()
         config = super().get_config()
-        policy = self.dtype_policy
         config["trainable"] = self.trainable
-        config["dtype"] = (
-            dtype_policies.legacy_serialize(policy) if core_config.legacy_keras() else dtype_policies.serialize(policy)
-        )
-        if core_config.legacy_keras() and self._input_batch_shape is not None:
-            config["batch_input_shape"] = self._input_batch_shape
+        config["dtype"] = dtype_policies.serialize(self.dtype_policy)
         if self.activity_regularizer is not None and "activity_regularizer" not in config:
             config["activity_regularizer"] = regularizers.serialize(self.activity_regularizer)
         return config

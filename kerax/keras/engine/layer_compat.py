@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 from kerax.core import nest
 from kerax.core.config import legacy_keras
 from kerax.core.graph import get_current_name_scope
+from kerax.core.origin import is_own
+from kerax.core.variable import Variable
+from kerax.keras.dtype_policies import legacy_serialize
+from kerax.keras.engine.operation import is_default
+from kerax.keras.regularizers import serialize
+
+_NO_CONFIG = """
+Layer {} was created by passing
+non-serializable argument values in `__init__()`,
+and therefore the layer must override `get_config()` in
+order to be serializable. Please implement `get_config()`.
+
+Example:
+
+class CustomLayer(keras.layers.Layer):
+    def __init__(self, arg1, arg2, **kwargs):
+        super().__init__(**kwargs)
+        self.arg1 = arg1
+        self.arg2 = arg2
+
+    def get_config(self):
+        config = super().get_config()
+        config.update({{
+            "arg1": self.arg1,
+            "arg2": self.arg2,
+        }})
+        return config"""
 
 # What a model keeps of its graph: Keras 2 leads to the layers by other names.
 _GRAPH = frozenset(("_functional", "_operations", "_operations_by_depth", "_nodes", "_nodes_by_depth", "_order"))
@@ -20,6 +48,14 @@ class LayerCompat:
     _trainable_variables: list[Any]
     _non_trainable_variables: list[Any]
     _self_tracked_trackables: Any
+    _auto_config: Any
+    _call_signature: Any
+    _convert: Any
+    _input_batch_shape: Any
+    activity_regularizer: Any
+    dtype_policy: Any
+    get_config: Any
+    trainable: Any
     name: str
     dynamic = False
     updates: list[Any] = []
@@ -53,6 +89,41 @@ class LayerCompat:
             if hasattr(ends, "_operations"):
                 named[name] = [x._keras_history.operation for x in getattr(ends, tensors)]
         return {name: value for name, value in vars(self).items() if name not in _GRAPH} | named
+
+    def _converted(self, args: Any, kwargs: Any) -> Any:
+        """The arguments as tensors of the dtype computed in; Keras 2 leaves all but the first as they are."""
+        if not legacy_keras() or is_own(type(self)):
+            return nest.map_structure(self._convert, args), nest.map_structure(self._convert, kwargs)
+
+        def convert(x: Any) -> Any:
+            return x if isinstance(x, Variable) else self._convert(x)
+
+        if args:
+            return (nest.map_structure(convert, args[0]), *args[1:]), dict(kwargs)
+        name = next(iter(self._call_signature.parameters), None)
+        return args, {k: nest.map_structure(convert, x) if k == name else x for k, x in kwargs.items()}
+
+    def _keras2_config(self) -> dict[str, Any]:
+        """What ``get_config`` of a layer returns: the arguments given, where the class has none of its own."""
+        config: dict[str, Any] = {"name": self.name, "trainable": self.trainable}
+        config["dtype"] = legacy_serialize(self.dtype_policy)
+        if self._input_batch_shape is not None:
+            config["batch_input_shape"] = self._input_batch_shape
+        regularizer = self.activity_regularizer
+        if not is_default(self.get_config):
+            if is_own(type(self)) and regularizer is not None:
+                config["activity_regularizer"] = serialize(regularizer)
+            return config
+        if not isinstance(self._auto_config, dict):
+            raise NotImplementedError(_NO_CONFIG.format(type(self).__name__))
+        return self._with_arguments(config)
+
+    def _with_arguments(self, config: dict[str, Any]) -> dict[str, Any]:
+        """A config with the arguments that the constructor was given, without what it does not take."""
+        spec = inspect.getfullargspec(type(self).__init__)
+        arguments = self._auto_config if isinstance(self._auto_config, dict) else {}
+        refused = set() if spec.varkw == "kwargs" else set(config) - set(spec.args[1:])
+        return {key: value for key, value in (config | arguments).items() if key not in refused}
 
     @property
     def stateful(self) -> bool:

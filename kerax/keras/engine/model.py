@@ -245,10 +245,12 @@ class Model(SaveableModel, Trainer, ModelState, Layer):
         """The constructor's arguments; Keras 2 starts from an empty dict where a subclass adds its own."""
         if not core_config.legacy_keras():
             return Layer.get_config(self)
-        automatic = getattr(self, "_auto_config", None)
-        if not is_default(self.get_config) or not isinstance(automatic, dict):
+        if not is_default(self.get_config):
             return {}
-        return {key: serialize_keras_object(value) for key, value in automatic.items()}
+        try:
+            return Layer.get_config(self)
+        except NotImplementedError:
+            return {}
 
     @classmethod
     def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Any:

@@ -15,6 +15,11 @@ class KerasHistory(NamedTuple):
     node_index: int
     tensor_index: int
 
+    @property
+    def layer(self) -> Any:
+        """Keras 2's name of the operation."""
+        return self.operation
+
 
 class SymbolicArguments:
     """The arguments of a call, KerasTensors in them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 from kerax.core import nest, value
 from kerax.core import op as core_op
 from kerax.core.config import legacy_keras
+from kerax.core.module import name_scope
 from kerax.keras.engine import keras_tensor
 from kerax.keras.engine.names import to_snake_case, uniquify
 from kerax.keras.engine.operation import Operation
@@ -91,6 +93,10 @@ class OpCall(Operation):
 
     def call(self, *args: Any, **kwargs: Any) -> Any:
         return self.fn(*args, **kwargs)
+
+    def symbolic_call(self, *args: Any, **kwargs: Any) -> Any:
+        with name_scope(self.name) if legacy_keras() else contextlib.nullcontext():
+            return super().symbolic_call(*args, **kwargs)
 
     @property
     def output_shape(self) -> Any:

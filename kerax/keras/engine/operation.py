@@ -51,8 +51,9 @@ class Operation(KerasSaveable):
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         instance = super().__new__(cls)
+        arguments = _arguments_given if legacy_keras() else _constructor_arguments
         try:
-            vars(instance)["_auto_config"] = _constructor_arguments(cls, args, kwargs)
+            vars(instance)["_auto_config"] = arguments(cls, args, kwargs)
         except (TypeError, ValueError, RecursionError):
             vars(instance)["_auto_config"] = None
         return instance
@@ -210,5 +211,15 @@ def _constructor_arguments(cls: type, args: Any, kwargs: Any) -> Any:
         elif parameter.kind is inspect.Parameter.VAR_POSITIONAL and found.pop(parameter.name, ()):
             return "args"
     found.pop("name", None)
+    return _if_plain(found)
+
+
+def _arguments_given(cls: type, args: Any, kwargs: Any) -> Any:
+    """The same for Keras 2, which keeps what was given, and no defaults."""
+    names = inspect.getfullargspec(cls.__init__).args[1:]
+    return _if_plain({**kwargs, **dict(zip(names, args, strict=False))})
+
+
+def _if_plain(arguments: dict[str, Any]) -> Any:
     plain = (str, int, float, bool, type(None))
-    return found if all(isinstance(value, plain) for value in nest.flatten(found)) else None
+    return arguments if all(isinstance(value, plain) for value in nest.flatten(arguments)) else None

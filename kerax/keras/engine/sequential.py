@@ -46,7 +46,8 @@ class Sequential(Model):
         super().__init__(trainable=trainable, name=name)
         self._hide(_functional=None, _layers=[])
         if layers is not None:
-            layers = layers if isinstance(layers, (list, tuple)) else [layers]
+            if core_config.legacy_keras() and not isinstance(layers, (list, tuple)):
+                layers = [layers]
             for layer in layers:
                 self.add(layer, rebuild=False)
             if self._layers:
@@ -112,7 +113,7 @@ class Sequential(Model):
           rebuild: bool, whether to connect the rest at once.
 
         Returns:
-          The layer.
+          The layer; None in Keras 2.
         """
         if not self._layers and core_config.legacy_keras():
             raise TypeError("There are no layers in the model.")
@@ -120,7 +121,7 @@ class Sequential(Model):
         self._restart()
         if rebuild and self._layers:
             self._maybe_rebuild()
-        return layer
+        return None if core_config.legacy_keras() else layer
 
     def _restart(self) -> None:
         self.built = False

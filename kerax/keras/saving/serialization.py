@@ -126,7 +126,7 @@ def serialize_keras_object(obj: Any) -> Any:
             history = [history[0].name, *history[1:]]
         return {
             "class_name": "__keras_tensor__",
-            "config": {"shape": tuple(obj.shape), "dtype": str(obj.dtype), "keras_history": history},
+            "config": {"shape": tuple(obj.shape), "dtype": str(obj._dtype), "keras_history": history},
         }
     if isinstance(obj, Tensor) or hasattr(obj, "_kerax_tensor"):
         value = convert_to_tensor(obj)

@@ -185,5 +185,64 @@ for make in (lambda: L.LSTM(2, name="r"), lambda: L.RNN([L.LSTMCell(2, name="a")
 with tf.name_scope("outer"):
     found += [names(L.Dense(1, name="d"), build=(None, 2)), names(L.Dense(1, name="d"), call=(1, 2))]
 found""",
+    "configs_of_given_arguments": """
+K, L = tf.keras, tf.keras.layers
+def config(make):
+    try:
+        return make().get_config()
+    except NotImplementedError as error:
+        return str(error)[:60]
+class Plain(L.Layer):
+    pass
+class Short(L.Layer):
+    def __init__(self, units=3, **k):
+        super().__init__(**k)
+class Own(Short):
+    def get_config(self):
+        return {**super().get_config(), "more": 1}
+class Bare(L.Layer):
+    def __init__(self, units):
+        super().__init__(activity_regularizer="l2")
+class Model(K.Model):
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+class Bound(K.Model):
+    def __init__(self, function):
+        super().__init__()
+class Graph(K.Model):
+    def __init__(self, units):
+        i = L.Input((2,))
+        super().__init__(i, L.Dense(units)(i), name="graph")
+[config(make) for make in (
+    lambda: Plain(name="a"), lambda: Plain(name="a", dtype="float64", trainable=False, input_shape=(3,)),
+    lambda: Plain(name="a", dynamic=True), lambda: Plain(name="a", dtype=K.mixed_precision.Policy("mixed_float16")),
+    lambda: Short(name="a"), lambda: Short(4, name="a"), lambda: Own(4, name="a"), lambda: Bare(4),
+    lambda: Model(name="a"), lambda: Model(4, name="a"), lambda: Bound(len), lambda: Graph(4))] + [
+    list(L.Dense(1).get_config()), Short.from_config({"units": 5}).name[:5]]""",
+    "only_the_first_argument_is_cast": """
+class Layer(tf.keras.layers.Layer):
+    def call(self, x, y=None, z=None):
+        return x, y, z
+def kinds(*args, **kwargs):
+    return [(type(v).__name__, str(getattr(v, "dtype", None))) for v in tf.nest.flatten(layer(*args, **kwargs))]
+layer, x = Layer(), tf.ones((2,), "float64")
+[kinds(x, x, z=x), kinds(x=x, y=x), kinds([x, tf.ones((2,), "int32")], x), kinds({"a": x}), kinds(2.0, 2.0, z=3.0),
+ kinds(np.ones(2), np.ones(2), z=np.ones(2)), kinds(np.array([1, 2]), [1, 2], z=3), kinds(tf.Variable(x)),
+ [str(v.dtype) for v in Layer(dtype="float16")(x, x)[:2]], str(Layer(autocast=False)(x)[0].dtype)]""",
+    "symbolic_tensors": """
+K, L = tf.keras, tf.keras.layers
+i, text = K.Input((3,), name="i"), K.Input((), dtype="string", name="t")
+sparse, ragged = K.Input((3,), sparse=True, name="s"), K.Input((None,), ragged=True, name="r")
+def described(x):
+    return [str(x), repr(x), x.type_spec, x.dtype, x.shape]
+def op(x):
+    try:
+        return x.op
+    except TypeError as error:
+        return str(error)[:60]
+made = L.Lambda(lambda x: tf.square(x), name="square")(i)
+[described(x) for x in (i, text, sparse, ragged)] + [
+ (x.name, x.type_spec) for x in (made, tf.square(i), tf.reshape(i, (-1,)), tf.concat([i, i], -1), i[:, 0])] + [
+ made._keras_history.layer.name, op(i), K.Model(i, made, name="m")(i).name]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}

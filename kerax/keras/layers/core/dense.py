@@ -168,12 +168,14 @@ class Dense(QuantizedWeight, LowRankAdaptation, Layer):
             bias_initializer=initializers.serialize(self.bias_initializer),
             kernel_regularizer=regularizers.serialize(self.kernel_regularizer),
             bias_regularizer=regularizers.serialize(self.bias_regularizer),
-            kernel_constraint=constraints.serialize(self.kernel_constraint),
-            bias_constraint=constraints.serialize(self.bias_constraint),
         )
         if legacy_keras():
             config["activity_regularizer"] = regularizers.serialize(self.activity_regularizer)
-        else:
+        config.update(
+            kernel_constraint=constraints.serialize(self.kernel_constraint),
+            bias_constraint=constraints.serialize(self.bias_constraint),
+        )
+        if not legacy_keras():
             config["quantization_config"] = serialize_keras_object(self.quantization_config)
         return {**config, **self._lora_config()}
 
