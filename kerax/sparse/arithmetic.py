@@ -283,7 +283,8 @@ def _reduce(sp_input: Any, axis: Any, keepdims: Any, sparse: bool, kind: str) ->
         groups = _numbers(sp._indices, tuple(strides.tolist()))
         return reshape(_grouped(sp._values, groups, int(np.prod(out, dtype=np.int64)), kind), shape)
     places = sp._places()
-    numbers, first, back = np.unique(linear(places[:, kept], out), return_index=True, return_inverse=True)
+    cells = linear(places[:, kept], out) if kept else np.zeros(len(places), np.int64)
+    numbers, first, back = np.unique(cells, return_index=True, return_inverse=True)
     values = _grouped(sp._values, convert_to_tensor(back.reshape(-1)), len(numbers), kind)
     reduced = places[first].copy()
     if keepdims:

@@ -1,9 +1,11 @@
 """``tf.keras.ops``: functions of tensors with Keras 3's names and dtype promotion."""
 
+from kerax.core.op import COMPOSITE_HANDLERS
 from kerax.keras.ops import image as image
 from kerax.keras.ops import linalg as linalg
 from kerax.keras.ops import nn as nn
 from kerax.keras.ops import numpy as numpy
+from kerax.keras.ops._sparse import handle as _handle
 from kerax.keras.ops.activations import celu as celu
 from kerax.keras.ops.activations import elu as elu
 from kerax.keras.ops.activations import gelu as gelu
@@ -341,3 +343,5 @@ from kerax.keras.ops.trigonometry import sinc as sinc
 from kerax.keras.ops.trigonometry import sinh as sinh
 from kerax.keras.ops.trigonometry import tan as tan
 from kerax.keras.ops.trigonometry import tanh as tanh
+
+COMPOSITE_HANDLERS.append(_handle)

@@ -92,3 +92,20 @@ x, w = np.array([[1, 2, 3], [1, 2, 3]], "float32"), np.array([1., 0., 3., 1.])
     O.scatter_update(np.zeros((2, 2)), [[1, 1]], np.array([2.], "float32")), O.view_as_complex(np.array([[1., 2.]])), O.rfft(w), O.rfft(np.array([5, 3])), O.rfft([1., 2.]), O.rfft(tf.constant(w)),
     said(lambda: O.depth_to_space(tf.zeros([1, 2, 2, 12]), 1)), said(lambda: O.space_to_depth(tf.zeros([1, 2, 2, 12]), 0)), said(lambda: O.stft(np.zeros(64), 16, 0, 16)), said(lambda: O.istft((np.zeros((4, 4)), np.zeros((4, 4))), 16, 1.5, 16)), said(lambda: O.lu_factor(np.ones((4, 3))))[0],
 ]"""
+CASES["sparse_tensors"] = """
+O, L = tf.keras.ops, tf.keras.layers
+def shown(r):
+    if isinstance(r, tf.SparseTensor):
+        return "sparse", tf.sparse.to_dense(tf.sparse.reorder(r)) + 0
+    return r
+s, t = (tf.sparse.from_dense(np.array(v, "float32")) for v in ([[0, 2., 0], [-1., 0, 3.]], [[1., 2., 0], [0, 0, 0]]))
+d, rows = tf.constant([[1., 2., 3.], [4., 5., 6.]]), tf.ragged.constant([[1], [0, -1]])
+[
+    [shown(getattr(O, name)(s)) for name in "abs arcsinh arctan ceil conj expm1 floor imag negative real round sign sin sinh square tan tanh exp cos reciprocal isfinite transpose".split()],
+    [[shown(getattr(O, name)(x, y)) for x, y in ((s, t), (s, d), (d, s), (s, 2.))] for name in "add subtract multiply divide maximum minimum".split()],
+    shown(O.matmul(s, tf.transpose(d))), shown(O.matmul(d, O.transpose(s))), shown(O.matmul(s, O.transpose(t))), shown(O.concatenate([s, t], 0)), shown(O.concatenate([s, d], 1)),
+    shown(O.expand_dims(s, 0)), shown(O.squeeze(O.expand_dims(s, 1), 1)), shown(O.reshape(s, (3, 2))), shown(O.sum(s, axis=0)), shown(O.sum(s, axis=1, keepdims=True)), shown(O.divide(s, 0.)),
+    O.take(d, rows, axis=0).to_list(), O.take(d, tf.sparse.from_dense([[0, 1], [1, 0]]), axis=1),
+    [shown(layer([s, t])) for layer in (L.Add(), L.Concatenate(), L.Multiply(), L.Subtract(), L.Average(), L.Maximum())], shown(L.Flatten()(O.expand_dims(s, 1))), shown(L.Reshape((3, 1))(s)),
+    shown(tf.function(lambda x: O.multiply(O.tanh(x), 2.))(s)), tf.function(lambda x, y: O.matmul(x, y))(s, tf.transpose(d)),
+]"""

@@ -7,9 +7,11 @@ from typing import Any
 from kerax.array_ops import concat, expand_dims, ones_like, zeros_like
 from kerax.core.config import legacy_keras
 from kerax.keras.layers.merging.base import Merge, checked_masks, is_list_of_shapes, same_dtype
+from kerax.keras.ops import joining
 from kerax.math.casting import cast
 from kerax.math.comparison import logical_or
 from kerax.math.reduction import reduce_all, reduce_any
+from kerax.sparse.tensor import is_sparse
 
 
 class Concatenate(Merge):
@@ -62,6 +64,8 @@ class Concatenate(Merge):
         return self._merge_function(list(inputs))
 
     def _merge_function(self, inputs: list[Any]) -> Any:
+        if any(is_sparse(x) for x in inputs):
+            return joining.concatenate(inputs, self.axis)
         return concat(same_dtype(inputs), axis=self.axis)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
