@@ -26,6 +26,7 @@ _KINDS = {
     "float": lambda dtype: dtype.is_floating,
     "complex": lambda dtype: dtype.is_complex,
     "int": lambda dtype: dtype.is_integer,
+    "signed": lambda dtype: dtype.is_floating or (dtype.is_integer and not dtype.is_unsigned),
     "number": lambda dtype: dtype.is_floating or dtype.is_complex or dtype.is_integer or dtype.is_quantized,
     "bool": lambda dtype: dtype.is_bool,
     "string": lambda dtype: dtype is dtypes.string,
@@ -34,6 +35,7 @@ _KINDS = {
 _ALONE = {("bool",): dtypes.bool, ("string",): dtypes.string}  # kinds of one dtype
 _NUMBERS = {bool, int, float, complex}
 _PYTHON = (bool, int, float, complex, str, bytes)
+_NO_TENSOR = "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor."
 _PLAIN = {type(None), bool, int, float, str, dtypes.DType}
 
 
@@ -139,11 +141,14 @@ def op(
             call = calls.get(key)
             if call is None:
                 if not fn.__name__.startswith("_") and any(layout[i] == -2 for i in required):
-                    raise ValueError(
-                        "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor."
-                    )
+                    raise ValueError(_NO_TENSOR)
                 call = calls[key] = make(layout, values)
-            return dispatch(call, tensors)
+            try:
+                return dispatch(call, tensors)
+            except AttributeError:
+                if any(layout[i] == -2 for i in required):
+                    raise ValueError(_NO_TENSOR) from None
+                raise
 
         wrapper.pure = fn  # type: ignore[attr-defined]
         return wrapper
@@ -281,6 +286,11 @@ def group_dtype(values: list[Any]) -> dtypes.DType | None:
 def _input(value: Any, wanted: dtypes.DType | None, parameter: _Parameter, index: int, label: str) -> Tensor:
     if wanted is None and parameter.kinds == ("string",) and isinstance(value, (list, tuple, *_PYTHON)):
         wanted = dtypes.string
+    if isinstance(value, (np.ndarray, np.generic)) and wanted is None and value.dtype.kind in "biufc":
+        if parameter.kinds == ("bool",):
+            wanted = dtypes.bool  # numpy's numbers are converted, python's and tensors are not
+        elif parameter.kinds == ("string",):
+            raise ValueError("Failed to convert a NumPy array to a Tensor (Unsupported object type int).")
     if type(value) is Tensor:
         tensor = value
     elif wanted is not None and not isinstance(value, jax.Array) and not hasattr(value, "_kerax_tensor"):

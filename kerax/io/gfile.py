@@ -96,10 +96,13 @@ class GFile:
 
         Raises:
           errors.PermissionDeniedError: the file is open for reading only.
+          TypeError: it is neither.
         """
         if self._mode in ("r", "rb"):
             raise errors.PermissionDeniedError(None, None, "File isn't open for writing")
-        self._open().write(file_content.encode() if isinstance(file_content, str) else bytes(file_content))
+        if not isinstance(file_content, (str, bytes)):
+            raise TypeError(f"Expected binary or unicode string, got {file_content!r}")
+        self._open().write(file_content.encode() if isinstance(file_content, str) else file_content)
 
     def seek(self, offset: int | None = None, whence: int = 0, position: int | None = None) -> None:
         """Goes to a position.
@@ -209,13 +212,14 @@ def glob(pattern: Any) -> list[str]:
 
 
 def mkdir(path: Any) -> None:
-    """Makes a directory.
+    """Makes a directory; it may exist.
 
     Raises:
       errors.NotFoundError: its parent does not exist.
-      errors.AlreadyExistsError: it exists.
     """
-    _guarded(os.mkdir, strip_scheme(path))
+    place = strip_scheme(path)
+    if not os.path.isdir(place):
+        _guarded(os.mkdir, place)
 
 
 def makedirs(path: Any) -> None:

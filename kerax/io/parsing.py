@@ -149,7 +149,9 @@ def parse_single_example(
     order = checked_features(features, _ALL)
     records = _serialized(serialized)
     if records.ndim:
-        raise _invalid(f"Expected serialized to be a scalar, got shape: {list(records.shape)}")
+        raise ValueError("Input serialized must be a scalar")
+    if any(isinstance(one, FixedLenSequenceFeature) and not one.allow_missing for one in order.values()):
+        raise ValueError("Unsupported: FixedLenSequenceFeature requires allow_missing to be True.")
     return _parse_one(records[()], order)
 
 
@@ -171,7 +173,9 @@ def fixed(key: str, feature: Any, example: Any) -> np.ndarray:
         if feature.default_value is None:
             raise _invalid(f"Feature: {key} (data type: {dtype.name}) is required but could not be found.")
         default = np.asarray(convert_to_tensor(feature.default_value, dtype)._value)
-        return np.broadcast_to(default, shape) if default.size == 1 else default.reshape(shape)
+        if default.size != int(np.prod(shape, dtype=np.int64)):
+            raise _invalid(f"The default value of {key} has {default.size} values, but its shape is {list(shape)}")
+        return default.reshape(shape)
     if values.size != int(np.prod(shape, dtype=np.int64)):
         raise _invalid(
             f"Key: {key}.  Number of {dtype.name} values != expected.  values size: {values.size} but output shape: "
@@ -267,8 +271,6 @@ def _sparse_feature(examples: list[Any], feature: SparseFeature, batched: bool) 
         if any(len(column) != len(values) for column in columns):
             raise _invalid(f"Inconsistent number of indices and values of {feature.value_key}.")
         indices = np.stack(columns, axis=1) if len(values) else np.zeros((0, len(keys)), np.int64)
-        if (indices < 0).any() or (indices >= np.asarray(sizes)).any():
-            raise _invalid(f"An index of {keys} is outside of the sizes {sizes}.")
         if not feature.already_sorted:
             order = np.lexsort(indices.T[::-1])
             indices, values = indices[order], values[order]

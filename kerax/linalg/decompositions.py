@@ -108,8 +108,9 @@ def qr(input, full_matrices=False, name=None):
     TensorShape([2, 2])
     """
     require_matrix(input)
-    q, r = jnp.linalg.qr(input, mode="complete" if full_matrices else "reduced")
-    return Qr(q, r)
+    wide = input.astype(jnp.float32) if input.dtype == jnp.float16 else input
+    q, r = jnp.linalg.qr(wide, mode="complete" if full_matrices else "reduced")
+    return Qr(q.astype(input.dtype), r.astype(input.dtype))
 
 
 @op("tensor: float complex")
@@ -164,13 +165,13 @@ def eigh(tensor, name=None):
     """
     require_square(tensor)
     vectors, values = lax.linalg.eigh(from_lower(tensor), symmetrize_input=False)
-    return values, vectors
+    return values.astype(tensor.dtype), vectors
 
 
 @op("tensor: float complex")
 def _eigvalsh(tensor, name=None):
     require_square(tensor)
-    return lax.linalg.eigh(from_lower(tensor), symmetrize_input=False)[1]
+    return lax.linalg.eigh(from_lower(tensor), symmetrize_input=False)[1].astype(tensor.dtype)
 
 
 def eigvalsh(tensor: Any, name: str | None = None) -> Any:

@@ -10,6 +10,7 @@ from jax import lax
 
 from kerax.core import dtypes, errors
 from kerax.core.op import op
+from kerax.core.tensor import convert_to_tensor
 from kerax.linalg._finite import require_finite
 from kerax.linalg.decompositions import cholesky, split_lu
 from kerax.linalg.shapes import require_matrix, require_square, swapped
@@ -25,7 +26,8 @@ class LogMatrixDeterminant(NamedTuple):
 @op("input: float complex")
 def _inv(input, adjoint, name=None):
     require_square(input)
-    return jnp.linalg.inv(swapped(input, True) if adjoint else input)
+    wide = input.astype(jnp.float32) if input.dtype == jnp.float16 else input
+    return jnp.linalg.inv(swapped(wide, True) if adjoint else wide).astype(input.dtype)
 
 
 def inv(input: Any, adjoint: bool = False, name: str | None = None) -> Any:
@@ -304,7 +306,7 @@ def _cutoff(matrix: Any) -> float:
 
 def _pseudo_inverse(matrix: Any, rcond: Any) -> Any:
     u, s, vh = jnp.linalg.svd(matrix, full_matrices=False)
-    limit = (_cutoff(matrix) if rcond is None else rcond[..., None]) * jnp.max(s, axis=-1, keepdims=True)
+    limit = (_cutoff(matrix) if rcond is None else rcond[..., None]) * jnp.max(s, axis=-1, keepdims=True, initial=0)
     kept = s > limit
     inverse = jnp.where(kept, 1 / jnp.where(kept, s, 1), 0).astype(matrix.dtype)
     return jnp.matmul(swapped(vh, True) * inverse[..., None, :], swapped(u, True))
@@ -339,8 +341,7 @@ def pinv(a, rcond=None, validate_args=False, name=None):
     return _pseudo_inverse(a, None if rcond is None else rcond.astype(jnp.finfo(a.dtype).dtype))
 
 
-@op("a; tol", differentiable=False)
-def matrix_rank(a, tol=None, validate_args=False, name=None):
+def matrix_rank(a: Any, tol: Any = None, validate_args: bool = False, name: str | None = None) -> Any:
     """The number of singular values above a tolerance.
 
     Args:
@@ -356,6 +357,11 @@ def matrix_rank(a, tol=None, validate_args=False, name=None):
     >>> tf.linalg.matrix_rank([[1.0, 2.0], [2.0, 4.0]]).numpy()
     np.int32(1)
     """
+    return _matrix_rank(convert_to_tensor(a, dtype_hint=dtypes.float32), tol)
+
+
+@op("a; tol", differentiable=False, name="MatrixRank")
+def _matrix_rank(a, tol):
     if not jnp.issubdtype(a.dtype, jnp.inexact):
         raise TypeError(f"Input `a` must have `float`-like `dtype` (saw {a.dtype}).")
     if a.ndim < 2:
@@ -363,7 +369,7 @@ def matrix_rank(a, tol=None, validate_args=False, name=None):
     values = jnp.linalg.svd(a, compute_uv=False)
     if tol is None:
         eps = float(np.finfo(dtypes.as_dtype(a.dtype).real_dtype.as_numpy_dtype).eps)
-        limit = eps * max(a.shape[-2:]) * jnp.max(values, axis=-1, keepdims=True)
+        limit = eps * max(a.shape[-2:]) * jnp.max(values, axis=-1, keepdims=True, initial=0)
     else:
         limit = tol[..., None]
     return jnp.sum(values > limit, axis=-1, dtype=jnp.int32)

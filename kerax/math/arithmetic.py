@@ -437,7 +437,7 @@ def pow(x: Any, y: Any, name: str | None = None) -> Any:
     return _pow(x, y)
 
 
-@op("x: number")
+@op("x: signed complex")
 def negative(x, name=None):
     """``-x`` elementwise.
 
@@ -467,7 +467,7 @@ def _modulus_jvp(primals, tangents):
     return _modulus(x), jnp.real(slope)
 
 
-@op("x: number")
+@op("x: signed complex")
 def abs(x, name=None):
     """The absolute value, elementwise; the modulus of complex numbers.
 
@@ -485,7 +485,7 @@ def abs(x, name=None):
     return _modulus(x) if jnp.issubdtype(x.dtype, jnp.inexact) else jnp.abs(x)
 
 
-@op("x: number")
+@op("x: signed complex")
 def sign(x, name=None):
     """-1, 0 or 1 by the sign of ``x``; ``x / |x|`` for complex numbers.
 

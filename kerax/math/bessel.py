@@ -98,7 +98,7 @@ def _plain(parts):
     def value(x):
         _, near, tail = parts(x)
         found = jnp.where(x <= 2, near, tail * jnp.exp(-jnp.maximum(x, 2)))
-        return jnp.where(x > 0, found, jnp.where(x == 0, jnp.inf, jnp.nan)).astype(x.dtype)
+        return jnp.where(x <= 0, jnp.inf, found).astype(x.dtype)
 
     return value
 
@@ -107,7 +107,7 @@ def _scaled(parts):
     def value(x):
         inside, near, tail = parts(x)
         found = jnp.where(x <= 2, near * jnp.exp(inside), tail)
-        return jnp.where(x > 0, found, jnp.where(x == 0, jnp.inf, jnp.nan)).astype(x.dtype)
+        return jnp.where(x <= 0, jnp.inf, found).astype(x.dtype)
 
     return value
 

@@ -205,18 +205,18 @@ def imag(input: Any, name: str | None = None) -> Any:
     """The imaginary part, elementwise; zeros for real tensors.
 
     Args:
-      input: tensor, floating point or complex.
+      input: tensor.
       name: str, optional.
 
     Returns:
-      float32 or float64 tensor.
+      float32 or float64 tensor, for a real tensor one of its dtype.
 
     >>> import kerax as tf
     >>> tf.math.imag([1 + 2j]).numpy()
     array([2.])
     """
     input = convert_to_tensor(input) if dtype_of(input) is None else input
-    return _imag_of_real(input) if dtype_of(input).is_floating else _imag(input)
+    return _imag(input) if dtype_of(input).is_complex else _imag_of_real(input)
 
 
 @op("x: number")

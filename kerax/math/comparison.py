@@ -291,7 +291,7 @@ def is_finite(x, name=None):
 
 
 def _ordered(x: Any, compare: Any) -> Any:
-    x = convert_to_tensor(x)
+    x = convert_to_tensor(getattr(x, "flat_values", x))  # of a ragged tensor: all in a row
     if not (x.dtype.is_floating or x.dtype.is_integer):
         raise TypeError(f"Expected x to be numeric, instead found: {x}")
     return compare(x)

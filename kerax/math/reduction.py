@@ -8,7 +8,7 @@ import jax.numpy as jnp
 from jax import lax
 
 from kerax.core import dtypes, errors
-from kerax.core.op import op
+from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
 from kerax.math.comparison import as_bool, not_equal
 
@@ -364,12 +364,17 @@ def count_nonzero(
     return _count_set(set_elements, axis, bool(keepdims), dtype)
 
 
-@op("value: number bool", differentiable=False)
-def zero_fraction(value, name=None):
+@op("value", differentiable=False, name="ZeroFraction")
+def _zero_fraction(value):
+    return (jnp.sum(value == 0, dtype=jnp.float32) / value.size).astype(jnp.float32)
+
+
+@composed
+def zero_fraction(value: Any, name: str | None = None) -> Any:
     """The fraction of elements that are 0.
 
     Args:
-      value: tensor of numbers.
+      value: tensor; of strings, the empty ones count.
       name: str, optional.
 
     Returns:
@@ -379,7 +384,8 @@ def zero_fraction(value, name=None):
     >>> tf.math.zero_fraction([0, 1, 0, 2]).numpy()
     np.float32(0.5)
     """
-    return (jnp.sum(value == 0, dtype=jnp.float32) / value.size).astype(jnp.float32)
+    value = convert_to_tensor(value)
+    return _zero_fraction(not_equal(value, "") if value.dtype is dtypes.string else value)
 
 
 def _position(function: Any, x: Any, axis: Any, output_type: Any, allowed: tuple[str, ...]) -> Any:

@@ -10,6 +10,7 @@ from kerax.array_ops.shaping import reshape
 from kerax.core import dtypes
 from kerax.core.tensor import convert_to_tensor
 from kerax.math import segment
+from kerax.math.arithmetic import divide_no_nan
 from kerax.math.casting import cast
 from kerax.math.exponential import sqrt
 from kerax.ragged.elementwise import map_flat_values
@@ -63,7 +64,7 @@ def embedding_lookup_sparse(
         return total
     scale = segment.unsorted_segment_sum(weights if combiner == "mean" else weights * weights, rows, count)
     scale = scale if combiner == "mean" else sqrt(scale)
-    return total / reshape(scale, [-1] + [1] * (rank - 1))
+    return divide_no_nan(total, reshape(scale, [-1] + [1] * (rank - 1)))
 
 
 def safe_embedding_lookup_sparse(

@@ -109,7 +109,7 @@ def constant(
             ragged_rank = max(0, deepest - 1)
         else:
             ragged_rank = scalars - 1 - len(tuple(inner_shape))
-    if deepest < ragged_rank:
+    if deepest < ragged_rank or (scalars is not None and scalars <= ragged_rank):
         raise ValueError(f"Invalid pylist={pylist!r}: incompatible with ragged_rank={ragged_rank}")
     if ragged_rank == 0 and (inner_shape is None or scalars is not None):
         return dense_constant(pylist if isinstance(pylist, np.ndarray) else list(pylist), dtype)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from kerax.array_ops._known import concrete
-from kerax.core import errors
+from kerax.core import dtypes, errors
 from kerax.core.op import static
 from kerax.core.tensor import convert_to_tensor
 from kerax.math import casting, reduction, segment
@@ -92,9 +92,13 @@ def _mean(total: Any, count: Any) -> Any:
     return binary(truediv, total, count) if is_ragged(total) else truediv(total, count)
 
 
+def _mean_of_all(x: Any) -> Any:
+    return reduction.reduce_mean(casting.cast(x, dtypes.float64) if x.dtype.is_integer else x)
+
+
 def reduce_mean(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Any:
     if axis is None:
-        return reduce(input_tensor, None, bool(keepdims), None, lambda x, a: reduction.reduce_mean(x))
+        return reduce(input_tensor, None, bool(keepdims), None, lambda x, a: _mean_of_all(x))
     ones = input_tensor.with_flat_values(casting.cast(_ones(input_tensor.flat_values), input_tensor.dtype))
     return _mean(reduce_sum(input_tensor, axis, keepdims), reduce_sum(ones, axis, keepdims))
 

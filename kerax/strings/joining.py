@@ -26,6 +26,8 @@ def join(inputs, separator="", name=None):
     >>> tf.strings.join([["a", "b"], "c"], separator="-").numpy()
     array([b'a-c', b'b-c'], dtype=object)
     """
+    if isinstance(inputs, (str, bytes)):
+        raise TypeError(f"Expected list for 'inputs' argument to 'string_join' Op, not {inputs!r}.")
     return _join(inputs if isinstance(inputs, (list, tuple)) else list(inputs), separator)
 
 

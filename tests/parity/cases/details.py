@@ -84,4 +84,48 @@ zeros = lambda *shape: tf.zeros(shape)
     err(lambda: tf.where(None)), err(lambda: tf.searchsorted([1.0, 3.0], [2, 3])), err(lambda: tf.searchsorted([1, 3], 3)),
     tf.searchsorted([], [3.0]), tf.identity_n(c([1, 2])), tf.sequence_mask([]), tf.sequence_mask([1.5]), tf.sequence_mask([2.5], 4),
 ]""",
+    "numbers of numpy as truth": PRELUDE
+    + """
+[tf.logical_not(np.array([1.5, 0.0])), tf.reduce_all(np.array([1.5, 0.0])), tf.reduce_any(np.array([1, 0])), err(lambda: tf.reduce_any([1, 0])),
+ tf.logical_and(np.array([1, 0]), np.array([1, 1])), err(lambda: tf.strings.length(np.array([1])))]""",
+    "no tensor": PRELUDE
+    + """
+[err(lambda: f(None)) for f in (tf.unique, tf.linalg.diag, tf.linalg.inv, tf.linalg.svd, tf.math.invert_permutation, tf.image.rgb_to_yuv)]""",
+    "signs of unsigned numbers": PRELUDE
+    + """
+u = c([1], tf.uint8)
+[err(lambda: tf.abs(u)), err(lambda: tf.sign(u)), err(lambda: -u), tf.keras.ops.abs(u)]""",
+    "math of other dtypes": PRELUDE
+    + """
+B = tf.math.special
+h = c([[2.0, 0.0], [0.0, 4.0]], tf.float16)
+[
+    tf.math.imag([1, 2]), tf.math.imag(True), tf.math.zero_fraction(["a", ""]), B.bessel_k0([-1.0]), B.bessel_k1e([-1.0, 2.0, float("nan")]),
+    tf.linalg.eigvalsh(c([[2, 1j], [-1j, 3]], tf.complex128)), tf.linalg.inv(h), tf.abs(tf.linalg.qr(h)[1]),
+    tf.linalg.pinv(tf.zeros([0, 2])), tf.linalg.matrix_rank(tf.zeros([0, 2])), tf.linalg.matrix_rank([[3, -2], [0, 7]]),
+    err(lambda: tf.linalg.matrix_rank(c([[3, -2], [0, 7]]))),
+]""",
+    "math of ragged tensors": PRELUDE
+    + """
+r = tf.ragged.constant([[3, 1], [], [5, 9, 2]])
+[
+    tf.reduce_mean(r), tf.math.reduce_variance(r), tf.math.reduce_std(r), tf.math.is_non_decreasing(r), tf.math.is_strictly_increasing(tf.sort(r.values)),
+    tf.nn.embedding_lookup_sparse(tf.reshape(tf.range(20.0), [10, 2]), r, None), err(lambda: tf.ragged.constant([[1, 2], [3]], ragged_rank=2)),
+]""",
+    "records and files": PRELUDE
+    + """
+import os, tempfile
+F, I = tf.train.Feature, tf.io
+def record(**lists):
+    made = {k: F(float_list=tf.train.FloatList(value=v)) if isinstance(v[0], float) else F(int64_list=tf.train.Int64List(value=v)) for k, v in lists.items()}
+    return tf.train.Example(features=tf.train.Features(feature=made)).SerializeToString()
+one = lambda features, **lists: I.parse_single_example(record(**lists), features)
+place = os.path.join(tempfile.mkdtemp(), "d")
+[
+    one({"s": I.SparseFeature("i", "v", tf.float32, 4)}, i=[0, 9], v=[1.0, 2.0]), err(lambda: one({"b": I.FixedLenFeature([2], tf.int64, 7)}, a=[1])),
+    err(lambda: one({"a": I.FixedLenSequenceFeature([], tf.int64)}, a=[1, 2])),
+    err(lambda: I.parse_single_example([record(a=[1])], {"a": I.FixedLenFeature([], tf.int64)})),
+    tf.io.gfile.mkdir(place), tf.io.gfile.mkdir(place), err(lambda: tf.io.gfile.mkdir(place + "/no/d")),
+    err(lambda: tf.io.gfile.GFile(place + "/x", "w").write(5)), err(lambda: tf.strings.join("abc")),
+]""",
 }
