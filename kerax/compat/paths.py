@@ -8,7 +8,9 @@ public modules they belong to.
 
 from __future__ import annotations
 
+import functools
 import importlib
+import importlib.resources
 import importlib.util
 import inspect
 import types
@@ -16,7 +18,7 @@ from typing import Any
 
 from kerax.core.config import legacy_keras
 
-from . import class_names, names
+from . import class_names, elsewhere, names
 
 ROOTS = ("tensorflow", "keras", "tf_keras")
 
@@ -78,6 +80,7 @@ _OLD_KERAS = {
     "preprocessing.text": ("preprocessing",),
     "optimizers.optimizer_experimental": ("optimizers",),
     "optimizers.optimizer_v2": ("optimizers",),
+    "optimizer_v2": ("optimizers", "optimizers.schedules"),
     "mixed_precision.experimental": ("mixed_precision",),
     "saving.save": ("saving", "models"),
     "saving.hdf5_format": ("saving",),
@@ -120,7 +123,7 @@ _OLD_TENSORFLOW = {
     "init_ops": ("tf",),
     "init_ops_v2": ("tf",),
     "variables": ("tf",),
-    "variable_scope": ("tf",),
+    "variable_scope": ("tf", "tf.compat.v1"),
     "resource_variable_ops": ("tf",),
     "state_ops": ("tf",),
     "tensor_array_ops": ("tf",),
@@ -180,7 +183,7 @@ _OLD_TENSORFLOW = {
     "distribute_lib": ("tf.distribute",),
     "distribution_strategy_context": ("tf.distribute",),
     "mirrored_strategy": ("tf.distribute",),
-    "training": ("tf.train",),
+    "training": ("tf.train", "tf.compat.v1.train"),
     "checkpoint": ("tf.train",),
     "checkpoint_management": ("tf.train",),
     "moving_averages": ("tf.train",),
@@ -212,6 +215,48 @@ _OLD_TENSORFLOW = {
     "extension_type": ("tf.experimental",),
     "tf2xla": ("tf",),
     "python": ("tf",),
+    "adadelta": ("tf.compat.v1.train",),
+    "adagrad": ("tf.compat.v1.train",),
+    "adam": ("tf.compat.v1.train",),
+    "basic_session_run_hooks": ("tf.compat.v1.train",),
+    "build_info": ("tf.sysconfig",),
+    "builder": ("tf.compat.v1.saved_model.builder",),
+    "candidate_sampling_ops": ("tf.random", "tf.nn"),
+    "checkpoint_utils": ("tf.train", "tf.compat.v1.train"),
+    "compat": ("tf.compat",),
+    "constants": ("tf.compat.v1.saved_model.constants",),
+    "ctc_ops": ("tf.nn", "tf.compat.v1.nn"),
+    "dispatch": ("tf.experimental",),
+    "embedding_ops": ("tf.nn",),
+    "feature_column_lib": ("tf.feature_column",),
+    "feature_column_v2": ("tf.feature_column",),
+    "ftrl": ("tf.compat.v1.train",),
+    "googletest": ("tf.test",),
+    "gradient_descent": ("tf.compat.v1.train",),
+    "gradients": ("tf",),
+    "learning_rate_decay": ("tf.compat.v1.train",),
+    "loader": ("tf.compat.v1.saved_model.loader",),
+    "losses": ("tf.compat.v1.losses",),
+    "losses_impl": ("tf.compat.v1.losses",),
+    "metrics": ("tf.compat.v1.metrics",),
+    "metrics_impl": ("tf.compat.v1.metrics",),
+    "momentum": ("tf.compat.v1.train",),
+    "monitored_session": ("tf.compat.v1.train",),
+    "partitioned_variables": ("tf.compat.v1",),
+    "py_checkpoint_reader": ("tf.compat.v1.train",),
+    "queue_runner": ("tf.compat.v1.train",),
+    "resource_loader": ("tf.compat.v1.resource_loader",),
+    "rmsprop": ("tf.compat.v1.train",),
+    "session": ("tf.compat.v1",),
+    "session_run_hook": ("tf.compat.v1.train",),
+    "signature_constants": ("tf.compat.v1.saved_model.signature_constants",),
+    "signature_def_utils": ("tf.compat.v1.saved_model.signature_def_utils",),
+    "summary": ("tf.compat.v1.summary",),
+    "summary_iterator": ("tf.compat.v1.train",),
+    "sysconfig": ("tf.sysconfig",),
+    "tag_constants": ("tf.compat.v1.saved_model.tag_constants",),
+    "v2_compat": ("tf.compat.v1",),
+    "writer": ("tf.compat.v1.summary",),
 }
 
 
@@ -226,16 +271,17 @@ class View(types.ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name == "__all__":  # what a star import takes
             return [n for n in dir(self) if not n.startswith("_")]
-        if name.startswith("__") and name.endswith("__"):
+        if name.startswith("__") and name.endswith("__") and name != "__version__":
             raise AttributeError(name)
         for home in self._homes:
             if name in home.__dict__:
                 found = home.__dict__[name]
                 # a module below the implementation has more names than the public one that is called so
                 return (inspect.ismodule(found) and self._inner(name)) or found
-        known = class_names.find(self.__name__, name)
-        if known is not None:
-            return known
+        for table in (class_names, elsewhere):
+            known = table.find(self.__name__, name)
+            if known is not None:
+                return known
         for home in self._homes:
             try:
                 return getattr(home, name)
@@ -288,6 +334,14 @@ def public_module(namespace: str) -> types.ModuleType | None:
     return module
 
 
+@functools.cache
+def keras_modules() -> frozenset[str]:
+    """The modules of Keras' implementation, of Keras 3 and 2: ``"layers.core.dense"``."""
+    text = importlib.resources.files(__package__).joinpath("keras_modules.txt").read_text(encoding="utf8")
+    rows = (line.partition(":") for line in text.splitlines())
+    return frozenset(f"{folder}.{name}".lstrip(".") for folder, _, names in rows for name in names.split())
+
+
 def _keras_view(path: str, rest: list[str]) -> types.ModuleType | None:
     """A view for a private or old Keras path: the public modules its parts name, then all of Keras."""
     keras = public_module("tf.keras")
@@ -305,9 +359,11 @@ def _keras_view(path: str, rest: list[str]) -> types.ModuleType | None:
         module = public_module(".".join(["tf.keras", *rest[:end]]))
         if module is not None:
             homes.append(module)
-    if rest and (not homes or rest[-1] != rest[-1].lower()):  # no module's name has capitals
-        return None
     own = _private(rest) if rest else None
+    if rest and not (old or own or ".".join(rest) in keras_modules()):
+        if rest[-1] != rest[-1].lower():  # no module's name has capitals
+            return None
+        raise Missing(f"kerax does not have {path}", name=path)
     return View(path, [*([] if own is None else [own]), *homes, keras])
 
 
@@ -341,8 +397,11 @@ def _tensorflow_view(path: str, rest: list[str]) -> types.ModuleType | None:
     own = _private(rest)
     if own is None and rest[0] == "autograph" and rest[1:2] and rest[1] in ("converters", "core", "pyct"):
         own = _autograph(rest[1:])
-    if rest[-1] not in _OLD_TENSORFLOW and own is None and not class_names.knows(path):
-        return None
+    if rest[0] == "layers":
+        return View(path, [m for m in map(public_module, ("tf.keras.layers", "tf.keras")) if m is not None])
+    known = rest[-1] in _OLD_TENSORFLOW or class_names.knows(path) or elsewhere.knows(path)
+    if own is None and not known:
+        raise Missing(f"kerax does not have {path}", name=path)
     homes = [m for m in map(public_module, _OLD_TENSORFLOW.get(rest[-1], ())) if m is not None]
     return View(path, homes if own is None else [own, *homes])
 

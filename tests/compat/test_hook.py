@@ -168,6 +168,20 @@ def test_a_name_that_only_tensorflow_has_is_called_by_its_full_name(hook, monkey
         exec("from keras.layers import Dense")
 
 
+def test_private_modules_that_kerax_lacks_are_called_by_their_full_names(hook):
+    for path in (
+        "keras.src.layers.nosuch",
+        "tensorflow.python.ops.nosuch_ops",
+        "tensorflow.python.keras.nosuch.module",
+    ):
+        with pytest.raises(ModuleNotFoundError, match=rf"kerax does not have {path}".replace(".module", "")):
+            importlib.import_module(path)
+    with pytest.raises(AttributeError, match=r"kerax does not have keras\.src\.utils\.nosuch"):
+        importlib.import_module("keras.src.utils").nosuch  # noqa: B018
+    base = importlib.import_module("keras.src.layers.convolutional.base_conv").BaseConv
+    assert issubclass(importlib.import_module("keras").layers.Conv2D, base)
+
+
 def test_compat_v1_has_what_is_the_same_in_version_2(hook):
     tf = importlib.import_module("tensorflow")
     v1 = importlib.import_module("tensorflow.compat.v1")

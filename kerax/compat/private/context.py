@@ -2,4 +2,35 @@
 
 from __future__ import annotations
 
+from kerax.config import list_physical_devices
 from kerax.core.random_state import global_seed as global_seed
+
+from ..v1.switches import executing_eagerly as executing_eagerly
+
+
+class Context:
+    """What TensorFlow asks of the state it executes in."""
+
+    def executing_eagerly(self) -> bool:
+        """Whether no `tf.function` is being traced."""
+        return executing_eagerly()
+
+    def num_gpus(self) -> int:
+        """How many GPUs there are."""
+        return num_gpus()
+
+    def ensure_initialized(self) -> None:
+        """Nothing to do: devices are found when first used."""
+
+
+_context = Context()
+
+
+def context() -> Context:
+    """The state of this process."""
+    return _context
+
+
+def num_gpus() -> int:
+    """How many GPUs there are."""
+    return len(list_physical_devices("GPU"))

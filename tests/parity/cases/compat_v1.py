@@ -164,6 +164,41 @@ class Hook(v1.train.SessionRunHook):
 t = v1.train.SecondOrStepTimer(every_steps=2)
 a = t.should_trigger_for_step(0), t.update_last_triggered_step(0), t.should_trigger_for_step(1), t.should_trigger_for_step(2)
 [Hook().before_run(None), Hook().after_run(None, None), a, issubclass(v1.train.LoggingTensorHook, v1.train.SessionRunHook)]""",
+        "private_keras": """
+from keras.src.utils.python_utils import to_list, remove_long_seq
+from keras.src.utils.argument_validation import standardize_tuple
+from keras.src.ops.operation_utils import compute_pooling_output_shape, compute_conv_output_shape, broadcast_shapes, reduce_shape
+from keras.src.utils.naming import to_snake_case
+from keras.src.layers.convolutional.base_conv import BaseConv
+from keras.src.models.functional import Functional
+from keras.src.backend.common.backend_utils import canonicalize_axis
+from tensorflow.python.keras.utils.conv_utils import conv_output_length, deconv_output_length, normalize_data_format, convert_data_format, conv_input_length
+from tensorflow.python.keras.utils.generic_utils import has_arg
+i = tf.keras.Input([3])
+[to_list(1), to_list([1]), remove_long_seq(2, [[1], [1, 2]], [0, 1]), standardize_tuple(2, 2, "strides"),
+ compute_pooling_output_shape((1, 5, 4, 3), (2, 2), None), compute_pooling_output_shape((1, 5, None, 3), (2, 2), (1, 1), "same"),
+ compute_conv_output_shape((1, 9, 8, 3), 4, (3, 2), (2, 1), dilation_rate=2), broadcast_shapes([5, 3], [1, 3]), reduce_shape([1, 2, 3], [1], True),
+ to_snake_case("MyLayer2D"), issubclass(tf.keras.layers.Conv2D, BaseConv), type(tf.keras.Model(i, i)) is Functional, canonicalize_axis(-1, 3),
+ [conv_output_length(10, 3, p, 2) for p in ("same", "valid", "full", "causal")], [deconv_output_length(5, 3, p, o, 2) for p in ("same", "valid") for o in (None, 1)],
+ normalize_data_format("channels_first"), convert_data_format("channels_last", 4), conv_input_length(5, 3, "valid", 2), has_arg(lambda a, b: 0, "b")]""",
+        "private_tensorflow": """
+from tensorflow.python.ops import init_ops, variable_scope, ctc_ops, embedding_ops
+from tensorflow.python.util import lazy_loader, compat
+from tensorflow.python.lib.io import file_io
+from tensorflow.python.framework import ops, random_seed
+from tensorflow.python.eager import context
+from tensorflow.python.training import adam, session_run_hook
+from tensorflow.python.saved_model import signature_constants, tag_constants
+import tempfile, os
+path = os.path.join(tempfile.mkdtemp(), "f")
+file_io.write_string_to_file(path, "text")
+json = lazy_loader.LazyLoader("json", globals(), "json")
+[init_ops.Constant(2.0)([1]), callable(init_ops.GlorotUniform), callable(variable_scope.get_variable), callable(ctc_ops.ctc_loss),
+ embedding_ops.embedding_lookup([[1.0], [2.0]], [1]), json.dumps([1]), compat.as_bytes("a"), file_io.read_file_to_string(path), file_io.file_exists(path),
+ ops.convert_n_to_tensor([1, 2.0]), random_seed.get_seed(3)[1], context.context().executing_eagerly(), adam.AdamOptimizer.__name__,
+ session_run_hook.SessionRunArgs(1), signature_constants.PREDICT_INPUTS, tag_constants.SERVING]""",
+        "private_path_of_nobody": "import keras.src.layers.nosuch\n0",
+        "private_name_of_nobody": "from tensorflow.python.ops import nosuch_ops\n0",
         "wrap_function": "f = v1.wrap_function(lambda a: a + 1, [tf.TensorSpec([], tf.float32)])\nf(tf.constant(2.0))",
     }.items()
 }
