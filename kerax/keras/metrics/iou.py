@@ -97,8 +97,8 @@ class IoU(Metric):
             (num_classes, num_classes), initializers.Zeros(), dtype=self.dtype, name="total_confusion_matrix"
         )
 
-    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
-        """Takes in a batch of labels and predictions, and weights of their shape."""
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
+        """Takes in a batch of labels and predictions, and weights of their shape; returns the matrix so far."""
         if sample_weight is not None:
             if "float" in str(getattr(sample_weight, "dtype", "")) and "int" in self._dtype:
                 warnings.warn(
@@ -110,7 +110,7 @@ class IoU(Metric):
         if legacy_keras():
             self._check_labels(y_true, self.sparse_y_true)
             self._check_labels(y_pred, self.sparse_y_pred and self._threshold is None)
-        self.total_cm.assign_add(
+        return self.total_cm.assign_add(
             _matrix(
                 to_tensor(y_true),
                 to_tensor(y_pred),

@@ -113,6 +113,8 @@ def brief(m, *us):
 [
     brief(M.AUC(), (YT, PT), (YT, PT)), brief(M.AUC(curve="PR"), (YT, PT)), brief(M.AUC(num_thresholds=3), (YT, PT), (YT, PT, WT)), [M.AUC(summation_method=s, curve=k)(YT, PT, WT) for s in ("interpolation", "minoring", "majoring") for k in ("ROC", "PR")], brief(M.AUC(thresholds=[0.3, 0.5, 0.65]), (YT, PT)), M.AUC(thresholds=[0.3, 0.5])(YT, PT), M.AUC(from_logits=True)(YT, PT * 4 - 2), brief(M.AUC(multi_label=True, num_labels=3, num_thresholds=5), (YC, PC), (YC, Q)), brief(M.AUC(multi_label=True, num_thresholds=5), (YC, PC)), M.AUC(multi_label=True, num_labels=3, label_weights=[0.2, 0.3, 0.5])(YC, PC), M.AUC(multi_label=True, curve="PR")(YC, PC), M.AUC()(YB, PB), M.AUC()(YB, PB, W), M.AUC(multi_label=True)(YB, PB, W), M.AUC(num_thresholds=1), M.AUC(curve="bogus"), M.AUC(summation_method="bogus"), M.AUC(thresholds=[-0.1, 0.5]), M.AUC()([0, 1], [0.2, 1.5]), M.AUC(num_labels=3), M.AUC(label_weights=[1.0]), M.AUC(name="a").name, M.AUC(num_thresholds=5, name="a", curve="PR", summation_method="majoring").get_config(), M.AUC().result(), plain(M.AUC.from_config(M.AUC(thresholds=[0.5]).get_config()).get_config()), M.AUC(dtype="float64")(YT, PT), M.AUC(num_thresholds=10)(R.rand(50) > 0.5, R.rand(50)), M.AUC()(R.rand(50) > 0.5, R.rand(50)),
 ]""",
+    "iou_returns": """
+[M.IoU(2, [0]).update_state([0, 0, 1, 1], [0, 1, 0, 1]), M.BinaryIoU().update_state([0, 1, 0, 1], [0.1, 0.2, 0.4, 0.7]), M.OneHotIoU(3, [0]).update_state(YC, PC)]""",
     "iou": """
 A, B = N([0, 0, 1, 1, 2]), N([0, 1, 0, 1, 2])
 WT = N([0.3, 0.3, 0.3, 0.1, 1.0], "float32")
