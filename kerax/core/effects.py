@@ -228,8 +228,15 @@ def when_run(show: Callable[..., None], tensors: Sequence[Tensor], name: str) ->
     if context.pure:
         return
 
+    def guarded(*arrays: Any) -> None:
+        try:
+            show(*arrays)
+        except Exception as error:  # raised once the program is done: an error within would cost it its variables
+            with _lock:
+                _failures.append(error)
+
     def body(*arrays: Any) -> tuple[()]:
-        jax.debug.callback(show, *arrays, ordered=True)
+        jax.debug.callback(guarded, *arrays, ordered=True)
         return ()
 
     scope = context.trace

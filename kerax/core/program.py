@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import types
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,7 +11,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from kerax.core import dtypes, effects, errors, nest, state
+from kerax.core import dtypes, effects, errors, interrupts, memory, nest, state
 from kerax.core.context import context
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec, convert_to_tensor
@@ -82,6 +83,7 @@ class Program:
 
         program.__name__ = lifted.name
         self.compiled = jax.jit(program, donate_argnums=range(len(owned)))
+        self._fits = False  # whether it is known that the memory can hold it
 
     def state_values(self) -> list[Any]:
         """The arrays that come first among ``compiled``'s arguments."""
@@ -93,23 +95,42 @@ class Program:
             return state.apply(self.lifted, tensors)
         if "programs" in context.extras:  # tf.summary.trace_on
             context.extras["programs"].append(self.lifted)
+        arrays = (
+            *[source._value if source._tensor is None else _copy(source._value) for source in self._owned],
+            *[source._value for source in self._kept],
+            *[tensor._value for tensor in tensors],
+        )
+        done: list[Any] = []
         try:
-            outs = self.compiled(
-                *[source._value if source._tensor is None else _copy(source._value) for source in self._owned],
-                *[source._value for source in self._kept],
-                *[tensor._value for tensor in tensors],
-            )
-        except jax.errors.UnexpectedTracerError:
-            for tensor in tensors:
-                tensor._require_in_scope()
+            if self._fits:
+                # filled without a line of python in between, where Ctrl-C could part variables from their new values
+                done.extend(itertools.starmap(self.compiled, (arrays,)))
+            else:
+                with interrupts.held():
+                    memory.require_program(self.compiled, arrays, self.lifted.name)
+                    done.append(self.compiled(*arrays))
+                self._fits = True
+            self._keep(done[0])
+        except BaseException as error:
+            if done:
+                self._keep(done[0])
+            elif isinstance(error, jax.errors.UnexpectedTracerError):
+                for tensor in tensors:
+                    tensor._require_in_scope()
+            elif memory.ran_out(error):
+                raise errors.ResourceExhaustedError(None, None, f"{error} [{self.lifted.name}]") from error
             raise
+        outs = done[0]
+        if self.lifted.effects:
+            effects.raise_failures()
+        return self.lifted.pack([Tensor(value) for value in outs[: self._results]])
+
+    def _keep(self, outs: Sequence[Any]) -> None:
+        """Writes the Variables; may be done again if it was interrupted."""
         for place, variable in self._assigned:
             variable._write_owned(outs[place])
         for variable in self._shared:
             variable._tensor = Tensor(variable._value)
-        if self.lifted.effects:
-            effects.raise_failures()
-        return self.lifted.pack([Tensor(value) for value in outs[: self._results]])
 
     def _watched(self, tensors: Sequence[Tensor]) -> bool:
         inputs = [state.current(source) for source in self.lifted.inputs]

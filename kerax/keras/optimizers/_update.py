@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 
+from kerax.core import interrupts
 from kerax.core import variable as core
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
@@ -191,14 +193,30 @@ class Program:
         leaves = self.leaves
         # arrays that somebody else holds must not be given to the program to be overwritten
         owned = tuple(variable._tensor is None for variable in leaves)
-        compiled = self.compiled.get(owned)
-        if compiled is None:
-            compiled = self.compiled[owned] = self._compile(owned)
         given = [v._value for v, own in zip(leaves, owned, strict=True) if own]
         kept = [v._value for v, own in zip(leaves, owned, strict=True) if not own]
         arrays = [tuple(t._value for t in g) if isinstance(g, tuple) else g._value for g in gradients]
-        for variable, array in zip(leaves, compiled(given, kept, arrays, learning_rate._value), strict=True):
-            variable._write_owned(array)
+        arguments = (given, kept, arrays, learning_rate._value)
+        compiled = self.compiled.get(owned)
+        if compiled is None:
+            compiled = self._compile(owned)
+            with interrupts.held():
+                compiled.lower(*arguments).compile()
+            self.compiled[owned] = compiled
+        done: list[Any] = []
+
+        def keep() -> None:
+            for variable, array in zip(leaves, done[0], strict=True):
+                variable._write_owned(array)
+
+        try:
+            # filled without a line of python in between, where Ctrl-C could part what was given away from the results
+            done.extend(itertools.starmap(compiled, (arguments,)))
+            keep()
+        except BaseException:
+            if done:
+                keep()
+            raise
 
     def _compile(self, owned: tuple[bool, ...]) -> Any:
         def program(given: list[Any], kept: list[Any], gradients: list[Any], learning_rate: Any) -> list[Any]:
