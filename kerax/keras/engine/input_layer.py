@@ -144,6 +144,7 @@ class InputLayer(Layer):
                 "sparse": self.sparse,
                 "ragged": self.ragged,
                 "name": self.name,
+                "optional": self.optional,
             }
         return {
             "batch_shape": self.batch_shape,

@@ -53,6 +53,17 @@ def reset_uids() -> None:
     global_state.put("object_name_uids", collections.defaultdict(int))
 
 
+@contextlib.contextmanager
+def numbered_anew() -> Iterator[None]:
+    """Names made within are numbered apart from those outside, as in a TensorFlow graph of their own."""
+    outer = _counts()
+    reset_uids()
+    try:
+        yield
+    finally:
+        global_state.put("object_name_uids", outer)
+
+
 def get_object_name(obj: Any) -> str:
     """The ``name`` of a Keras object, or its function's or class's name in snake case."""
     if hasattr(obj, "name"):

@@ -115,7 +115,7 @@ class Sequential(Model):
         Returns:
           The layer; None in Keras 2.
         """
-        if not self._layers and core_config.legacy_keras():
+        if core_config.legacy_keras() and not self.layers:
             raise TypeError("There are no layers in the model.")
         layer = self._layers.pop()
         self._restart()

@@ -24,7 +24,7 @@ from kerax.keras.saving.serialization import deserialize_keras_object, serialize
 from kerax.keras.tree import structure as tree
 
 _MEANS = ("sum_over_batch_size", "mean", "mean_with_sample_weight", "auto")
-_REDUCTIONS = {"sum_over_batch_size", "sum", None, "none", "mean", "mean_with_sample_weight", "auto"}
+_REDUCTIONS = {"sum_over_batch_size", "sum", None, "none", "mean", "mean_with_sample_weight"}
 
 
 class _Default(str):
@@ -64,9 +64,8 @@ def standardize_reduction(reduction: Any) -> Any:
             return Reduction.AUTO
         Reduction.validate(reduction)
     elif reduction not in _REDUCTIONS:
-        allowed = _REDUCTIONS - {"auto"}
         raise ValueError(
-            f"Invalid value for argument `reduction`. Expected one of {allowed}. Received: reduction={reduction}"
+            f"Invalid value for argument `reduction`. Expected one of {_REDUCTIONS}. Received: reduction={reduction}"
         )
     return str(reduction) if isinstance(reduction, _Default) else reduction
 
@@ -161,7 +160,7 @@ def mask_weights(sample_weight: Any, mask: Any, dtype: Any, reduction: Any) -> A
     if mask is None:
         return sample_weight
     weights = mask.astype(dtype)
-    if reduction in ("mean", "sum_over_batch_size", "auto"):
+    if reduction in ("mean", "sum_over_batch_size"):
         share = no_nan(jnp.asarray(mask.size, dtype), jnp.sum(weights))
         weights = jnp.where(mask.astype(bool), share, 0).astype(dtype)
     if sample_weight is None:
@@ -275,7 +274,7 @@ class Loss(KerasSaveable, eager_calls.EagerlyCompiled):
 
     Args:
       name: str.
-      reduction: "sum_over_batch_size" (also "mean", "auto"): the sum divided by the number of values; "sum";
+      reduction: "sum_over_batch_size" (also "mean", in Keras 2 "auto"): the sum divided by the number of values; "sum";
         "mean_with_sample_weight": the weighted mean; None or "none": values are returned as they are.
       dtype: dtype (or policy) to compute in; by default Keras' float type. In the Keras 2 dialect inputs keep
         their dtype.

@@ -12,10 +12,11 @@ from typing import Any
 import jax
 import numpy as np
 
+from kerax.core.config import legacy_keras
 from kerax.core.tensor import Tensor, convert_to_tensor
 from kerax.core.variable import Variable
 from kerax.keras.engine.settings import floatx
-from kerax.keras.training.class_weights import class_weight_to_sample_weights
+from kerax.keras.training.class_weights import weigh_classes
 from kerax.keras.tree import structure as tree
 from kerax.keras.utils.data_packing import pack_x_y_sample_weight
 
@@ -224,18 +225,22 @@ class ArrayBatches:
         class_weight: dict[int, float] | None = None,
         training: bool = False,
     ) -> None:
-        if sample_weight is not None:
-            sample_weight = _weights_per_output(y, sample_weight, class_weight)
         if class_weight is not None:
-            if tree.is_nested(y):
-                raise ValueError("`class_weight` is only supported for Models with a single output.")
-            sample_weight = class_weight_to_sample_weights(y, class_weight)
+            sample_weight = weigh_classes(y, class_weight, sample_weight)
+        elif sample_weight is not None and not legacy_keras():
+            sample_weight = _weights_per_output(y, sample_weight)
         data = pack_x_y_sample_weight(x, y, sample_weight)
         self.num_samples = check_cardinality(data)
         self.batch_size = batch_size or (math.ceil(self.num_samples / steps) if steps else 32)
         self.num_batches = math.ceil(self.num_samples / self.batch_size)
         self._shuffle = shuffle
+        self._passes = 1
         self._rows = Rows(tree.map_structure(standardize, tree.lists_to_tuples(data)), worth_residence(training))
+
+    def repeat(self, passes: int) -> None:
+        """Makes one pass of several, each in an order of its own."""
+        self._passes = passes
+        self.num_batches *= passes
 
     @property
     def uneven(self) -> bool:
@@ -258,9 +263,9 @@ class ArrayBatches:
         return np.random.permutation(self.num_samples) if self._shuffle else np.arange(self.num_samples)
 
     def __iter__(self) -> RowIterator:
-        order = self._order()
         starts = range(0, self.num_samples, self.batch_size)
-        batches = (order[start : start + self.batch_size] for start in starts)
+        orders = itertools.chain([self._order()], (self._order() for _ in range(self._passes - 1)))
+        batches = (order[start : start + self.batch_size] for order in orders for start in starts)
         return RowIterator(self._rows, self.batch_size, batches, self.num_batches)
 
 
@@ -342,9 +347,7 @@ def _put_on_device(leaves: list[Any]) -> list[jax.Array] | None:
     return [convert_to_tensor(leaf)._value for leaf in leaves]
 
 
-def _weights_per_output(y: Any, sample_weight: Any, class_weight: Any) -> Any:
-    if class_weight is not None:
-        raise ValueError("You cannot `class_weight` and `sample_weight` at the same time.")
+def _weights_per_output(y: Any, sample_weight: Any) -> Any:
     if not tree.is_nested(y):
         return sample_weight
     if tree.is_nested(sample_weight):

@@ -17,7 +17,7 @@ import numpy as np
 from kerax.core import config
 from kerax.data import Dataset
 from kerax.keras.training.arrays import ArrayBatches, RowIterator, Rows, are_arrays, worth_residence
-from kerax.keras.training.class_weights import class_weight_to_sample_weights
+from kerax.keras.training.class_weights import weigh_classes
 from kerax.keras.training.sequence import SequenceBatches
 from kerax.keras.tree import structure as tree
 from kerax.keras.utils.data_packing import unpack_x_y_sample_weight
@@ -93,7 +93,7 @@ class DatasetBatches(IterableBatches):
 class GeneratorBatches(IterableBatches):
     """Batches from a python generator, which goes on where the last epoch stopped."""
 
-    def __init__(self, generator: Any) -> None:
+    def __init__(self, generator: Any, prepare: Callable[[Any], Any]) -> None:
         first = next(generator, None)
         if first is None:
             raise ValueError(
@@ -105,7 +105,7 @@ class GeneratorBatches(IterableBatches):
                 "When passing a Python generator to a Keras model, the generator must return a tuple, either "
                 f"(input,) or (inputs, targets) or (inputs, targets, sample_weights). Received: {first}"
             )
-        super().__init__(itertools.chain([first], generator), None, as_arrays)
+        super().__init__(itertools.chain([first], generator), None, lambda batch: prepare(as_arrays(batch)))
 
 
 def as_arrays(batch: Any) -> Any:
@@ -126,11 +126,7 @@ def as_arrays(batch: Any) -> Any:
 def _weigh_classes(class_weight: dict[int, float]) -> Callable[[Any], Any]:
     def add_weights(batch: Any) -> Any:
         x, y, weight = unpack_x_y_sample_weight(batch)
-        if weight is not None:
-            raise ValueError("You cannot `class_weight` and `sample_weight` at the same time.")
-        if tree.is_nested(y):
-            raise ValueError("`class_weight` is only supported for Models with a single output.")
-        return x, y, class_weight_to_sample_weights(y, class_weight)
+        return x, y, weigh_classes(y, class_weight, weight)
 
     return add_weights
 
@@ -162,12 +158,12 @@ def get_batches(
         x, y, sample_weight = (_lists_to_arrays(part) for part in (x, y, sample_weight))
     if are_arrays((x, y, sample_weight)):
         return ArrayBatches(x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight, training)
+    prepare = _weigh_classes(class_weight) if class_weight is not None else _same
     if is_dataset(x):
         _only_x(y, sample_weight, "tf.data.Dataset")
         if shuffle and not config.legacy_keras():
             _warn_no_shuffle("a tf.data.Dataset. The Dataset is expected to already be shuffled (via "
                              "`.shuffle(buffer_size)`).")  # fmt: skip
-        prepare = _weigh_classes(class_weight) if class_weight is not None else _same
         return DatasetBatches(x, prepare, training)
     if isinstance(x, PyDataset):
         _only_x(y, sample_weight, "PyDataset")
@@ -190,10 +186,11 @@ def get_batches(
         return IterableBatches(x, len(x) if hasattr(x, "__len__") else None, as_arrays)
     if isinstance(x, types.GeneratorType) or hasattr(x, "__next__"):
         _only_x(y, sample_weight, "generator")
-        _no_class_weight(class_weight, "Python generator inputs.")
+        if not config.legacy_keras():
+            _no_class_weight(class_weight, "Python generator inputs.")
         if shuffle and not config.legacy_keras():
             _warn_no_shuffle("a generator. The generator is expected to yield already-shuffled data.")
-        return GeneratorBatches(x)
+        return GeneratorBatches(x, prepare)
     raise ValueError(f"Unrecognized data type: x={x} (of type {type(x)})")
 
 

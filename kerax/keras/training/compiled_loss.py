@@ -8,6 +8,7 @@ from kerax.core.config import legacy_keras
 from kerax.keras import losses as losses_module
 from kerax.keras import metrics as metrics_module
 from kerax.keras.losses.loss import whole_of_share
+from kerax.keras.training import legacy_outputs
 from kerax.keras.training.compiled_metrics import binary_or_sparse, object_name
 from kerax.keras.tree import structure as tree
 
@@ -16,7 +17,7 @@ def resolve_loss(identifier: Any, y_true: Any, y_pred: Any) -> Any:
     """A ``Loss`` for a string, function, class or object; ``"crossentropy"`` is chosen by the shapes."""
     if identifier is None:
         return None
-    if str(identifier).lower() in ("crossentropy", "ce"):
+    if str(identifier).lower() in ("crossentropy", "ce") and not legacy_keras():
         binary, sparse = binary_or_sparse(y_true, y_pred)
         if binary:
             loss = losses_module.binary_crossentropy
@@ -66,7 +67,7 @@ class CompileLoss(losses_module.Loss):
         reduction: str = "sum_over_batch_size",
         output_names: list[str] | None = None,
     ) -> None:
-        if loss_weights and not isinstance(loss_weights, (list, tuple, dict, float)):
+        if not legacy_keras() and loss_weights and not isinstance(loss_weights, (list, tuple, dict, float)):
             raise ValueError(
                 "Expected `loss_weights` argument to be a float (single output case) or a list, tuple, or dict "
                 f"(multiple output case). Received instead: loss_weights={loss_weights} of type {type(loss_weights)}"
@@ -109,10 +110,24 @@ class CompileLoss(losses_module.Loss):
             loss = tree.map_structure(lambda _: single, y_pred)
         self._flat_losses = []
         self._match(y_true, y_pred, loss, output_names, ())
-        outputs = len(tree.flatten(y_pred)) if legacy_keras() else 1  # Keras 2 counts those without a loss, too
-        if max(len(self._flat_losses), outputs) > 1:
+        if len(self._flat_losses) > 1:
             self._metrics.extend(metrics_module.Mean(name=f"{one.name}_loss") for one in self._flat_losses)
         self._built_for = (tree.map_structure(lambda _: None, y_true), tree.map_structure(lambda _: None, y_pred))
+        self.built = True
+
+    def _build_legacy(self, y_pred: Any, names: list[str]) -> None:
+        """Keras 2: outputs and all that belongs to them are flat lists; their names are those of the values, too."""
+        losses = legacy_outputs.flat(y_pred, names, self._user_loss)
+        weights = legacy_outputs.flat(y_pred, names, self._user_loss_weights)
+        self._flat_losses = [
+            _OutputLoss((i,), resolve_loss(loss, None, pred), weight, name)
+            for i, (loss, weight, name, pred) in enumerate(
+                zip(losses, weights, names, tree.flatten(y_pred), strict=False)
+            )
+            if loss is not None
+        ]
+        if len(names) > 1:
+            self._metrics.extend(metrics_module.Mean(name=f"{one.name}_loss") for one in self._flat_losses)
         self.built = True
 
     def _match(self, y_true: Any, y_pred: Any, loss: Any, names: Any, path: tuple[Any, ...]) -> None:
@@ -163,7 +178,14 @@ class CompileLoss(losses_module.Loss):
 
     def call(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
         """The total loss, a scalar tensor, or None where no output has a loss."""
-        if tree.is_nested(y_true) or tree.is_nested(y_pred):
+        if legacy_keras():
+            names = legacy_outputs.output_names(y_pred, self.output_names)
+            y_true = legacy_outputs.flat(y_pred, names, y_true)
+            sample_weight = legacy_outputs.flat(y_pred, names, sample_weight)
+            if not self.built:
+                self._build_legacy(y_pred, names)
+            y_pred = tree.flatten(y_pred)
+        elif tree.is_nested(y_true) or tree.is_nested(y_pred):
             y_true = self._shape_targets(y_true, y_pred)
             if not self.built:
                 self.build(y_true, y_pred)
@@ -173,6 +195,8 @@ class CompileLoss(losses_module.Loss):
             self.build(y_true, y_pred)
         values = []
         for i, one in enumerate(self._flat_losses):
+            if legacy_keras() and _absent(one.path[0], y_true, sample_weight):
+                continue
             weight = sample_weight
             if sample_weight is not None and tree.is_nested(sample_weight):
                 weight = _at(sample_weight, one.path)
@@ -240,6 +264,11 @@ def _same_structure(a: Any, b: Any) -> bool:
 
 def _like(template: Any, value: Any) -> Any:
     return value if _same_structure(template, value) else tree.pack_sequence_as(template, tree.flatten(value))
+
+
+def _absent(index: int, y_true: list[Any], sample_weight: list[Any]) -> bool:
+    """Whether an output has no target, or is behind the end of what was given (Keras 2)."""
+    return index >= min(len(y_true), len(sample_weight)) or y_true[index] is None
 
 
 def _has(container: Any, key: Any, loss: Any) -> bool:

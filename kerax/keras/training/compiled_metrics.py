@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from typing import Any
 
 from kerax.core.config import legacy_keras
+from kerax.core.context import context
 from kerax.keras import losses as losses_module
 from kerax.keras import metrics as metrics_module
 from kerax.keras.engine.convert import keras_mask
+from kerax.keras.engine.names import numbered_anew
 from kerax.keras.engine.settings import floatx
 from kerax.keras.metrics.reduction import masked_weight
+from kerax.keras.training import legacy_outputs
 from kerax.keras.tree import structure as tree
 
 
@@ -19,7 +23,7 @@ def object_name(obj: Any) -> str:
     if hasattr(obj, "name"):
         return obj.name
     if hasattr(obj, "__name__"):
-        return to_snake_case(obj.__name__)
+        return obj.__name__ if legacy_keras() else to_snake_case(obj.__name__)
     return to_snake_case(type(obj).__name__)
 
 
@@ -47,6 +51,8 @@ def resolve_metric(identifier: Any, y_true: Any, y_pred: Any) -> Any:
     """A metric object for a string, function, class or object; ``"accuracy"`` is chosen by the shapes."""
     if identifier is None:
         raise ValueError("Expected metric, received `None`")
+    if legacy_keras():
+        return _legacy_metric(identifier, y_true, y_pred)
     if str(identifier).lower() in ("accuracy", "acc"):
         binary, sparse = binary_or_sparse(y_true, y_pred)
         if binary:
@@ -69,6 +75,22 @@ def resolve_metric(identifier: Any, y_true: Any, y_pred: Any) -> Any:
         metric = metrics_module.MeanMetricWrapper(metric)
     metric.name = name
     return metric
+
+
+def _legacy_metric(identifier: Any, y_true: Any, y_pred: Any) -> Any:
+    """Keras 2's metric: "accuracy" is a function's mean, and a metric object keeps its own name."""
+    family = {"accuracy": "accuracy", "acc": "accuracy", "crossentropy": "crossentropy", "ce": "crossentropy"}
+    word = family.get(str(identifier).lower())
+    if word is None:
+        metric = metrics_module.get(identifier)
+    else:
+        binary, sparse = binary_or_sparse(y_true, y_pred)
+        kind = "binary" if binary else "sparse_categorical" if sparse else "categorical"
+        metric = getattr(metrics_module, f"{kind}_{word}")
+    if isinstance(metric, metrics_module.Metric):
+        return metric
+    name = identifier if isinstance(identifier, str) else object_name(identifier)
+    return metrics_module.MeanMetricWrapper(metric, name=name)
 
 
 class MetricsList:
@@ -122,8 +144,10 @@ class CompileMetrics(metrics_module.Metric):
         output_names: list[str] | None = None,
     ) -> None:
         super().__init__(name=name)
+        if legacy_keras():
+            legacy_outputs.refuse_twice(metrics, weighted_metrics)
         for label, value in (("metrics", metrics), ("weighted_metrics", weighted_metrics)):
-            if value and not isinstance(value, (list, tuple, dict)):
+            if not legacy_keras() and value and not isinstance(value, (list, tuple, dict)):
                 raise ValueError(
                     f"Expected `{label}` argument to be a list, tuple, or dict. "
                     f"Received instead: {label}={value} of type {type(value)}"
@@ -138,14 +162,19 @@ class CompileMetrics(metrics_module.Metric):
 
     @property
     def metrics(self) -> list[Any]:
-        """The metric objects, empty before the first update."""
-        return [m for group in (*self._plain, *self._weighted) if group for m in group.metrics]
+        """The metric objects, empty before the first update; Keras 2 lists them output by output."""
+        groups = [*self._plain, *self._weighted]
+        if legacy_keras():
+            groups = [group for pair in zip(self._plain, self._weighted, strict=True) for group in pair]
+        return [m for group in groups if group for m in group.metrics]
 
     @property
     def variables(self) -> list[Any]:
         return [variable for metric in self.metrics for variable in metric.variables]
 
     def build(self, y_true: Any, y_pred: Any) -> None:
+        if legacy_keras():
+            return self._build_legacy(y_true, y_pred)
         count = len(tree.flatten(y_pred))
         flat = tree.is_nested(y_pred) and len(y_pred) == count
         names = self.output_names
@@ -158,6 +187,24 @@ class CompileMetrics(metrics_module.Metric):
         ]
         object.__setattr__(self, "_plain", groups[0])
         object.__setattr__(self, "_weighted", groups[1])
+        self.built = True
+
+    def _build_legacy(self, y_true: Any, y_pred: Any) -> None:
+        names = legacy_outputs.output_names(y_pred, self.output_names)
+        targets, outputs = legacy_outputs.flat(y_pred, names, y_true), tree.flatten(y_pred)
+        targets += [None] * (len(outputs) - len(targets))
+        given = [legacy_outputs.metric_groups(y_pred, names, one) for one in self._user.values()]
+        with contextlib.nullcontext() if context.trace is None else numbered_anew():  # Keras 2 numbers by graph
+            groups = [
+                [
+                    [resolve_metric(metric, y_t, y_p) for metric in group if metric is not None]
+                    for group, y_t, y_p in zip(one, targets, outputs, strict=False)
+                ]
+                for one in given
+            ]
+        legacy_outputs.set_metric_names(names, *groups)
+        object.__setattr__(self, "_plain", [MetricsList(group) for group in groups[0]])
+        object.__setattr__(self, "_weighted", [MetricsList(group) for group in groups[1]])
         self.built = True
 
     def _assign(
@@ -211,6 +258,8 @@ class CompileMetrics(metrics_module.Metric):
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         if not self.built:
             self.build(y_true, y_pred)
+        if legacy_keras():
+            return self._update_legacy(y_true, y_pred, sample_weight)
         y_true, y_pred = self._flatten(y_true), self._flatten(y_pred)
         for group, true, pred in zip(self._plain, y_true, y_pred, strict=False):
             if group:
@@ -222,6 +271,14 @@ class CompileMetrics(metrics_module.Metric):
             if group:
                 group.update_state(true, pred, weight)
 
+    def _update_legacy(self, y_true: Any, y_pred: Any, sample_weight: Any) -> None:
+        names = legacy_outputs.output_names(y_pred, self.output_names)
+        columns = (legacy_outputs.flat(y_pred, names, part) for part in (y_true, y_pred, sample_weight))
+        for true, pred, weight, plain, weighted in zip(*columns, self._plain, self._weighted, strict=False):
+            if true is not None:
+                plain.update_state(true, pred)
+                weighted.update_state(true, pred, weight)
+
     def reset_state(self) -> None:
         for metric in self.metrics:
             metric.reset_state()
@@ -230,6 +287,12 @@ class CompileMetrics(metrics_module.Metric):
         """The values by name; a name that repeats gets ``weighted_`` before it or a number behind it."""
         if not self.built:
             raise ValueError("Cannot get result() since the metric has not yet been built.")
+        if legacy_keras():
+            values: dict[str, Any] = {}
+            for metric in self.metrics:
+                value = metric.result()
+                values.update(value if isinstance(value, dict) else {metric.name: value})
+            return values
         results: dict[str, Any] = {}
         seen: dict[str, int] = {}
         for weighted, groups in ((False, self._plain), (True, self._weighted)):

@@ -8,9 +8,11 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
+from kerax.core.config import legacy_keras
 from kerax.keras.training import limits
-from kerax.keras.training.arrays import RowIterator
+from kerax.keras.training.arrays import ArrayBatches, RowIterator
 from kerax.keras.training.batches import get_batches
+from kerax.keras.training.sequence import SequenceBatches
 
 _CHUNK_SECONDS = 0.1  # how long the device is left alone before the progress line is drawn again
 
@@ -42,8 +44,10 @@ class Epochs:
     Iterating yields ``(first step, last step, feed)``; the step function then takes the batches from the feed.
 
     Args:
-      steps_per_epoch: int or None for all batches. With it, an epoch goes on where the last one stopped.
+      steps_per_epoch: int or None for all batches. With it, an epoch goes on where the last one stopped; in Keras 2
+        a sequence starts anew.
       steps_per_execution: int.
+      passes: int, how often arrays are gone through in all with ``steps_per_epoch`` in Keras 2.
       Others: see ``get_batches``.
     """
 
@@ -58,11 +62,15 @@ class Epochs:
         class_weight: dict[int, float] | None = None,
         steps_per_execution: int = 1,
         training: bool = False,
+        passes: int = 1,
     ) -> None:
         self.steps_per_epoch = limits.capped_steps(steps_per_epoch)
         self.steps_per_execution = steps_per_execution
         steps = self.steps_per_epoch
         self.source = get_batches(x, y, sample_weight, batch_size, steps, shuffle, class_weight, training)
+        self._starts_anew = legacy_keras() and isinstance(self.source, SequenceBatches)
+        if legacy_keras() and steps and isinstance(self.source, ArrayBatches):
+            self.source.repeat(passes)
         self._known = self.source.num_batches
         self._feed: Feed | None = None
         self._seen = 0  # batches taken from the current feed
@@ -88,7 +96,7 @@ class Epochs:
         self.source.on_epoch_end()
 
     def _counted(self, limit: int) -> Iterator[tuple[int, int, Feed]]:
-        if self._feed is None or self.steps_per_epoch is None:
+        if self._feed is None or self.steps_per_epoch is None or self._starts_anew:
             self._start()
         step = 0
         while step < limit:

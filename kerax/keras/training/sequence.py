@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from kerax.keras.training.class_weights import class_weight_to_sample_weights
+from kerax.keras.training.class_weights import weigh_classes
 from kerax.keras.utils.py_dataset import PyDataset
 
 
@@ -84,9 +84,6 @@ class SequenceBatches:
                 "(input,) or (inputs, targets) or (inputs, targets, sample_weights). "
                 f"Received: {str(batch)[:100]}... of type {type(batch)}"
             )
-        if self._class_weight is not None:
-            if len(batch) == 3:
-                raise ValueError("You cannot specify `class_weight` and `sample_weight` at the same time.")
-            if len(batch) == 2:
-                batch = (*batch, class_weight_to_sample_weights(batch[1], self._class_weight))
+        if self._class_weight is not None and len(batch) > 1:
+            batch = (*batch[:2], weigh_classes(batch[1], self._class_weight, *batch[2:]))
         return batch

@@ -87,6 +87,8 @@ class Steps:
         if kwargs:
             unknown = next(iter(kwargs))
             raise TypeError(f"{type(self).__name__}.compile() got an unexpected keyword argument '{unknown}'")
+        if config.legacy_keras() and run_eagerly and jit_compile is True:
+            raise ValueError("You cannot enable `run_eagerly` and `jit_compile` at the same time.")
         compile_arguments = {
             "optimizer": optimizer,
             "loss": loss,
@@ -97,8 +99,15 @@ class Steps:
             "steps_per_execution": steps_per_execution or 1,
             "jit_compile": jit_compile,
         }
+        if config.legacy_keras():
+            compile_arguments |= {
+                "run_eagerly": run_eagerly or None,
+                "steps_per_execution": None if steps_per_execution == 1 else steps_per_execution,
+                "jit_compile": None if jit_compile == "auto" else jit_compile,
+            }
         optimizer = optimizers_module.get(optimizer)
-        compile_arguments["optimizer"] = optimizer
+        if not config.legacy_keras():
+            compile_arguments["optimizer"] = optimizer
         policy = getattr(self, "dtype_policy", None)
         if auto_scale_loss and optimizer and getattr(policy, "name", "") == "mixed_float16":
             if not isinstance(optimizer, optimizers_module.LossScaleOptimizer):
@@ -138,10 +147,10 @@ class Steps:
         """What an earlier ``compile`` set and this one does not name: Keras 3 keeps it."""
         return None if config.legacy_keras() else earlier
 
-    def get_compile_config(self) -> dict[str, Any]:
-        """The arguments of ``compile``, serialized, {} if the model is not compiled."""
+    def get_compile_config(self) -> dict[str, Any] | None:
+        """The arguments of ``compile``, serialized, {} (None in Keras 2) if the model is not compiled."""
         if not self.compiled or self._compile_arguments is None:
-            return {}
+            return None if config.legacy_keras() else {}
         return serialize_dict(self._compile_arguments)
 
     def compile_from_config(self, config: dict[str, Any]) -> None:
@@ -220,6 +229,8 @@ class Steps:
 
     def _track_loss(self, loss: Any, x: Any) -> None:
         self._hide(_loss_is_tracked=True)
+        if loss is None:
+            return
         self._loss_tracker.update_state(whole_of_share(loss), sample_weight=batch_size(x))
 
     def predict_step(self, data: Any) -> Any:
@@ -250,7 +261,7 @@ class Steps:
           training: bool, whether the loss is for training; unused here.
 
         Returns:
-          Scalar tensor.
+          Scalar tensor; in Keras 2 None where there is no loss.
 
         Raises:
           ValueError: there is no loss.
@@ -261,6 +272,8 @@ class Steps:
             if loss is not None:
                 losses.append(loss)
         losses.extend(_scalar(loss) for loss in self.losses)
+        if not losses and config.legacy_keras():
+            return None
         if not losses:
             raise ValueError("No loss to compute. Provide a `loss` argument in `compile()`.")
         return for_jax(sum(losses[1:], start=losses[0]))
@@ -321,7 +334,7 @@ class Steps:
         if config.legacy_keras() and self._compile_metrics is not None and self._compile_metrics.built:
             compiled = set(map(id, self._compile_metrics.metrics))
             rest = [metric.name for metric in self.metrics if id(metric) not in compiled]
-            count = 1 + len(self._compile_loss.metrics) if self._compile_loss is not None else 0
+            count = len(self._legacy_metrics()) - len(compiled)
             return [*rest[:count], *self._compile_metrics.result(), *rest[count:]]
         return [metric.name for metric in self.metrics]
 
@@ -357,7 +370,7 @@ class Steps:
             return self.metrics
         compiled = set(map(id, self._compile_metrics.metrics))
         rest = [metric for metric in self.metrics if id(metric) not in compiled]
-        count = 1 + len(self._compile_loss.metrics) if self._compile_loss is not None else 0
+        count = len(self._legacy_metrics()) - len(compiled)
         return [*rest[:count], self._compile_metrics, *rest[count:]]
 
     def _flatten_metrics_in_order(self, logs: dict[str, Any]) -> Any:

@@ -20,7 +20,7 @@ from kerax.keras.callbacks.logs import pythonify_logs
 from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.training import limits
 from kerax.keras.training.arrays import train_validation_split
-from kerax.keras.training.class_weights import class_weight_to_sample_weights
+from kerax.keras.training.class_weights import weigh_classes
 from kerax.keras.training.epoch import Epochs
 from kerax.keras.training.execution import StepFunction
 from kerax.keras.training.replicas import count as replicas_of
@@ -114,6 +114,7 @@ class Trainer(Steps):
         train = Epochs(
             *(x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight, self.steps_per_execution),
             training=True,
+            passes=max(epochs - (self._initial_epoch or initial_epoch), 1),
         )
         self._hide(_validation_epochs=None, _uneven_batches=train.source.uneven)
         callbacks = self._callback_list(callbacks, verbose, epochs, train, add_history=True)
@@ -287,12 +288,7 @@ class Trainer(Steps):
         """
         self._assert_compile_called("train_on_batch")
         if class_weight is not None:
-            if sample_weight is not None:
-                raise ValueError(
-                    "Arguments `sample_weight` and `class_weight` cannot be specified at the same time. "
-                    f"Received: sample_weight={sample_weight}, class_weight={class_weight}"
-                )
-            sample_weight = class_weight_to_sample_weights(y, class_weight)
+            sample_weight = weigh_classes(y, class_weight, sample_weight)
         self.make_train_function()
         return self._on_batch(self.train_function, (x, y, sample_weight), return_dict, reset_metrics)
 

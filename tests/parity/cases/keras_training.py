@@ -488,6 +488,90 @@ c = [float(v) for v in m.train_on_batch(X[5:10], Y[5:10])]
 m = model()
 [h(m.fit(X.tolist(), Y.tolist(), **FIT)), m.predict(X[:2].tolist(), verbose=0), m.evaluate(X.tolist(), Y.tolist(), verbose=0)]
 """,
+    "legacy_losses_of_outputs": """
+def fit(c, y, **kw):
+    m = two()
+    m.compile("sgd", **c)
+    return m.fit([X, X], y, **FIT, **kw)
+def tried(*a, **kw):
+    try:
+        return h(fit(*a, **kw))
+    except Exception as e:
+        return type(e).__name__
+B = keras.utils.to_categorical(C, 2)
+[tried(dict(loss={"a": "mse"}), {"a": Y}), tried(dict(loss={"a": "mse"}), [Y, B]), tried(dict(loss={"b": "mae"}), [Y, B]),
+ tried(dict(loss=["mse", None]), [Y, B]), tried(dict(loss=["mse"]), [Y, B]), tried(dict(loss="mse", loss_weights={"b": 0.5}), [Y, B]),
+ tried(dict(loss="mse", loss_weights=2), [Y, B]), tried(dict(loss="mse", loss_weights=[1, 0.5]), {"b": B, "a": Y}), tried(dict(loss={"z": "mse"}), [Y, B]),
+ tried(dict(loss="mse"), {"z": Y}), tried(dict(loss="mse"), {"a": Y}),
+ tried(dict(loss={"a": "mse", "b": "mae"}, metrics=[[], ["accuracy"]], weighted_metrics=[["mae"], None]), {"a": Y, "b": B}, sample_weight={"a": W, "b": W * 2}),
+ tried(dict(loss={"a": "mse", "b": "mae"}), {"a": Y, "b": B}, sample_weight={"b": W}), tried(dict(loss="mse"), [Y, B], sample_weight=[W, None])]
+""",
+    "legacy_metrics_of_outputs": """
+def fit(c, y, m=None, **kw):
+    m = m or two()
+    try:
+        m.compile("sgd", **c)
+        return h(m.fit(X if len(m.inputs) == 1 else [X, X], y, **FIT, **kw)), [n.name for n in m.metrics], m.metrics_names, [type(n).__name__ for n in m.metrics]
+    except Exception as e:
+        return type(e).__name__
+def flat(): return fill(keras.Sequential([keras.Input((3,)), L.Dense(2, activation="sigmoid")]))
+def Own(y, p): return tf.reduce_mean(tf.abs(y - p), -1)
+B = keras.utils.to_categorical(C, 2)
+mae, auc = keras.metrics.MeanAbsoluteError("m"), keras.metrics.AUC()
+[fit(dict(loss="mse", metrics=m), [Y, B]) for m in ("mae", ["mae"], ["mae", "mse"], [["mae"], ["acc"]], {"a": "mae"}, {"b": ["mae", "acc"]}, {"z": "mae"}, [None, "acc"], [mae], ["mae", "mae"])] + [
+ fit(dict(loss="mse", metrics=["mae", "mse"], weighted_metrics=["mae"]), [Y, B]),
+ [fit(dict(loss="mse", metrics=m), B, flat()) for m in ("mae", ["AUC", "Precision", keras.metrics.Recall()], [Own, keras.losses.MeanSquaredError()], [lambda y, p: y[:, 0]], [auc, auc], ["acc", "ce"], ["mae", "mae"], {"dense": "mae"})],
+ fit(dict(loss="mse", metrics=["mae"], weighted_metrics=["mae", "mse"]), B, flat())]
+""",
+    "legacy_named_and_nameless_outputs": """
+class Two(M):
+    def __init__(self, **kw):
+        super().__init__(**kw)
+        self.a, self.b = L.Dense(1, kernel_initializer="ones"), L.Dense(1, kernel_initializer="ones")
+    def call(self, x):
+        return self.out(x)
+class Listed(Two):
+    def out(self, x): return [self.a(x), self.b(x)]
+class Named(Two):
+    def out(self, x): return {"p": self.a(x), "q": [self.b(x), x[:, :1]]}
+class Single(Two):
+    def out(self, x): return self.a(x)
+def keyed():
+    i = keras.Input((3,), name="i")
+    return M({"i": i}, {"p": L.Dense(1, name="a", kernel_initializer="ones")(i), "q": L.Dense(1, name="b", kernel_initializer="ones")(i)})
+def fit(m, y, **c):
+    m.compile("sgd", **c)
+    x = {"i": X} if hasattr(m, "input_names") and m.input_names == ["i"] else X
+    try:
+        return h(m.fit(x, y, **FIT)), m.evaluate(x, y, verbose=0, return_dict=True)
+    except Exception as e:
+        return type(e).__name__
+[fit(Listed(), [Y, Y], loss="mse", metrics=["mae"]), fit(Listed(), {"output_1": Y, "output_2": Y}, loss={"output_1": "mse"}, metrics={"output_2": "mae"}),
+ fit(Named(), {"p": Y, "q": [Y, Y]}, loss="mse", metrics={"p": "mae", "q": ["mae", "mse"]}), fit(Single(), Y, loss={"output_1": "mse"}, metrics={"output_1": "mae"}),
+ fit(keyed(), {"p": Y, "q": Y}, loss={"p": "mse", "q": "mae"}, metrics={"p": "mae", "q": "mse"}), fit(keyed(), {"p": Y, "q": Y}, loss={"p": "mse"}, loss_weights={"p": 0.5})]
+""",
+    "legacy_no_loss": """
+m = model(loss=None, metrics=["mae"])
+n = model()
+n.fit(X, Y, **FIT)
+[m.evaluate(X, Y, verbose=0), n.fit(X, Y, validation_data=(X,), **FIT).history["val_loss"], n.evaluate(X, verbose=0), err(lambda: n.fit(X, **FIT))]
+""",
+    "legacy_steps_start_anew": """
+class S(keras.utils.Sequence):
+    def __len__(self): return 4
+    def __getitem__(self, i): return X[5 * i:5 * i + 5], Y[5 * i:5 * i + 5]
+m, n = model(), model()
+[h(m.fit(X, Y, steps_per_epoch=2, batch_size=5, epochs=3, shuffle=False, verbose=0)), h(n.fit(S(), steps_per_epoch=2, epochs=3, shuffle=False, verbose=0))]
+""",
+    "legacy_compile_config": """
+m = keras.Sequential([keras.Input((3,)), L.Dense(1)])
+a = m.get_compile_config()
+m.compile("sgd", "mse", metrics=["mae"])
+b = m.get_compile_config()
+both = err(lambda: m.compile("sgd", "mse", run_eagerly=True, jit_compile=True))
+m.compile("sgd", "mse", run_eagerly=True, steps_per_execution=2, jit_compile=False)
+[both, a, b, {k: v for k, v in m.get_compile_config().items() if k != "optimizer"}, m.get_layer(index=0).get_config(), m.pop(), len(m.layers), err(lambda: m.pop()), keras.Sequential(L.Dense(1, name="d")).layers[0].name]
+""",
 }
 
 
