@@ -199,7 +199,7 @@ class Function:
             if created and self._check_creation:
                 self._created = True
                 lifted, _ = self._trace_once(arguments, tensors, forbid=True)
-            return Program(lifted)
+            return Program(lifted, others=len(self._programs))
         except errors.Uncompilable as problem:
             if context.trace is not None:
                 raise
@@ -359,9 +359,6 @@ class Function:
     @property
     def function_spec(self) -> Any:
         return self._signature
-
-    def __repr__(self) -> str:
-        return f"<kerax.core.function.Function object at {hex(id(self))}>"
 
 
 @contextlib.contextmanager

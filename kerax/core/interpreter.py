@@ -11,8 +11,9 @@ On a CPU only: elsewhere the arrays would have to travel.
 from __future__ import annotations
 
 import functools
+import itertools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import jax
@@ -58,18 +59,35 @@ def note_compiled(name: str) -> None:
         changing.add(name)
 
 
-class Programs:
-    """What is known of the signatures of one function of arrays.
+def among_others(others: int, fn: Callable[..., Any], compiled: Callable[..., Any]) -> Callable[..., Any]:
+    """A function for one signature, interpreted first where it has been compiled for many.
+
+    Args:
+      others: int, for how many.
+      fn: the function.
+      compiled: the same by ``jax.jit``.
+    """
+    return Deferred(fn, compiled) if others >= _MANY and jax.default_backend() == "cpu" else compiled
+
+
+class Deferred:
+    """A function of arrays that is interpreted, for each signature until compiling it pays.
 
     Args:
       fn: the function; returns a pytree of arrays.
+      compiled: the same by ``jax.jit``.
     """
 
-    def __init__(self, fn: Callable[..., Any]) -> None:
+    def __init__(self, fn: Callable[..., Any], compiled: Callable[..., Any]) -> None:
         self._fn = fn
+        self._compiled = compiled
         self._found: dict[Any, _Program] = {}
 
-    def run(self, arrays: Sequence[Any]) -> tuple[Any] | None:
+    def __call__(self, *arrays: Any) -> Any:
+        found = self.interpreted(arrays)
+        return self._compiled(*arrays) if found is None else found[0]
+
+    def interpreted(self, arrays: Sequence[Any]) -> tuple[Any] | None:
         """The result in a tuple of one; None where the compiled program is to be used."""
         if any(isinstance(array, jax.core.Tracer) for array in arrays):  # a user's own jax.jit
             return None
@@ -147,8 +165,9 @@ class _Block:
             _numpy_dtype(var.aval)
         if name in _CALLS:
             inner = next(params[key] for key in ("jaxpr", "call_jaxpr", "fun_jaxpr") if key in params)
-            block = _Block(*((inner.jaxpr, inner.consts) if hasattr(inner, "consts") else (inner, ())))
-            rule: Callable[..., Any] = block.run
+            rule: Callable[..., Any] = _block(inner).run
+        elif name in _LOOPS:
+            rule = _LOOPS[name](params)
         elif name in UFUNCS:
             rule = UFUNCS[name]
         elif name in RULES:
@@ -169,6 +188,75 @@ class _Block:
             else:
                 values[given[0]] = out
         return [np.asarray(values[place], dtype) for place, dtype in self._outputs]
+
+
+def _block(jaxpr: Any) -> _Block:
+    """Of a jaxpr, closed or without constants."""
+    return _Block(jaxpr.jaxpr, jaxpr.consts) if hasattr(jaxpr, "consts") else _Block(jaxpr, ())
+
+
+# --- loops and branches: as long as they take less time than compiling ------------------------------------------
+def _rounds() -> Iterator[int]:
+    """Counts the rounds of a loop.
+
+    Raises:
+      NoRule: they take too long.
+    """
+    end = time.perf_counter() + compiles.usual_seconds
+    for number in itertools.count():
+        if time.perf_counter() > end:
+            raise NoRule("a long loop")
+        yield number
+
+
+def _cond(params: dict[str, Any]) -> Callable[..., Any]:
+    branches = [_block(branch) for branch in params["branches"]]
+
+    def rule(index: Any, *values: Any) -> list[Any]:
+        return branches[min(max(int(index), 0), len(branches) - 1)].run(*values)
+
+    return rule
+
+
+def _while(params: dict[str, Any]) -> Callable[..., Any]:
+    condition, body = _block(params["cond_jaxpr"]), _block(params["body_jaxpr"])
+    first, second = params["cond_nconsts"], params["cond_nconsts"] + params["body_nconsts"]
+
+    def rule(*values: Any) -> list[Any]:
+        asked, used, state = values[:first], values[first:second], list(values[second:])
+        if np.ndim(condition.run(*asked, *state)[0]):
+            raise NoRule("a loop that goes on for some of a batch")
+        for _ in _rounds():
+            if not condition.run(*asked, *state)[0]:
+                break
+            state = body.run(*used, *state)
+        return state
+
+    return rule
+
+
+def _scan(params: dict[str, Any]) -> Callable[..., Any]:
+    body, length = _block(params["jaxpr"]), params["length"]
+    first, second = params["num_consts"], params["num_consts"] + params["num_carry"]
+    if not length:
+        raise NoRule("a scan of nothing")
+
+    def rule(*values: Any) -> list[Any]:
+        used, carry, along = values[:first], list(values[first:second]), values[second:]
+        found = []
+        order = range(length - 1, -1, -1) if params["reverse"] else range(length)
+        for _, index in zip(_rounds(), order, strict=False):
+            out = body.run(*used, *carry, *[value[index] for value in along])
+            carry = out[: len(carry)]
+            found.append(out[len(carry) :])
+        if params["reverse"]:
+            found.reverse()
+        return [*carry, *map(np.stack, zip(*found, strict=True))]
+
+    return rule
+
+
+_LOOPS = {"cond": _cond, "while": _while, "scan": _scan}
 
 
 def _numpy_dtype(aval: Any) -> np.dtype:

@@ -70,6 +70,18 @@ def _ordered(function: Callable[..., Any]) -> Callable[..., Any]:
 RULES["max"], RULES["min"] = _ordered(np.maximum), _ordered(np.minimum)
 
 
+def _total_order(function: Callable[..., Any]) -> Callable[..., Any]:
+    def rule(at: Equation, x: Any, y: Any) -> Any:
+        if x.dtype.kind not in "iub":
+            raise NoRule("a total order of floats")
+        return function(x, y)
+
+    return rule
+
+
+RULES["lt_to"], RULES["le_to"], RULES["eq_to"] = map(_total_order, (np.less, np.less_equal, np.equal))
+
+
 @_rule("sign")
 def _sign(at: Equation, x: Any) -> Any:
     return x / np.where(x == 0, 1, np.abs(x)).astype(x.dtype) if x.dtype.kind == "c" else np.sign(x)
@@ -116,6 +128,19 @@ def _div(at: Equation, x: Any, y: Any) -> Any:
 @_rule("rem")
 def _rem(at: Equation, x: Any, y: Any) -> Any:
     return np.where(y == 0, x, np.fmod(x, y)) if x.dtype.kind in "iu" else np.fmod(x, y)
+
+
+def _shift(function: Callable[..., Any]) -> Callable[..., Any]:
+    def rule(at: Equation, x: Any, y: Any) -> Any:
+        bits = 8 * x.dtype.itemsize
+        if x.dtype.kind != "u":
+            raise NoRule("shifts of signed numbers")
+        return np.where(y < bits, function(x, np.minimum(y, x.dtype.type(bits - 1))), x.dtype.type(0))
+
+    return rule
+
+
+RULES["shift_left"], RULES["shift_right_logical"] = _shift(np.left_shift), _shift(np.right_shift)
 
 
 @_rule("complex")

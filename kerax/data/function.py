@@ -14,7 +14,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from kerax.core import autograph, effects, errors, random_state, state
+from kerax.core import autograph, effects, errors, interpreter, random_state, state
 from kerax.core.tensor import Tensor, TensorSpec, convert_to_tensor
 from kerax.data import structure
 from kerax.data.specs import NoneTensorSpec
@@ -33,9 +33,10 @@ class Program:
     Args:
       lifted: the traced program.
       spec: the structure of specs that python returned.
+      others: int, how many programs of the function there are.
     """
 
-    def __init__(self, lifted: state.Lifted, spec: Any) -> None:
+    def __init__(self, lifted: state.Lifted, spec: Any, others: int = 0) -> None:
         self.lifted = lifted
         self.spec = spec
         self.specs = structure.flatten(spec)
@@ -44,7 +45,7 @@ class Program:
         self.writes = any(not random_state.is_key(variable) for variable in lifted.assigned)
         self._keys = keys
         self._count = len(lifted.results)
-        self._run = jax.jit(lifted.fn)
+        self._run = interpreter.among_others(others, lifted.fn, jax.jit(lifted.fn))
         self._many: Any = None
         self._moves: dict[int, np.uint64] | None = None
 
@@ -258,7 +259,7 @@ class DatasetFunction:
 
         with state.init_scope():
             lifted = state.trace(run, [Example(leaf.shape, leaf.dtype) for leaf in like], name="dataset_function")
-        return Program(lifted, found["spec"])
+        return Program(lifted, found["spec"], others=len(self._programs))
 
     def _traced_leaf(self, leaf: Any) -> Any:
         if leaf is None or isinstance(leaf, Tensor):

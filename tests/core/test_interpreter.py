@@ -9,7 +9,7 @@ from jax import lax
 
 import kerax as tf
 from kerax.core import interpreter
-from kerax.core.interpreter import Programs
+from kerax.core.interpreter import Deferred
 
 FLOATS = ("float32", "float64", "float16", ml_dtypes.bfloat16)
 INTS = ("int32", "int64", "int8", "uint8", "uint32")
@@ -34,7 +34,7 @@ def some(dtype, *shape):
 def check(fn, *arrays, must=True):
     """Whether it was interpreted; its results are compared."""
     arrays = [jnp.asarray(array) for array in arrays]
-    found = Programs(fn).run(arrays)
+    found = Deferred(fn, jax.jit(fn)).interpreted(arrays)
     if found is None:
         assert not must, "a primitive without a rule"
         return False
@@ -86,6 +86,12 @@ BINARY = ["add", "sub", "mul", "div", "rem", "max", "min", "eq", "ne", "lt", "le
 @pytest.mark.parametrize("name", BINARY)
 def test_pairs(name, dtype):
     check(getattr(lax, name), some(dtype, 60), some(dtype, 60))
+
+
+@pytest.mark.parametrize("name", ["shift_left", "shift_right_logical"])
+@pytest.mark.parametrize("dtype", ["uint8", "uint32", "uint64"])
+def test_shifts(name, dtype):
+    check(getattr(lax, name), rng.integers(0, 200, 40).astype(dtype), rng.integers(0, 70, 40).astype(dtype))
 
 
 @pytest.mark.parametrize("name", ["atan2", "pow", "nextafter"])
@@ -197,13 +203,39 @@ def test_gathers_and_scatters(name):
     check(GATHERS[name], TABLE, np.array([[1, 4, 9], [0, -2, 2]]))
 
 
+LOOPS = {
+    "while": lambda x: lax.while_loop(lambda v: v[0] < 10, lambda v: (v[0] + 1, v[1] * 2), (x, x + 1)),
+    "for": lambda x: lax.fori_loop(0, 5, lambda i, v: v * i + x, x),
+    "scan": lambda x: lax.scan(lambda c, i: (c + i, c * i), x, jnp.arange(4, dtype=jnp.float32)),
+    "scan backwards": lambda x: lax.scan(
+        lambda c, i: (c + i, c * i), x, jnp.arange(4, dtype=jnp.float32), reverse=True
+    ),
+    "cond": lambda x: lax.cond(x > 0, lambda v: v + 1, lambda v: v - 1, x),
+    "switch": lambda x: lax.switch(7, [lambda v: v, lambda v: v - 1, lambda v: v * 3], x),
+    "gradient": lambda x: jax.grad(
+        lambda v: lax.scan(lambda c, i: (c * v + i, c), v, jnp.arange(4, dtype=jnp.float32))[0]
+    )(x),
+}
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_loops_and_branches(name):
+    check(LOOPS[name], np.float32(1.5))
+
+
+def test_a_long_loop_is_compiled(monkeypatch):
+    monkeypatch.setattr(type(interpreter.compiles), "usual_seconds", 0.01)
+    count = Deferred(lambda x: lax.while_loop(lambda v: v < 1e7, lambda v: v + 1, x), None)
+    assert count.interpreted([jnp.float32(1)]) is None
+
+
 def test_what_has_no_rule_is_compiled():
-    assert not check(lambda x: jax.lax.while_loop(lambda v: v < 10, lambda v: v + 1, x), np.float32(1), must=False)
+    assert not check(jnp.linalg.eigvalsh, np.eye(3, dtype="f"), must=False)
 
 
 def test_a_result_is_owned_by_nobody_else():
     x = jnp.arange(64.0)
-    (found,) = Programs(lambda x: x.reshape(8, 8)).run([x])
+    found = Deferred(lambda x: x.reshape(8, 8), None)(x)
     x.delete()
     assert found[7, 7] == 63
 
