@@ -77,7 +77,13 @@ def save(obj: Any, export_dir: Any, signatures: Any = None, options: SaveOptions
             "eagerly-executed context."
         )
     with init_scope():
-        _Writer(obj, os.fspath(export_dir), signatures, options).write()
+        more = getattr(obj, "_more_to_save", dict)()
+        vars(obj).update(more)
+        try:
+            _Writer(obj, os.fspath(export_dir), signatures, options).write()
+        finally:
+            for name in more:
+                del vars(obj)[name]
 
 
 class _Writer:

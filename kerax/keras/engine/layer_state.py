@@ -363,6 +363,22 @@ class LayerState:
 
         return serving_function(self)
 
+    def _more_to_save(self) -> dict[str, Any]:
+        """What belongs into a SavedModel beside the attributes: Keras 2's models can be called when loaded."""
+        if not core_config.legacy_keras() or not hasattr(self, "export") or not self.built:
+            return {}
+        from kerax.keras.export.export_model import call_function
+        from kerax.saved_model.collect import concretes_of
+
+        found: dict[str, Any] = {
+            name: list(getattr(self, name)) for name in ("variables", "trainable_variables", "non_trainable_variables")
+        }
+        function = call_function(self)
+        if function is None:
+            return found
+        used = [variable for concrete in concretes_of(function) for variable in concrete.variables]
+        return {**found, "__call__": function, "_used": unique(used)}  # random states are no layer's variables
+
     # --- sublayers and metrics --------------------------------------------------------------------------
     def _flatten_layers(self, include_self: bool = True, recursive: bool = True) -> list[Any]:
         layers: list[Any] = [self] if include_self else []

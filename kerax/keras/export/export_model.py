@@ -53,6 +53,27 @@ def serving_function(model: Any) -> Any:
     return function(lambda *args: model(*args, **_inference(model)), input_signature=specs, autograph=False)
 
 
+def call_function(model: Any) -> Any:
+    """The call of a model as a ``tf.function`` for its inputs, traced for inference and for training.
+
+    None where its inputs are not known, or are several arguments.
+    """
+    try:
+        specs = nest.map_structure(tensor_spec, tuple(input_signature_of(model)))
+    except ValueError:
+        return None
+    if len(specs) != 1:
+        return None
+
+    def call(inputs: Any, training: bool = False) -> Any:
+        return model(inputs, training=training)
+
+    called = function(call, autograph=False)
+    for training in (False, True):
+        called.get_concrete_function(specs[0], training=training)
+    return called
+
+
 def _inference(model: Any) -> dict[str, Any]:
     return {"training": False} if model._call_has_training_arg else {}
 

@@ -6,6 +6,7 @@ import contextlib
 import json
 import logging
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,12 @@ from kerax.keras.saving.h5_safety import check_is_hdf5, group_of
 from kerax.keras.saving.legacy_config import keras2_optimizer, modern, old
 from kerax.keras.saving.optimizer_state import adapted
 from kerax.keras.saving.registration import CustomObjectScope, get_registered_name
-from kerax.keras.saving.serialization import SafeModeScope, deserialize_keras_object, serialize_keras_object
+from kerax.keras.saving.serialization import (
+    SafeModeScope,
+    deserialize_keras_object,
+    not_located,
+    serialize_keras_object,
+)
 
 _LOG = logging.getLogger("absl")
 _OPTIMIZER = "optimizer_weights"
@@ -125,6 +131,27 @@ def _parsed(text: Any, what: str, filepath: Any) -> Any:
         raise ValueError(f"The {what} in the file at {filepath} is not valid JSON: {error}") from error
 
 
+@contextlib.contextmanager
+def _known(what: str) -> Iterator[None]:
+    """Within, a class or function that is not known is Keras 2's kind of error."""
+    try:
+        yield
+    except TypeError as error:
+        missing = not_located(error) if legacy_keras() else None
+        if missing is None:
+            raise
+        raise unknown(what, missing[0]) from error
+
+
+def unknown(what: str, name: str) -> ValueError:
+    """Keras 2's error for what the user's code does not give a loader."""
+    return ValueError(
+        f"Unknown {what}: '{name}'. Please ensure you are using a `keras.utils.custom_object_scope` and that this "
+        "object is included in the scope. See "
+        "https://www.tensorflow.org/guide/keras/save_and_serialize#registering_the_custom_object for details."
+    )
+
+
 def load_model_h5(filepath: Any, custom_objects: Any = None, compile: bool = True, safe_mode: bool = True) -> Any:
     """The model in an HDF5 file.
 
@@ -148,7 +175,8 @@ def load_model_h5(filepath: Any, custom_objects: Any = None, compile: bool = Tru
                 "The provided configuration is not a valid Keras configuration. Expected a dictionary containing a "
                 f"'config' key. Received: config={config}"
             )
-        model = deserialize_keras_object(config, custom_objects=custom_objects, safe_mode=safe_mode)
+        with _known("layer"):
+            model = deserialize_keras_object(config, custom_objects=custom_objects, safe_mode=safe_mode)
         legacy_weights.read_layers(group_of(file, "model_weights"), model)
         if compile:
             _compile(model, file, filepath, custom_objects)
@@ -162,7 +190,8 @@ def _compile(model: Any, file: Any, filepath: Any, custom_objects: Any) -> None:
             "No training configuration found in the save file, so the model was *not* compiled. Compile it manually."
         )
         return
-    model.compile(**compile_arguments(_parsed(training, "training config", filepath)))
+    with _known("loss function"):
+        model.compile(**compile_arguments(_parsed(training, "training config", filepath)))
     if _OPTIMIZER not in file:
         return
     model.optimizer.build(model.trainable_variables)

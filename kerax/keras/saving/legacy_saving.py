@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import Any
 
-from kerax.io.atomic import replacing_path
-from kerax.keras.saving import archive, legacy_h5, legacy_weights
+from kerax.io.atomic import replacing_path, write_bytes
+from kerax.keras.saving import archive, legacy_h5, legacy_weights, revived
+from kerax.keras.saving.serialization import not_located
 from kerax.keras.utils.io_utils import ask_to_proceed_with_overwrite
 
 _H5_ENDINGS = (".h5", ".hdf5")
@@ -73,14 +75,16 @@ def save_model(
 
 
 def _save_folder(model: Any, folder: str, signatures: Any, options: Any) -> None:
-    from kerax.keras.export import export_model
     from kerax.saved_model import save
 
-    if signatures is None:
-        export_model(model, folder, verbose=False)
-    else:
-        save(model, folder, signatures=signatures, options=options)
-    archive.save_folder(model, os.path.join(folder, _FOLDER))
+    save(model, folder, signatures=signatures, options=options)
+    inner = os.path.join(folder, _FOLDER)
+    try:
+        archive.save_folder(model, inner)
+    except NotImplementedError:  # no config: it will be loaded as what its programs do
+        os.makedirs(inner, exist_ok=True)
+        config = {"class_name": type(model).__name__, "config": {"name": model.name}, "opaque": True}
+        write_bytes(os.path.join(inner, archive.CONFIG), json.dumps(config).encode())
 
 
 def load_model(filepath: Any, custom_objects: Any, compile: bool, safe_mode: bool, options: Any = None) -> Any:
@@ -91,12 +95,25 @@ def load_model(filepath: Any, custom_objects: Any, compile: bool, safe_mode: boo
         raise OSError(f"No file or directory found at {filepath}")
     inner = os.path.join(filepath, _FOLDER)
     if os.path.isdir(inner):
-        return archive.load_archive(inner, custom_objects, compile, safe_mode)
+        return _load_folder(filepath, inner, custom_objects, compile, safe_mode, options)
     if os.path.isdir(filepath):
         from kerax.saved_model import load
 
         return load(os.fspath(filepath), options=options)
     return legacy_h5.load_model_h5(filepath, custom_objects, compile, safe_mode)
+
+
+def _load_folder(folder: Any, inner: str, custom_objects: Any, compile: bool, safe_mode: bool, options: Any) -> Any:
+    with open(os.path.join(inner, archive.CONFIG), "rb") as file:
+        config = json.load(file)
+    if not config.get("opaque"):
+        try:
+            return archive.load_archive(inner, custom_objects, compile, safe_mode)
+        except (TypeError, KeyError) as error:  # classes that are not known here, lambdas
+            missing, is_function = not_located(error) or ("", False)
+            if is_function:
+                raise legacy_h5.unknown("loss function", missing) from error
+    return revived.load_model(folder, config, compile, options)
 
 
 def save_weights(

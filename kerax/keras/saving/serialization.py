@@ -372,6 +372,8 @@ def _instance(
         try:
             instance = cls.from_config(inner)
         except TypeError as error:
+            if legacy_keras():
+                raise
             raise TypeError(
                 f"{cls} could not be deserialized properly. Please ensure that components that are Python object "
                 "instances (layers, models, etc.) returned by `get_config()` are explicitly deserialized in the "
@@ -418,12 +420,30 @@ def _retrieve(name: str, config: dict[str, Any], custom_objects: dict[str, Any],
         found = public_names.find("keras", name)
         if found is not None:
             return found
-    raise TypeError(
-        f"Could not locate {'function' if is_function else 'class'} '{name}'. Make sure custom classes and functions "
-        "are decorated with `@keras.saving.register_keras_serializable()`. If they are already decorated, make sure "
-        "they are all imported so that the decorator is run before trying to load them. "
-        f"Full object config: {config}"
-    )
+    if legacy_keras() and not is_function:
+        message = (
+            f"Cannot deserialize object of type `{name}`. If `{name}` is a custom class, please register it using the "
+            "`@keras.saving.register_keras_serializable()` decorator."
+        )
+    else:
+        message = (
+            f"Could not locate {'function' if is_function else 'class'} '{name}'. Make sure custom classes and "
+            "functions are decorated with `@keras.saving.register_keras_serializable()`. If they are already "
+            "decorated, make sure they are all imported so that the decorator is run before trying to load them. "
+            f"Full object config: {config}"
+        )
+    error = TypeError(message)
+    vars(error)["missing"] = name, is_function
+    raise error
+
+
+def not_located(error: BaseException | None) -> tuple[str, bool] | None:
+    """The name that an error says is not known, and whether it is a function's; None for other errors."""
+    while error is not None:
+        if "missing" in vars(error):
+            return vars(error)["missing"]
+        error = error.__cause__
+    return None
 
 
 def _recorded_op(module: str, config: dict[str, Any]) -> Any:

@@ -244,5 +244,62 @@ made = L.Lambda(lambda x: tf.square(x), name="square")(i)
 [described(x) for x in (i, text, sparse, ragged)] + [
  (x.name, x.type_spec) for x in (made, tf.square(i), tf.reshape(i, (-1,)), tf.concat([i, i], -1), i[:, 0])] + [
  made._keras_history.layer.name, op(i), K.Model(i, made, name="m")(i).name]""",
+    "saved_without_its_classes": """
+import os, tempfile
+K, L = tf.keras, tf.keras.layers
+folder = tempfile.mkdtemp()
+class Mine(L.Layer):
+    def __init__(self, units=2, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+    def build(self, shape):
+        self.w = self.add_weight(name="w", shape=(shape[-1], self.units), initializer="ones")
+    def call(self, x):
+        return tf.matmul(x, self.w)
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+class Free(L.Layer):
+    def __init__(self, function, **kwargs):
+        super().__init__(**kwargs)
+        self.function = function
+    def call(self, x):
+        return self.function(x)
+class Net(K.Model):
+    def __init__(self):
+        super().__init__()
+        self.d, self.drop, self.mine = L.Dense(2), L.Dropout(0.9999), Mine(3)
+    def call(self, x, training=False):
+        return self.mine(self.drop(self.d(x), training=training))
+def far(a, b):
+    return tf.reduce_mean(tf.abs(a - b))
+def outcome(function):
+    try:
+        return function()
+    except Exception as error:
+        return type(error).__name__, str(error).split(". ")[0].split(" custom object")[0]
+x, ones = np.ones((2, 2), "float32"), np.ones((2, 1), "float32")
+s = K.Sequential([Mine(3, input_shape=(2,)), L.Dense(1)])
+s.compile("adam", "mse")
+net, free = Net(), K.Sequential([Free(tf.square, input_shape=(2,))])
+net.compile("sgd", "mse")
+lossy = K.Sequential([L.Dense(1, input_shape=(2,))])
+lossy.compile("sgd", far)
+for model, y in ((s, ones), (net, np.ones((2, 3), "float32")), (lossy, ones)):
+    model.fit(x, y, verbose=0)
+for name, model in (("s.h5", s), ("s", s), ("s.keras", s), ("net", net), ("free", free), ("l.h5", lossy), ("l", lossy)):
+    model.save(os.path.join(folder, name))
+path = lambda name: os.path.join(folder, name)
+def same(name, model):
+    found = K.models.load_model(path(name))
+    fresh = sorted(found.fit(x, model(x).numpy(), verbose=0).history) if found.optimizer else None
+    return type(found).__name__, len(found.weights), np.allclose(
+        tf.saved_model.load(path(name))(x), model.predict(x, verbose=0), atol=1e-5), fresh
+raw = tf.saved_model.load(path("net"))
+[outcome(lambda: K.models.load_model(path("s.h5"))), outcome(lambda: K.models.load_model(path("s.keras")))[0],
+ outcome(lambda: K.models.load_model(path("l.h5"))), outcome(lambda: K.models.load_model(path("l"))),
+ outcome(lambda: K.models.model_from_json(s.to_json()))[0],
+ same("s", s), same("net", net), K.models.load_model(path("free"))(2 * x), list(raw.signatures),
+ len(raw.variables), len(raw.trainable_variables), np.allclose(raw(x, training=True), 0.0),
+ type(K.models.load_model(path("s"), custom_objects={"Mine": Mine}).layers[0]).__name__]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
