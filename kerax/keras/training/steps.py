@@ -7,6 +7,8 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
+import jax
+
 from kerax import math
 from kerax.core import config
 from kerax.core.tape import GradientTape
@@ -105,6 +107,8 @@ class Steps:
                 "steps_per_execution": None if steps_per_execution == 1 else steps_per_execution,
                 "jit_compile": None if jit_compile == "auto" else jit_compile,
             }
+        elif jit_compile == "auto":
+            compile_arguments["jit_compile"] = _auto_jit_compile(run_eagerly)
         optimizer = optimizers_module.get(optimizer)
         if not config.legacy_keras():
             compile_arguments["optimizer"] = optimizer
@@ -116,7 +120,7 @@ class Steps:
         if has_strategy() or self._distribute_strategy is not None:
             self._hide(_distribute_strategy=get_strategy() if has_strategy() else self._distribute_strategy)
         if jit_compile is True and run_eagerly:
-            jit_compile = False
+            jit_compile = compile_arguments["jit_compile"] = False
             warnings.warn(
                 "If `run_eagerly` is True, then `jit_compile` cannot also be True. Disabling `jit_compile`.",
                 stacklevel=2,
@@ -169,7 +173,9 @@ class Steps:
 
     @property
     def jit_compile(self) -> bool:
-        """Whether the steps are compiled by XLA."""
+        """Whether the steps are compiled by XLA; of "auto", as Keras sees it, only where there is a GPU."""
+        if self._jit_compile == "auto" and not config.legacy_keras():
+            return _auto_jit_compile(self._run_eagerly)
         return bool(self._jit_compile) and not self._run_eagerly
 
     @jit_compile.setter
@@ -407,6 +413,11 @@ class _CompiledMetrics:
     @property
     def metrics(self) -> list[Any]:
         return [] if self._compile_metrics is None else self._compile_metrics.metrics
+
+
+def _auto_jit_compile(run_eagerly: Any) -> bool:
+    """What "auto" is to Keras 3: whether there is another device than the CPU."""
+    return not run_eagerly and jax.default_backend() != "cpu"
 
 
 def batch_size(x: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from kerax.core.config import legacy_keras
 from kerax.data import AUTOTUNE, Dataset
 from kerax.keras.utils.io_utils import print_msg
 
@@ -71,7 +72,7 @@ def index_directory(
       verbose: bool, whether to print the number of files.
 
     Returns:
-      Paths, labels (int32 array, list or None), and class names (None without labels).
+      Paths, labels (int32 array, list or None), and class names (without labels None, [""] in Keras 2).
     """
     directory = os.fspath(directory)
     folders = [""]
@@ -101,7 +102,7 @@ def index_directory(
     if labels == "inferred":
         labels = np.repeat(np.arange(len(found), dtype="int32"), [len(files) for files in found])
     elif labels is None:
-        classes = None
+        classes = folders if legacy_keras() else None
     else:
         if len(labels) != len(paths):
             raise ValueError(

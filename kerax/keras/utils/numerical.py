@@ -23,13 +23,13 @@ def to_categorical(x: Any, num_classes: int | None = None, dtype: str | None = N
       dtype: Keras 2's argument: dtype of the result of arrays, by default float64 ("float32" in Keras 2).
 
     Returns:
-      ``[…, num_classes]``; numpy float64 for arrays, float32 tensor for a tensor.
+      ``[…, num_classes]``; numpy float64 for arrays, float32 tensor for a tensor; numpy float32 in Keras 2.
 
     >>> to_categorical([0, 2])
     array([[1., 0., 0.],
            [0., 0., 1.]])
     """
-    if is_tensor(x):
+    if is_tensor(x) and not config.legacy_keras():
         if len(x.shape) > 1 and x.shape[-1] == 1:
             x = x[..., 0]
         return one_hot(x, num_classes)
@@ -64,7 +64,7 @@ def normalize(x: Any, axis: int = -1, order: int = 2) -> Any:
         return ops.normalize(x, axis=axis, order=order)
     norm = np.atleast_1d(np.linalg.norm(x, order, axis))
     norm[norm == 0] = 1
-    return x / np.expand_dims(norm, axis or -1)
+    return x / np.expand_dims(norm, axis if config.legacy_keras() else axis or -1)
 
 
 def to_ordinal(y: Any, num_classes: int | None = None, dtype: str = "float32") -> np.ndarray:

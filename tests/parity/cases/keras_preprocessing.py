@@ -251,3 +251,18 @@ mel = L.MelSpectrogram(num_mel_bins=4, sequence_stride=64, fft_length=256)
     err(lambda: L.AveragePooling2D()), err(lambda: L.SpatialDropout1D(.5, trainable=False)),
 ]"""
 )
+CASES["keras_2_forms@k2"] = (
+    PRELUDE
+    + """
+import os, tempfile
+U = tf.keras.utils
+layers = [L.RandomFlip("horizontal", 3, name="f"), L.RandomZoom(.1, name="z"), L.RandomCrop(2, 2, name="c"), L.RandomBrightness(.1, name="b"), L.RandomContrast(.1, name="k"), L.Resizing(2, 2, name="r")]
+folder = tempfile.mkdtemp()
+os.mkdir(os.path.join(folder, "a"))
+open(os.path.join(folder, "a", "1.txt"), "w").write("x")
+[
+    [l.get_config() for l in layers], [type(l).from_config(l.get_config()).get_config() == l.get_config() for l in layers],
+    err(lambda: L.RandomRotation(-.1)), err(lambda: L.RandomRotation((.2, .1))), U.normalize(np.array([[3., 4.]]), axis=0), U.normalize(np.array([[3., 4.], [4., 3.]]), axis=0, order=1),
+    U.to_categorical(tf.constant([1, 0])), U.text_dataset_from_directory(folder, label_mode=None).class_names,
+]"""
+)

@@ -372,6 +372,16 @@ def val(f):
 }
 
 K3 = {
+    "compile_config_values": """
+m = keras.Sequential([keras.Input((3,)), L.Dense(1)])
+a = m.get_compile_config()
+m.compile("sgd", "mse")
+def tried(**kw):
+    m.compile("sgd", "mse", **kw)
+    return m.jit_compile, m.get_compile_config()["jit_compile"], m.get_compile_config()["run_eagerly"]
+[a, m.jit_compile, tried(), tried(run_eagerly=True), tried(jit_compile=True), tried(jit_compile=False), tried(jit_compile=True, run_eagerly=True),
+ err(lambda: keras.Sequential(L.Dense(1))), err(lambda: keras.losses.MeanSquaredError(reduction="auto")), m.pop().units]
+""",
     "metrics_names": """
 m = model(metrics=["mae", keras.metrics.MeanSquaredError(name="q")])
 before = [x.name for x in m.metrics]

@@ -25,7 +25,7 @@ def factor_range(factor: Any, low: float, high: float, name: str = "factor", ord
       low: float, the least value allowed.
       high: float, the greatest.
       name: str, the argument's name.
-      ordered: bool, whether a pair must be given in order.
+      ordered: bool, whether a pair must be given in order, and a number not be negative.
 
     Raises:
       ValueError: something else.
@@ -38,7 +38,7 @@ def factor_range(factor: Any, low: float, high: float, name: str = "factor", ord
         if len(factor) != 2 or factor[0] > high or factor[1] < low or (ordered and factor[0] > factor[1]):
             raise ValueError(message)
         return tuple(sorted(factor))
-    if not isinstance(factor, (int, float)) or not low <= factor <= high:
+    if not isinstance(factor, (int, float)) or not low <= factor <= high or (ordered and factor < 0):
         raise ValueError(message)
     return max(-abs(factor), low), abs(factor)
 
@@ -80,6 +80,8 @@ class ImageLayer(DataLayer):
     generator: Any = None
 
     def __init__(self, bounding_box_format: Any = None, data_format: Any = None, **kwargs: Any) -> None:
+        if legacy_keras():
+            kwargs.pop("rng_type", None)  # how Keras 2 draws, which its configurations tell
         super().__init__(**kwargs)
         self.bounding_box_format = bounding_box_format
         self.data_format = standardize_data_format(data_format)
@@ -222,6 +224,8 @@ class ImageLayer(DataLayer):
         config = super().get_config()
         if not legacy_keras():
             config["data_format"] = self.data_format
+        elif self.generator is not None:
+            config["rng_type"] = "stateful"
         if self.bounding_box_format is not None:
             config["bounding_box_format"] = self.bounding_box_format
         return config
