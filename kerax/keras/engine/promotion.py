@@ -133,11 +133,9 @@ def promoted(*values: Any, also: tuple[Any, ...] = (), weak: bool = True) -> lis
 
 
 def as_float(x: Any) -> Any:
-    """A Tensor of floats as most functions take it: integers become floatx, other floats and complex stay."""
+    """A Tensor of floats as most functions take it: integers become floatx, complex numbers complex64, floats stay."""
     x = to_tensor(x)
     name = dtype_name(x)
-    if name.startswith(("float", "bfloat", "complex")):
-        return x
     return to_tensor(x, floatx() if name == "int64" else result_type(name, float))
 
 

@@ -109,3 +109,7 @@ d, rows = tf.constant([[1., 2., 3.], [4., 5., 6.]]), tf.ragged.constant([[1], [0
     [shown(layer([s, t])) for layer in (L.Add(), L.Concatenate(), L.Multiply(), L.Subtract(), L.Average(), L.Maximum())], shown(L.Flatten()(O.expand_dims(s, 1))), shown(L.Reshape((3, 1))(s)),
     shown(tf.function(lambda x: O.multiply(O.tanh(x), 2.))(s)), tf.function(lambda x, y: O.matmul(x, y))(s, tf.transpose(d)),
 ]"""
+CASES["wide_complex_numbers"] = """
+O = tf.keras.ops
+z = np.array([0.1 + 0.2j, 0.2, -0.3j])
+[getattr(O, name)(z) for name in "angle arccos arcsin arctan cos cosh log log10 norm real imag conj abs sin sinh sqrt tan tanh exp square negative sum mean".split()] + [O.add(z, 1.), O.multiply(z, z), O.angle(tf.constant(z))]"""
