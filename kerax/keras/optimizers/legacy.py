@@ -16,6 +16,7 @@ from kerax.keras.engine.settings import epsilon as default_epsilon
 from kerax.keras.engine.variable import Variable
 from kerax.keras.initializers import Constant
 from kerax.keras.optimizers import optimizer as new
+from kerax.keras.optimizers._own_steps import OwnSteps
 from kerax.keras.optimizers.schedules.schedule import LearningRateSchedule
 
 
@@ -24,7 +25,7 @@ def _decayed(rate, step, decay):
     return rate / (1 + jnp.asarray(decay, rate.dtype) * step.astype(rate.dtype))
 
 
-class Optimizer(new.Optimizer):
+class Optimizer(OwnSteps):
     """The base of the legacy optimizers.
 
     Args:
@@ -81,6 +82,7 @@ class Optimizer(new.Optimizer):
             by_weight if self._slots_by_weight else ((name, pair) for name in names for pair in pairs)
         ):
             kept[name] = self.add_variable_from_reference(variable, name, initializer=initializer)
+        self._create_slots(variables)
 
     def _slot_names(self) -> list[tuple[str, Any]]:
         return []
@@ -93,19 +95,21 @@ class Optimizer(new.Optimizer):
         return self._slots[self._get_variable_index(var)][slot_name]
 
     def get_slot_names(self) -> list[str]:
-        return [name for name, _ in self._slot_names()]
+        return list(dict.fromkeys([*(n for n, _ in self._slot_names()), *(n for kept in self._slots for n in kept)]))
 
     def get_config(self) -> dict[str, Any]:
-        config = super().get_config()
-        keep = ["name", "learning_rate", *self._config_names]
-        config = {key: config[key] for key in keep}
-        config["decay"] = self.decay
+        if type(self).rule is new.Optimizer.rule:  # an optimizer of the user's, who adds what it takes
+            config: dict[str, Any] = {"name": self.name}
+        else:
+            config = super().get_config()
+            config = {key: config[key] for key in ["name", "learning_rate", *self._config_names]}
+            config["decay"] = self.decay
         if self.built:  # TensorFlow has made variables of them
             numbers = {
                 key for key in _HYPERPARAMETERS & set(config) if isinstance(config[key], (int, float, np.number))
             }
             config.update({key: np.float32(config[key]) for key in numbers})
-        elif isinstance(self._given_rate, float):
+        elif isinstance(self._given_rate, float) and "learning_rate" in config:
             config["learning_rate"] = self._given_rate
         for key in ("clipnorm", "clipvalue", "global_clipnorm"):
             if getattr(self, key) is not None:

@@ -187,5 +187,54 @@ def last(layer, **given):
     tf.range([1.0], [3.0]), tf.device("/CPU:0")._device_name, last(Inner()), last(Inner(), training=False),
     last(Inner(), training=True), last(Outer()), last(Outer(), training=True),
 ]""",
+    "optimizers_with_resource_rules": """
+L = tf.keras.optimizers.legacy
+class M(L.Optimizer):
+    def __init__(self, learning_rate=0.1, momentum=0.9, name="M", **kw):
+        super().__init__(name, **kw)
+        self._set_hyper("learning_rate", kw.get("lr", learning_rate))
+        self._set_hyper("decay", self._initial_decay)
+        self._set_hyper("momentum", momentum)
+    def _create_slots(self, var_list):
+        for var in var_list:
+            self.add_slot(var, "m")
+    def _prepare_local(self, device, dtype, state):
+        super()._prepare_local(device, dtype, state)
+        state[(device, dtype)]["momentum"] = tf.identity(self._get_hyper("momentum", dtype))
+    def _resource_apply_dense(self, grad, var, apply_state=None):
+        device, dtype = var.device, var.dtype.base_dtype
+        c = (apply_state or {}).get((device, dtype)) or self._fallback_apply_state(device, dtype)
+        m = self.get_slot(var, "m")
+        m.assign(c["momentum"] * m + grad, use_locking=self._use_locking)
+        return var.assign_sub(c["lr_t"] * m, use_locking=self._use_locking)
+    def _resource_apply_sparse(self, grad, var, indices, apply_state=None):
+        return self._resource_scatter_add(var, indices, -self._decayed_lr(var.dtype) * grad)
+    def get_config(self):
+        return {**super().get_config(), "learning_rate": self._serialize_hyperparameter("learning_rate"),
+                "momentum": self._serialize_hyperparameter("momentum")}
+o, v = M(0.1), tf.Variable([1.0, 2.0])
+before = o.get_config()
+for _ in range(3):
+    o.apply_gradients([(v * 2, v)])
+rows = tf.Variable([[1.0], [2.0], [3.0]])
+M(0.5).minimize(lambda: tf.reduce_sum(tf.gather(rows, [0, 0, 2]) ** 2), [rows])
+tf.keras.utils.set_random_seed(1)
+m = tf.keras.Sequential([tf.keras.layers.Embedding(4, 2, embeddings_initializer="ones", input_length=2), tf.keras.layers.Flatten(), tf.keras.layers.Dense(1, kernel_initializer="ones")])
+m.compile(M(0.05, decay=0.1), "mse")
+h = m.fit(np.array([[0, 1], [2, 3]]), np.zeros((2, 1)), epochs=3, verbose=0)
+s, t = M(tf.keras.optimizers.schedules.ExponentialDecay(0.1, 1, 0.5)), tf.Variable(3.0)
+s.minimize(lambda: t ** 2, [t])
+p = M(0.1)
+p.lr, p.momentum = 0.2, 0.3
+[v, rows, o.iterations, len(o.variables()), o.lr, o.momentum, before, o.get_config(), o.get_slot_names(), h.history["loss"], len(m.optimizer.get_weights()),
+ t, s._decayed_lr(tf.float32), p.learning_rate, p.momentum, M.from_config(before).get_config(), M(0.1, clipvalue=0.5).clipvalue]""",
+    "optimizers_around_legacy_rules": """
+class Half(tf.keras.optimizers.legacy.Adam):
+    def _resource_apply_dense(self, grad, var, apply_state=None):
+        return super()._resource_apply_dense(grad * 0.5, var, apply_state)
+o, v = Half(0.1), tf.Variable([1.0, -1.0])
+for g in ([2.0, 1.0], [1.0, 1.0]):
+    o.apply_gradients([(tf.constant(g), v)])
+[v, o.get_slot(v, "m"), o.get_slot(v, "v"), o.iterations]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
