@@ -260,6 +260,10 @@ _OLD_TENSORFLOW = {
 }
 
 
+#: the last parts of paths below tensorflow.python that hold modules only
+_FOLDERS = frozenset("client distribute eager framework module ops platform saved_model training util".split())
+
+
 class View(types.ModuleType):
     """A path into TensorFlow's or Keras' implementation: its names come from public kerax modules."""
 
@@ -273,6 +277,14 @@ class View(types.ModuleType):
             return [n for n in dir(self) if not n.startswith("_")]
         if name.startswith("__") and name.endswith("__") and name != "__version__":
             raise AttributeError(name)
+        parts = self.__name__.split(".")
+        if (
+            parts[:2] == ["tensorflow", "python"]
+            and len(parts) == 3
+            and parts[2] in _FOLDERS
+            and name in _OLD_TENSORFLOW
+        ):
+            return importlib.import_module(f"{self.__name__}.{name}")
         for home in self._homes:
             if name in home.__dict__:
                 found = home.__dict__[name]

@@ -161,6 +161,11 @@ class Variable(Operators):
         self._aggregation = aggregation
         self._distribute_strategy = context.extras.get("strategy")
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "_dense_var_to_tensor" in cls.__dict__:  # a library's variable around another one: it says what it reads as
+            cls._kerax_tensor = cls._dense_var_to_tensor  # type: ignore[assignment]
+
     # --- reading ----------------------------------------------------------------------------------------
     def _kerax_tensor(self) -> Tensor:
         """The value as a Tensor, noticed by tapes. Eagerly, the same Tensor until the next assignment."""
@@ -198,7 +203,11 @@ class Variable(Operators):
         return self._kerax_tensor()
 
     def _dense_var_to_tensor(self, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-        return convert_to_tensor(self, dtype)
+        return convert_to_tensor(Variable._kerax_tensor(self), dtype)
+
+    @classmethod
+    def _OverloadAllOperators(cls) -> None:  # noqa: N802  TensorFlow's name
+        """Nothing to do: subclasses have the operators, which convert them to Tensors."""
 
     def eval(self, session: Any = None) -> Any:
         raise RuntimeError("This operation is not supported when eager execution is enabled.")
