@@ -199,6 +199,8 @@ def cond(
         raise TypeError("'true_fn' must be callable.")
     if not callable(false_fn):
         raise TypeError("'false_fn' must be callable.")
+    if pred is None:
+        raise ValueError(f"Attempt to convert a value (None) with an unsupported type ({type(None)}) to a Tensor.")
     pred = as_condition(pred)
     if isinstance(pred, bool):
         return _unwrapped(true_fn() if pred else false_fn())
@@ -222,29 +224,29 @@ def case(
     Args:
       pred_fn_pairs: list of (scalar bool, callable) pairs.
       default: callable for the case that no predicate is true; by default the last function.
-      exclusive: bool, whether more than one true predicate is an error (checked eagerly).
+      exclusive: bool, a promise that at most one predicate is true, which is not checked.
       strict: bool, whether lists of one result stay lists.
 
     Raises:
-      errors.InvalidArgumentError: no predicate is true and there is no default, or several are and must not be.
+      errors.InvalidArgumentError: no predicate is true and there is no default.
       TypeError: the pairs are not (tensor, callable).
+      ValueError: there are no pairs, or they are a dict.
     """
     if isinstance(pred_fn_pairs, dict):
-        raise TypeError("'pred_fn_pairs' must be a list of (predicate, callable) pairs, not a dict.")
+        raise ValueError("Unordered dictionaries are not supported for the 'pred_fn_pairs' argument.")
     pairs = list(pred_fn_pairs)
+    if not pairs:
+        raise ValueError("not enough values to unpack (expected 2, got 0)")
     for pair in pairs:
         if not isinstance(pair, tuple) or len(pair) != 2:
             raise TypeError(f"Each entry in 'pred_fn_pairs' must be a 2-tuple. Received {pair}.")
+        if not (isinstance(pair[0], Tensor) or hasattr(pair[0], "_kerax_tensor")):
+            raise TypeError(f"pred must be a Tensor, got: {pair[0]}")
         if not callable(pair[1]):
             raise TypeError(f"'callable' in {pair} must be callable.")
     if default is not None and not callable(default):
         raise TypeError("'default' must be callable.")
     conditions = [as_condition(pred) for pred, _ in pairs]
-    known = [condition for condition in conditions if isinstance(condition, bool)]
-    if exclusive and sum(known) > 1:
-        raise errors.InvalidArgumentError(
-            None, None, "Input error: exclusive=True: more than 1 conditions evaluated as True."
-        )
 
     def choose(position: int) -> Any:
         if position == len(pairs):
@@ -285,7 +287,11 @@ def switch_case(
         raise TypeError("'default' must be callable.")
     fallback = len(functions)
     functions = [*functions, default or functions[-1]]
+    if not (isinstance(branch_index, Tensor) or hasattr(branch_index, "_kerax_tensor")):
+        raise TypeError(f"'branch_index' must be a Tensor, got {type(branch_index)}")
     index = convert_to_tensor(branch_index)
+    if not index.dtype.is_integer:
+        raise TypeError(f"'branch_index' must be an integer Tensor, got {index.dtype!r}")
     if not is_traced(index):
         chosen = int(index)
         return _unwrapped(functions[chosen if 0 <= chosen < fallback else fallback]())
@@ -681,6 +687,8 @@ def while_loop(
         raise TypeError("'cond' must be callable.")
     if not callable(body):
         raise TypeError("'body' must be callable.")
+    if not (isinstance(parallel_iterations, Tensor) or parallel_iterations > 0):
+        raise TypeError("'parallel_iterations' must be a positive integer.")
     if not nest.is_nested(loop_vars):
         loop_vars = [loop_vars]
         single = True

@@ -57,10 +57,12 @@ def group(*inputs: Any, **kwargs: Any) -> None:
 
     Raises:
       ValueError: a keyword argument other than ``name``.
-      TypeError: an input is neither a tensor, an op, nor a structure of them.
+      TypeError: (in a function) an input is neither a tensor, an op, nor a structure of them.
     """
     if set(kwargs) - {"name"}:
         raise ValueError(f"Unknown keyword arguments: {', '.join(kwargs)}")
+    if context.trace is None:  # TensorFlow looks at the inputs of graphs only
+        return
     for value in nest.flatten(inputs, expand_composites=True):
         if not (value is None or hasattr(value, "dtype")):
             raise TypeError(
@@ -72,8 +74,10 @@ def tuple(tensors: Any, control_inputs: Any = None, name: str | None = None) -> 
     """The tensors, all computed.
 
     Raises:
-      ValueError: no tensor among them.
+      ValueError: (in a function) no tensor among them.
     """
+    if context.trace is None:
+        return tensors
     values = [None if value is None else convert_to_tensor(value) for value in tensors]
     if not any(value is not None for value in values):
         raise ValueError("Must have at least one Tensor in 'tensors'.")

@@ -72,6 +72,11 @@ def _signature_checked(results: Any, fn_output_signature: Any) -> Any:
         return tensor
 
     if not nest.is_nested(fn_output_signature):
+        if nest.is_nested(results):
+            raise ValueError(
+                "The two structures don't have the same nested structure: fn returned "
+                f"{results}, but its announced output is {fn_output_signature}."
+            )
         return check(fn_output_signature, results)
     nest.assert_same_structure(fn_output_signature, results, check_types=False)
     flat = [check(s, r) for s, r in zip(nest.flatten(fn_output_signature), nest.flatten(results), strict=True)]
@@ -281,6 +286,8 @@ def scan(
     order = list(range(count - 1, -1, -1) if reverse else range(count))
     results = []
     if initializer is None:
+        if not order:
+            raise errors.OutOfRangeError(None, None, "Tried to read from index 0 but array size is: 0")
         now = _row(elems, order.pop(0))
         first = [now]
     else:
@@ -289,6 +296,8 @@ def scan(
     if _traced(flat) and order:
         return _scan_traced(fn, elems, flat, now, first, reverse, count)
     results = list(first)
+    if not order and not first:
+        return nest.map_structure(lambda leaf: OPERATORS["getitem"](leaf, (slice(0, 0),)), _stacked([now]))
     for index in order:
         now = _like(fn(now, _row(elems, index)), now)
         results.append(now)
@@ -385,6 +394,8 @@ def _fold(fn: Callable[[Any, Any], Any], elems: Any, initializer: Any, reverse: 
     elems, flat, count = _rows(elems)
     order = list(range(count - 1, -1, -1) if reverse else range(count))
     if initializer is None:
+        if not order:
+            raise errors.OutOfRangeError(None, None, "Tried to read from index 0 but array size is: 0")
         now = _row(elems, order.pop(0))
     else:
         now = nest.map_structure(convert_to_tensor, initializer)

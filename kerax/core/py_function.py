@@ -104,6 +104,11 @@ def _results(value: Any, announced: Any, strict: bool = False) -> Any:
             value = value[0]
         return _typed(value, announced, strict)
     values = value if isinstance(value, (list, tuple)) else [value]
+    count, wanted = len(nest.flatten(list(values))), len(nest.flatten(announced))
+    if count != wanted:
+        raise errors.InvalidArgumentError(
+            None, None, f"the python function returns {count} values, but expects to see {wanted} values."
+        )
     return nest.pack_sequence_as(
         announced,
         [_typed(v, t, strict) for v, t in zip(nest.flatten(list(values)), nest.flatten(announced), strict=True)],

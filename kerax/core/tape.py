@@ -216,6 +216,9 @@ def _frozen(plan: _Plan) -> _Plan:
 
 
 # --- the tape ------------------------------------------------------------------------------------------------
+_SPENT = "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
+
+
 class GradientTape:
     """Records ops for automatic differentiation.
 
@@ -236,7 +239,7 @@ class GradientTape:
         self._persistent = persistent
         self._automatic = watch_accessed_variables
         self._recording = False
-        self._used = False
+        self._used = self._entered = False
         self._variables: dict[int, Any] = {}
         self._forget()
 
@@ -287,6 +290,7 @@ class GradientTape:
     def __enter__(self) -> GradientTape:
         if self._recording:
             raise ValueError("Tape is still recording, This can happen if you try to re-enter an already-active tape.")
+        self._entered = True
         self._start()
         return self
 
@@ -368,10 +372,18 @@ class GradientTape:
           A structure like ``sources``: Tensors of their shapes, or None.
 
         Raises:
-          RuntimeError: the tape is not persistent and was used before.
+          RuntimeError: the tape is not persistent and was used before, or it has recorded nothing.
           ValueError: a source is neither a tensor nor a variable.
+          TypeError: there is no target.
         """
         unconnected = UnconnectedGradients(unconnected_gradients)
+        if not self._entered:
+            raise RuntimeError(_SPENT)
+        if target is None:
+            raise TypeError(
+                "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to "
+                "be differentiated, but received None."
+            )
         targets = [self._target_of(value) for value in _flat_targets(target) if value is not None]
         inner = _without_rows(sources)
         flat = nest.flatten(inner, expand_composites=True)
@@ -404,9 +416,7 @@ class GradientTape:
     def _use(self) -> Iterator[None]:
         """One use of the tape: ends recording unless it is persistent, and forgets afterwards."""
         if self._used and not self._persistent:
-            raise RuntimeError(
-                "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
-            )
+            raise RuntimeError(_SPENT)
         self._used = True
         if self._recording and not self._persistent:
             self._stop()

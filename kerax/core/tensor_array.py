@@ -32,7 +32,7 @@ class TensorArray:
 
     Args:
       dtype: dtype of the elements.
-      size: int, number of elements; by default 0 with ``dynamic_size``.
+      size: int, number of elements; needed eagerly.
       dynamic_size: bool, whether writes past the end grow it.
       clear_after_read: bool, whether reading an element frees it (by default True, and a second read fails).
       tensor_array_name, handle, flow, infer_shape, colocate_with_first_write_call, name: TensorFlow's, unused.
@@ -64,6 +64,8 @@ class TensorArray:
         self._clear = True if clear_after_read is None else clear_after_read
         self._infer = infer_shape
         self._element = TensorShape(element_shape)
+        if size is None and context.trace is None:
+            raise ValueError("Size must be declared for TensorArrays when eager execution is enabled.")
         length = 0 if size is None else size
         if isinstance(length, Tensor) and length._is_symbolic():
             raise errors.Uncompilable("a TensorArray whose size is a traced tensor")
@@ -110,7 +112,8 @@ class TensorArray:
                 element = tuple(self._element)
             else:
                 raise errors.Uncompilable("a TensorArray of unknown element shape")
-        zero = Tensor(np.zeros(element, self._dtype.dtype), context.trace)
+        empty = b"" if self._dtype is dtypes.string else 0
+        zero = Tensor(np.full(element, empty, self._dtype.dtype), context.trace)
         items = [zero if item is None else item for item in self._items or ()]
         if not items:
             return Tensor(np.zeros((0, *element), self._dtype.dtype), context.trace)
@@ -236,7 +239,9 @@ class TensorArray:
 
     def stack(self, name: str | None = None) -> Tensor:
         """All elements in one Tensor ``[size, *element]``; those never written are zeros."""
-        return self._as_buffer(None) if self._items is None or not self._items else self._stacked()
+        if self._items is None or self._items:
+            return self._as_buffer(None) if self._items is None else self._stacked()
+        return self._as_buffer(None if context.trace is not None or self._element.is_fully_defined() else ())
 
     def _stacked(self) -> Tensor:
         if all(item is None for item in self._items or ()) and not self._element.is_fully_defined():
@@ -248,6 +253,9 @@ class TensorArray:
     def gather(self, indices: Any, name: str | None = None) -> Tensor:
         """Elements by index, ``[len(indices), *element]``."""
         indices = convert_to_tensor(indices)
+        if self._items is not None and not indices._is_symbolic() and indices._value.size:
+            if int(indices._numpy().max()) >= len(self._items):
+                raise IndexError("list index out of range")
         return dispatch(_gather, [self._as_buffer(None), indices])
 
     def concat(self, name: str | None = None) -> Tensor:
@@ -297,15 +305,19 @@ class TensorArray:
         sizes = np.asarray(convert_to_tensor(lengths)).tolist()
         new = self if not state.in_trace() else self._copy()
         ends = np.cumsum(sizes).tolist()
+        if sum(sizes) != value.shape[0]:
+            raise errors.InvalidArgumentError(
+                None,
+                None,
+                "Expected sum of lengths to be equal to values.shape[0], but sum of lengths is "
+                f"{sum(sizes)} and value's shape is: {value.shape.as_list()}",
+            )
         new._items = [value[end - size : end] for size, end in zip(sizes, ends, strict=True)]
         new._infer = False
         return new
 
     def close(self, name: str | None = None) -> None:
         """Does nothing: memory is freed with the object."""
-
-    def __len__(self) -> int:
-        return self._length()
 
 
 class TensorArraySpec(TypeSpec):

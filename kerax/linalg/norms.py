@@ -8,6 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core.op import op
+from kerax.math import _guarded
 from kerax.math.reduction import checked_axes
 
 
@@ -34,7 +35,7 @@ def _norm(tensor: Any, ord: Any, axis: Any) -> Any:
     if is_matrix and ord == 2:
         return _largest_singular_value(tensor, axis)
     if ord in ("fro", "euclidean", 2):
-        return jnp.sqrt(jnp.sum(tensor * jnp.conj(tensor), axis=axes, keepdims=True))
+        return _guarded.sqrt(jnp.sum(tensor * jnp.conj(tensor), axis=axes, keepdims=True))
     size = jnp.abs(tensor)
     if ord == 1:
         total = jnp.sum(size, axis=axes if not is_matrix else axes[0], keepdims=True)

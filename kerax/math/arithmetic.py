@@ -13,6 +13,7 @@ from kerax.core import dtypes, errors
 from kerax.core.context import context
 from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
+from kerax.math import _guarded
 from kerax.math._values import alone, concrete_any, dtype_of, is_string, require_operands
 
 
@@ -559,7 +560,7 @@ def reciprocal(x, name=None):
     >>> tf.math.reciprocal([2.0, 4.0]).numpy()
     array([0.5 , 0.25], dtype=float32)
     """
-    return jnp.ones_like(x) / x
+    return _guarded.reciprocal(x)
 
 
 @op("x, y: float int")

@@ -10,6 +10,7 @@ from jax import lax
 
 from kerax.core import errors
 from kerax.core.op import op
+from kerax.math import _guarded
 
 
 @op("x: float complex")
@@ -99,7 +100,7 @@ def sqrt(x, name=None):
     >>> tf.sqrt([4.0]).numpy()
     array([2.], dtype=float32)
     """
-    return jnp.sqrt(x)
+    return _guarded.sqrt(x)
 
 
 @op("x: float complex")
@@ -117,7 +118,7 @@ def rsqrt(x, name=None):
     >>> tf.math.rsqrt([4.0]).numpy()
     array([0.5], dtype=float32)
     """
-    return lax.rsqrt(x)
+    return _guarded.rsqrt(x)
 
 
 @op("x: float complex")

@@ -10,6 +10,7 @@ from jax import lax
 from kerax.core import dtypes, errors
 from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
+from kerax.math import _guarded
 from kerax.math.comparison import as_bool, not_equal
 
 
@@ -264,7 +265,7 @@ def reduce_std(input_tensor, axis=None, keepdims=False, name=None):
     >>> tf.math.reduce_std([1.0, 3.0]).numpy()
     np.float32(1.0)
     """
-    return jnp.sqrt(reduce_variance.pure(input_tensor, axis, keepdims))
+    return _guarded.sqrt(reduce_variance.pure(input_tensor, axis, keepdims))
 
 
 @op("input_tensor: float")

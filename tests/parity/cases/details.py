@@ -128,4 +128,46 @@ place = os.path.join(tempfile.mkdtemp(), "d")
     tf.io.gfile.mkdir(place), tf.io.gfile.mkdir(place), err(lambda: tf.io.gfile.mkdir(place + "/no/d")),
     err(lambda: tf.io.gfile.GFile(place + "/x", "w").write(5)), err(lambda: tf.strings.join("abc")),
 ]""",
+    "steep functions without a gradient coming back": """
+def grad(f, *xs):
+    xs = [tf.constant(x) for x in xs]
+    with tf.GradientTape() as tape:
+        [tape.watch(x) for x in xs]
+        y = f(*xs)
+    return tape.gradient(y, xs)
+roots = tf.sqrt, tf.math.rsqrt, tf.math.reciprocal, lambda x: tf.norm([x, 0 * x]), lambda x: tf.math.reduce_std([x, x])
+def second(f, x):
+    x = tf.constant(x)
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = tf.where(x > 0, f(x), 0.0)
+        g = tape.gradient(y, x)
+    return g, outer.gradient(g, x)
+x = tf.constant([1.0, 4.0])
+with tf.GradientTape() as tape:
+    tape.watch(x)
+    y = tf.sqrt(x) * tf.math.rsqrt(x[::-1])
+[
+    [[grad(lambda x: tf.where(x > 0, f(x), 0.0), at) for at in (0.0, -1.0, 2.0)] for f in roots[:4]],
+    [grad(f, 0.0) for f in roots], [second(f, 2.0) for f in roots[:4]], grad(lambda x: tf.sqrt(x) * 0.0, 0.0), tape.jacobian(y, x),
+    tf.function(lambda x: grad(lambda x: tf.where(x > 0, tf.sqrt(x), 0.0), 0.0))(x),
+    tf.vectorized_map(lambda a: grad(lambda x: tf.where(x > 0, tf.sqrt(x), 0.0), 0.0)[0] * a, x),
+    grad(lambda x: tf.sqrt(x) * tf.math.rsqrt(x) ** 2 * tf.math.reciprocal(x), 1 + 2j),
+]""",
+    "control flow refuses": PRELUDE
+    + """
+T = tf.TensorArray
+yes = c(True)
+[
+    tf.case([(yes, lambda: 1), (yes, lambda: 2)], exclusive=True), err(lambda: tf.case([])), err(lambda: tf.case([(True, lambda: 1)])),
+    err(lambda: tf.case({"a": 1})), err(lambda: tf.switch_case(0, [lambda: 1])), err(lambda: tf.switch_case(c(0.0), [lambda: 1])),
+    err(lambda: tf.cond(None, lambda: 1, lambda: 2)), err(lambda: tf.while_loop(lambda i: i < 3, lambda i: (i + 1,), [c(0)], parallel_iterations=0)),
+    tf.scan(lambda a, x: a, tf.zeros([0]), initializer=1.0), err(lambda: tf.scan(lambda a, x: a, c([]))), err(lambda: tf.foldl(lambda a, x: a, c([]))),
+    err(lambda: tf.map_fn(lambda x: (x, x * 2), c([1, 2]))), tf.group(1, 2), tf.tuple([]), err(lambda: tf.py_function(lambda x: x, [1], [tf.int32, tf.int32])),
+    err(lambda: T(tf.int32)), T(tf.int32, 0).stack(), T(tf.string, 2).write(0, "a").stack(), err(lambda: T(tf.int32, 3).unstack([1, 2, 3]).gather([5])),
+    err(lambda: T(tf.int32, 2, infer_shape=False).split([1, 2, 3], [1, 1])), err(lambda: tf.GradientTape().gradient(None, yes)),
+    repr(tf.function(lambda: 1)).split(" ")[0],
+]""",
 }
