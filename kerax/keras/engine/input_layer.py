@@ -6,12 +6,15 @@ import warnings
 from typing import Any
 
 from kerax.core.config import legacy_keras
+from kerax.core.tensor import is_tensor
 from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.names import get_uid
 from kerax.keras.engine.node import Node
 from kerax.keras.engine.settings import DTypeName, standardize_dtype, standardize_shape
+from kerax.ragged.spec import RaggedTensorSpec
+from kerax.sparse.spec import SparseTensorSpec
 
 
 class InputLayer(Layer):
@@ -56,7 +59,10 @@ class InputLayer(Layer):
             shape = kwargs.pop("input_shape")
         if "batch_input_shape" in kwargs:
             batch_shape = kwargs.pop("batch_input_shape")
-        kwargs.pop("type_spec", None)
+        spec = kwargs.pop("type_spec", None)
+        if spec is not None and legacy_keras():
+            batch_shape, dtype = tuple(spec.shape), spec.dtype.name
+            ragged, sparse = (isinstance(spec, kind) for kind in (RaggedTensorSpec, SparseTensorSpec))
         if kwargs:
             raise ValueError(f"Unrecognized keyword arguments passed to InputLayer: {kwargs}")
         if input_tensor is not None:
@@ -79,7 +85,7 @@ class InputLayer(Layer):
         self._dtype = standardize_dtype(dtype)
         self.sparse = bool(sparse)
         self.ragged = bool(ragged)
-        if input_tensor is None:
+        if not isinstance(input_tensor, KerasTensor):
             input_tensor = KerasTensor(
                 self._batch_shape, dtype=self._dtype, sparse=self.sparse, ragged=self.ragged, name=given_name
             )
@@ -92,6 +98,8 @@ class InputLayer(Layer):
         self, tensor: Any, shape: Any, batch_size: Any, batch_shape: Any, dtype: Any, sparse: Any
     ) -> tuple[Any, Any, Any]:
         if not isinstance(tensor, KerasTensor):
+            if legacy_keras() and is_tensor(tensor):
+                return tuple(tensor.shape), tensor.dtype.name, False
             raise ValueError(
                 "Argument `input_tensor` must be a KerasTensor. Received invalid type: "
                 f"input_tensor={tensor} (of type {type(tensor)})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kerax.core.config import legacy_keras
 from kerax.keras.engine.layer import Layer
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 
@@ -35,7 +36,8 @@ def deserialize(config: dict[str, Any], custom_objects: dict[str, Any] | None = 
       Layer, without the weights.
 
     Raises:
-      ValueError: the configuration is that of something else.
+      ValueError: the configuration is that of something else (Keras 3).
+      TypeError: the class is unknown (Keras 3).
 
     >>> import kerax as tf
     >>> config = tf.keras.layers.serialize(tf.keras.layers.Dense(3))
@@ -44,8 +46,9 @@ def deserialize(config: dict[str, Any], custom_objects: dict[str, Any] | None = 
     """
     from kerax.keras import layers
 
-    found = deserialize_keras_object(config, module_objects=vars(layers), custom_objects=custom_objects)
-    if not isinstance(found, Layer):
+    names = vars(layers) if legacy_keras() else None
+    found = deserialize_keras_object(config, module_objects=names, custom_objects=custom_objects)
+    if not isinstance(found, Layer) and not legacy_keras():
         raise ValueError(
             "`keras.layers.deserialize` was passed a `config` object that is not a `keras.layers.Layer`. "
             f"Received: {config}"

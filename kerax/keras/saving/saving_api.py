@@ -205,7 +205,7 @@ def load_weights(model: Any, filepath: Any, skip_mismatch: bool = False, **kwarg
         return legacy_saving.load_weights(model, filepath, skip_mismatch, **kwargs)
     if legacy_keras():
         kwargs.pop("options", None)
-        kwargs = {key: value for key, value in kwargs.items() if key != "by_name" or value}
+        kwargs.pop("by_name", None)
     objects_to_skip = kwargs.pop("objects_to_skip", None)
     by_name = kwargs.pop("by_name", None)
     if kwargs:

@@ -215,6 +215,8 @@ class Steps:
         with GradientTape() as tape:
             y_pred = self._call_in_mode(x, training=True)
             loss = self._compute_loss(x, y, y_pred, sample_weight, training=True)
+            if loss is None:
+                raise ValueError("No loss to compute. Provide a `loss` argument in `compile()`.")
             self._track_loss(loss, x)
             scaled = loss if self.optimizer is None else self.optimizer.scale_loss(loss)
         weights = self.trainable_weights

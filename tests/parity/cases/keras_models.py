@@ -42,6 +42,15 @@ def names(m):
 """
 
 BOTH = {
+    "unknown_layers": """
+def said(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__
+[said(lambda: L.deserialize(c)) for c in ({"class_name": "Nope", "config": {}}, *([] if K2 else [{"class_name": "Nope", "config": {"name": "q"}, "module": "keras.layers", "registered_name": None}, {"config": {}}]))] + [
+ said(lambda: L.deserialize(L.serialize(L.Dense(3, name="d"))).units)]
+""",
     "sequential_build": """
 s = keras.Sequential([L.Dense(3), L.Dense(2)])
 before = [s.built, len(s.layers), err(lambda: s.input_shape), err(lambda: s.count_params()), err(lambda: s.inputs)]
@@ -542,6 +551,19 @@ with tf.GradientTape() as t:
 }
 
 K2 = {
+    "inputs_of_other_kinds": """
+i, j = keras.Input(tensor=tf.ones((2, 3))), keras.Input(type_spec=tf.TensorSpec((None, 2), tf.int32))
+r = keras.Input(type_spec=tf.RaggedTensorSpec((None, None), tf.int64))
+m = M(i, L.Dense(1, kernel_initializer="ones")(i))
+[tuple(i.shape), i.dtype, tuple(m.output_shape), m(ones(2, 3)), tuple(j.shape), j.dtype, tuple(r.shape), r.dtype]
+""",
+    "by_name_in_weights_files": """
+m = mlp()
+n = mlp()
+m.save_weights("w.weights.h5")
+n.load_weights("w.weights.h5", by_name=True)
+[bool(np.allclose(a, b)) for a, b in zip(m.get_weights(), n.get_weights())]
+""",
     "legacy_build": """
 class S(M):
     def __init__(self):
