@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import operator
+from collections.abc import Callable
 from typing import Any
 
 from kerax.core import nest
@@ -40,6 +42,35 @@ class CustomLayer(keras.layers.Layer):
 _GRAPH = frozenset(("_functional", "_operations", "_operations_by_depth", "_nodes", "_nodes_by_depth", "_order"))
 
 
+class Keras2Attribute:
+    """An attribute of layers that only Keras 2 has, and libraries around it read.
+
+    Args:
+      name: str, what it is in kerax.
+      read: function of the layer, by default the attribute of that name.
+    """
+
+    def __init__(self, name: str, read: Callable[[Any], Any] | None = None) -> None:
+        self.name, self.read = name, operator.attrgetter(name) if read is None else read
+
+    def __set_name__(self, owner: type, own_name: str) -> None:
+        self.own_name = own_name
+
+    def __get__(self, layer: Any, kind: type | None = None) -> Any:
+        if layer is None:
+            return self
+        value = self.read(layer) if legacy_keras() else vars(layer).get(self.own_name)
+        if value is None:
+            raise AttributeError(f"'{type(layer).__name__}' object has no attribute '{self.own_name}'")
+        return value
+
+    def __set__(self, layer: Any, value: Any) -> None:
+        if legacy_keras():
+            setattr(layer, self.name, value)
+        else:
+            vars(layer)[self.own_name] = value
+
+
 class LayerCompat:
     """Shapes and nodes of a connected layer, and attributes without a function any more."""
 
@@ -59,6 +90,15 @@ class LayerCompat:
     name: str
     dynamic = False
     updates: list[Any] = []
+
+    _trainable_weights = Keras2Attribute("_trainable_variables")
+    _non_trainable_weights = Keras2Attribute("_non_trainable_variables")
+    _batch_input_shape = Keras2Attribute("_input_batch_shape")
+    _compute_dtype = Keras2Attribute("compute_dtype")
+
+    def _track_trackable(self, trackable: Any, name: str, overwrite: bool = False) -> Any:
+        """Nothing to do: what is an attribute is saved."""
+        return trackable
 
     @property
     def name_scope(self) -> Any:

@@ -12,6 +12,7 @@ from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer
+from kerax.keras.engine.layer_compat import Keras2Attribute
 from kerax.keras.engine.layer_state import unique
 from kerax.keras.engine.model_state import ModelState
 from kerax.keras.engine.names import unnested_scope
@@ -41,6 +42,11 @@ class Model(SaveableModel, Trainer, ModelState, Layer):
     >>> Double()(tf.constant([1., 2.])).numpy()
     array([2., 4.], dtype=float32)
     """
+
+    _is_graph_network = Keras2Attribute(
+        "", lambda model: hasattr(getattr(model, "_functional", None) or model, "_operations")
+    )
+    _is_compiled = Keras2Attribute("compiled")
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         if cls is Model and functional_init_arguments(args, kwargs):

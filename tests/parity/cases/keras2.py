@@ -228,6 +228,31 @@ p = M(0.1)
 p.lr, p.momentum = 0.2, 0.3
 [v, rows, o.iterations, len(o.variables()), o.lr, o.momentum, before, o.get_config(), o.get_slot_names(), h.history["loss"], len(m.optimizer.get_weights()),
  t, s._decayed_lr(tf.float32), p.learning_rate, p.momentum, M.from_config(before).get_config(), M(0.1, clipvalue=0.5).clipvalue]""",
+    "private_attributes": """
+K = tf.keras
+i = K.Input([3])
+f, s, b = K.Model(i, K.layers.Dense(2)(i)), K.Sequential([K.layers.Dense(2)]), K.Sequential([K.layers.Dense(2, input_shape=(3,))])
+class M(K.Model):
+    def call(self, x):
+        return x
+class W(K.layers.Wrapper):
+    def __init__(self, layer, **kw):
+        super().__init__(layer, **kw)
+        self._track_trackable(layer, name="layer")
+    def build(self, shape):
+        super().build(shape)
+        self.step = self.add_weight("step", shape=[], initializer=K.initializers.Constant(-1), dtype=tf.int64, trainable=False)
+    def call(self, x):
+        return self.layer(x)
+    @property
+    def non_trainable_weights(self):
+        return self.layer.non_trainable_weights + self._non_trainable_weights
+n = K.layers.BatchNormalization()
+n.build([None, 3])
+w = W(K.layers.Dense(2))
+w(tf.ones([1, 3]))
+[f._is_graph_network, s._is_graph_network, b._is_graph_network, M()._is_graph_network, b._is_compiled, [v.name for v in n._trainable_weights],
+ [v.name for v in n._non_trainable_weights], len(w.weights), w.step, K.layers.Dense(2, input_shape=(3,))._batch_input_shape, hasattr(n, "_batch_input_shape"), n._compute_dtype]""",
     "optimizers_around_legacy_rules": """
 class Half(tf.keras.optimizers.legacy.Adam):
     def _resource_apply_dense(self, grad, var, apply_state=None):
