@@ -6,6 +6,7 @@ from typing import Any
 
 import jax
 import numpy as np
+from jax import export
 
 from kerax.core import dtypes, errors, state
 from kerax.core.context import context
@@ -78,6 +79,8 @@ def dims(shape: Any, name: str = "shape") -> tuple[int, ...]:
         raise ValueError(f"{name} must be fully defined, got None.")
     if isinstance(shape, (int, np.integer)):
         return (int(shape),)
+    if export.is_symbolic_dim(shape):
+        return (shape,)
     out = []
     for size in shape:
         if isinstance(size, tuple):
@@ -86,7 +89,7 @@ def dims(shape: Any, name: str = "shape") -> tuple[int, ...]:
             raise TypeError(f"Cannot convert {shape} to a shape: sizes must be integers.")
         if size is None:
             raise ValueError(f"{name} must be fully defined, got {shape}.")
-        out.append(int(size))
+        out.append(size if export.is_symbolic_dim(size) else int(size))
     return tuple(out)
 
 
@@ -107,7 +110,7 @@ def check_indices(
 ) -> Tensor:
     """The indices, an InvalidArgumentError if they are known now and out of range, as in TensorFlow on a CPU."""
     array = known(indices)
-    if array is None or array.size == 0 or array.dtype == object:
+    if array is None or array.size == 0 or array.dtype == object or export.is_symbolic_dim(limit):
         return indices
     if array.min() >= lowest and array.max() < limit:
         return indices

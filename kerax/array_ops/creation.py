@@ -9,9 +9,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.array_ops._known import concrete, dims, index_dtype, invalid
-from kerax.core import dtypes, nest
+from kerax.core import dtypes, nest, open_sizes
 from kerax.core.context import context
-from kerax.core.op import composed, op
+from kerax.core.op import composed, op, static
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 
@@ -32,7 +32,7 @@ def _traced_fill(shape, value, dtype):
 def _checked_dims(shape: Any) -> tuple[int, ...]:
     sizes = dims(shape)
     for size in sizes:
-        if size < 0:
+        if type(size) is int and size < 0:
             raise invalid(f"Dimension {size} must be >= 0 [Op:Fill]")
     return sizes
 
@@ -199,6 +199,9 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
             kinds = [d for d, value in zip(found, given, strict=True) if not isinstance(value, (int, float))]
             dtype = kinds[0] if kinds else found[0]
     dtype = dtypes.as_dtype(dtype)
+    ends = [static(value, name) for value, name in zip(given, ("start", "limit", "delta"), strict=True)]
+    if open_sizes.is_open(ends):
+        return Tensor(jnp.arange(*ends, dtype=dtype.dtype), context.trace)
     values = [concrete(value, name) for value, name in zip(given, ("start", "limit", "delta"), strict=True)]
     for value, what in zip(values, ("start", "limit", "delta"), strict=True):
         if value.shape not in ((), (1,)):  # TensorFlow's kernel takes a vector of one, too
@@ -384,7 +387,8 @@ def shape(input: Any, out_type: Any = None, name: str | None = None) -> Any:
     >>> tf.shape([[1, 2]]).numpy()
     array([1, 2], dtype=int32)
     """
-    return convert_to_tensor(np.array(_shape_of(input), index_dtype(out_type or dtypes.int32)))
+    sizes, dtype = _shape_of(input), index_dtype(out_type or dtypes.int32)
+    return open_sizes.tensor(sizes, dtype) if open_sizes.is_open(sizes) else convert_to_tensor(np.array(sizes, dtype))
 
 
 def shape_n(input: Any, out_type: Any = dtypes.int32, name: str | None = None) -> list[Any]:
@@ -417,8 +421,10 @@ def size(input: Any, out_type: Any = None, name: str | None = None) -> Any:
     >>> tf.size([[1, 2]]).numpy()
     np.int32(2)
     """
-    count = int(np.prod(_shape_of(input), dtype=np.int64))
-    return convert_to_tensor(np.array(count, index_dtype(out_type or dtypes.int32)))
+    sizes, dtype = _shape_of(input), index_dtype(out_type or dtypes.int32)
+    if open_sizes.is_open(sizes):
+        return open_sizes.tensor(open_sizes.product(sizes), dtype)
+    return convert_to_tensor(np.array(int(np.prod(sizes, dtype=np.int64)), dtype))
 
 
 @composed

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
+from jax import export, lax
 
 from kerax.array_ops._known import invalid, known
-from kerax.core import dtypes, errors
+from kerax.core import dtypes, errors, open_sizes
 from kerax.core.context import context
 from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
@@ -80,7 +80,9 @@ class Reader:
 
     def integer(self, index: Any) -> None:
         dim, size = len(self.spans), self.shape[len(self.spans)]
-        if not isinstance(index, Tensor):
+        if export.is_symbolic_dim(size):
+            index = index + size if type(index) is int and index < 0 else index
+        elif not isinstance(index, Tensor):
             if not -size <= index < size:
                 at = index + size if index < 0 else index
                 raise invalid(f"slice index {at} of dimension {dim} out of bounds. [Op:StridedSlice]")
@@ -93,6 +95,8 @@ class Reader:
             raise errors.Uncompilable("a slice between traced positions, whose length is not known,")
         if step == 0:
             raise invalid(f"strides[{len(self.spans)}] must be non-zero [Op:StridedSlice]")
+        if open_sizes.is_open((size, start, stop)):
+            return self.open_piece(start, stop, 1 if step is None else step)
         first, _, step = slice(start, stop, step).indices(size)
         count = len(range(*slice(start, stop, step).indices(size)))
         if count == 0:
@@ -102,6 +106,22 @@ class Reader:
         else:
             self.reversed.append(len(self.spans))
             self.add(first + (count - 1) * step, (count - 1) * -step + 1, -step)
+        self.result.append(count)
+
+    def open_piece(self, start: Any, stop: Any, step: int) -> None:
+        """A piece of a dimension whose size, or whose own ends, are open while a program is exported."""
+        size = self.shape[len(self.spans)]
+        if step < 0:
+            if (start, stop) != (None, None):
+                raise errors.Uncompilable("a slice backwards between open positions")
+            self.reversed.append(len(self.spans))
+        first = 0 if start is None else open_sizes.position_in(start, size)
+        last = size if stop is None else open_sizes.position_in(stop, size)
+        length = last - first if first == 0 and stop is None else open_sizes.at_least_zero(last - first)
+        count = (length + abs(step) - 1) // abs(step)
+        if step < 0:  # from the last element on
+            first = (length - 1) % -step
+        self.add(first, length if abs(step) == 1 else (count - 1) * abs(step) + 1, abs(step))
         self.result.append(count)
 
     def add(self, start: Any, span: int, step: int) -> None:
@@ -131,6 +151,8 @@ def position(value: Any) -> Any:
     if isinstance(value, Tensor):
         if value.shape.rank != 0 or value.dtype not in _INDEX_DTYPES:
             raise TypeError(_INDEX_ERROR.format(value))
+        if value._sizes is not None:
+            return value._sizes.item()
         array = known(value)
         if array is not None:
             return int(array)
@@ -139,6 +161,8 @@ def position(value: Any) -> Any:
         return int(value)
     if type(value).__name__ == "Dimension":
         return value.value
+    if export.is_symbolic_dim(value):
+        return value
     raise TypeError(_INDEX_ERROR.format(value))
 
 
@@ -189,7 +213,7 @@ def run(x: Tensor, reader: Reader) -> Tensor:
         index = tuple(slice(a, a + n, s) for a, n, s in zip(reader.starts, plan.spans, plan.steps, strict=True))
         array = x._value[index]
         return Tensor((np.flip(array, plan.reversed) if plan.reversed else array).reshape(plan.shape), x._trace)
-    dynamic = any(not isinstance(start, int) for start in reader.starts)
+    dynamic = any(isinstance(start, Tensor) for start in reader.starts)
     if not dynamic and context.trace is not None:
         return _slice_fixed(x, tuple(reader.starts), tuple(plan))
     if not dynamic and plan.spans == x._value.shape:

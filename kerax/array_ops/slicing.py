@@ -7,7 +7,7 @@ from typing import Any
 
 from kerax.array_ops._known import invalid, known
 from kerax.array_ops.indexing import Reader, getitem, position, run
-from kerax.core import errors
+from kerax.core import errors, open_sizes
 from kerax.core.context import context
 from kerax.core.op import composed
 from kerax.core.tensor import convert_to_tensor
@@ -50,6 +50,10 @@ def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Any:  
         if not isinstance(start, Tensor):
             if count == -1:
                 count = shape[dim] - start
+            if open_sizes.is_open((start, count, shape[dim])):
+                reader.add(start, count, 1)
+                reader.result.append(count)
+                continue
             if not 0 <= start <= shape[dim]:
                 raise invalid(f"Expected begin[{dim}] in [0, {shape[dim]}], but got {start} [Op:Slice]")
             if not 0 <= count <= shape[dim] - start:

@@ -18,7 +18,7 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
-from kerax.core import control_flow, effects, errors, log
+from kerax.core import control_flow, effects, errors, log, open_sizes
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.origin import is_own, module_of
@@ -482,6 +482,10 @@ class Range(Operators):
         """The whole range as a tensor, for every use but a ``for``."""
         length = self.length()
         if not isinstance(length, int):
+            bounds = [open_sizes.held(bound) for bound in (self.start, self.limit, self.delta)]
+            if not any(bound is None for bound in bounds):
+                array = jnp.arange(*[bound.item() for bound in bounds], dtype=self.start._value.dtype)
+                return Tensor(array, context.trace)
             raise errors.Uncompilable("tf.range with a bound that only a run can tell")
         return self.element(convert_to_tensor(np.arange(length, dtype=np.int32)))
 

@@ -239,12 +239,13 @@ class ConcreteFunction:
 
     def _other_results(self) -> list[Any]:
         """Its results for other sizes, as far as it takes others."""
-        if self.sizes == EXAMPLE_SIZES[0]:
-            return self._results(self._find(self._examples(Sizes(3, 3, 3), rank=1)))
-        try:
-            return self._results(self._find(self._examples(self.sizes._replace(batch=self.sizes.batch + 1), rank=1)))
-        except (ValueError, TypeError, errors.OpError):
-            return self._results(self._program)
+        other_batch = self.sizes._replace(batch=self.sizes.batch + 1)
+        for sizes in (Sizes(3, 3, 3), other_batch) if self.sizes == EXAMPLE_SIZES[0] else (other_batch,):
+            try:
+                return self._results(self._find(self._examples(sizes, rank=1)))
+            except (ValueError, TypeError, errors.OpError):  # it does not take these
+                continue
+        return self._results(self._program)
 
     def _results(self, program: Program | Uncompiled) -> list[Any]:
         if not isinstance(program, Uncompiled):

@@ -49,6 +49,7 @@ class Call:
         "linked",
         "rows",
         "saves",
+        "open",
         "_forwards",
         "_interpreted",
         "__weakref__",
@@ -72,6 +73,7 @@ class Call:
         self.rows = rows
         self.executable = fn if host else jax.jit(fn)
         self.saves = saves
+        self.open = False  # whether an attribute holds a size that is left open: then it is no constant
         self._grads: dict[Any, Call] = {}
         self._forwards: dict[tuple[int, ...], _SavingForward] = {}
         self._constant_size: int | None = None
@@ -305,6 +307,8 @@ def wrap(out: Any, trace: Any) -> Any:
 
 
 def _foldable(call: Call, arrays: Sequence[Any]) -> bool:
+    if call.open:
+        return False
     for array in arrays:
         if isinstance(array, jax.core.Tracer) or array.size > FOLD_LIMIT:
             return False

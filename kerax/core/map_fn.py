@@ -27,7 +27,7 @@ def _rows(elems: Any) -> tuple[Any, list[Any], int]:
     for leaf in flat:
         if leaf.shape.rank == 0:
             raise ValueError("Elements in elems must be at least 1-dimensional, not scalars.")
-    counts = {int(leaf.shape[0]) for leaf in flat}
+    counts = {leaf._value.shape[0] if isinstance(leaf, Tensor) else int(leaf.shape[0]) for leaf in flat}
     if len(counts) != 1:
         raise ValueError(f"The first dimensions of elems differ: {sorted(counts)}.")
     return elems, flat, counts.pop()

@@ -10,7 +10,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from kerax.core import dtypes, errors
+from kerax.core import dtypes, errors, open_sizes
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.tensor import CompositeInput, SymbolicInput, as_scalar, convert_to_tensor
@@ -115,7 +115,9 @@ def op(
         def make(layout: tuple[int, ...], values: list[Any]) -> Call:
             fixed = [None if i in positions or names[i] == "name" else value for i, value in enumerate(values)]
             body = functools.partial(_run_body, fn, parameters, layout, fixed)
-            return Call(body, label, host, differentiable, rows=rows)
+            call = Call(body, label, host, differentiable, rows=rows)
+            call.open = open_sizes.is_open(fixed)
+            return call
 
         @functools.wraps(fn)
         def wrapper(*args: Any, **kwargs: Any) -> Any:
@@ -341,6 +343,8 @@ def static(value: Any, name: str = "argument") -> Any:
         value = value._kerax_tensor()
     if isinstance(value, (Tensor, jax.Array)):
         array = value._value if isinstance(value, Tensor) else value
+        if isinstance(value, Tensor) and value._sizes is not None:
+            return _hashable(value._sizes.tolist())
         if isinstance(array, jax.core.Tracer):
             raise errors.Uncompilable(f"argument {name!r}, which must be known when the program is built,")
         return _hashable(np.asarray(array).tolist())

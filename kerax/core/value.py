@@ -140,6 +140,8 @@ class Tensor(Operators):
     #: the methods that stand for python's operators, for classes that behave like a Tensor
     OVERLOADABLE_OPERATORS = {name for name, value in vars(Operators).items() if callable(value)} - {"__hash__", "ref"}
 
+    _sizes: np.ndarray | None = None  # what a tensor of open sizes holds: ``core/open_sizes.py``
+
     def __init__(self, value: Any, trace: Any = None) -> None:
         self._value = value
         self._trace = trace

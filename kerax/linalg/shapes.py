@@ -98,7 +98,7 @@ def eye(num_rows, num_columns=None, batch_shape=None, dtype=dtypes.float32, name
     columns = num_rows if num_columns is None else num_columns
     if num_rows < 0 or columns < 0:
         raise errors.InvalidArgumentError(None, None, f"Dimension {min(num_rows, columns)} must be >= 0")
-    identity = jnp.eye(int(num_rows), int(columns), dtype=dtypes.as_dtype(dtype).dtype)
+    identity = jnp.eye(num_rows, columns, dtype=dtypes.as_dtype(dtype).dtype)
     if batch_shape is None:
         return identity
     batch = batch_shape if isinstance(batch_shape, tuple) else (batch_shape,)
@@ -124,8 +124,8 @@ def band_part(input, num_lower, num_upper, name=None):
            [0, 4]], dtype=int32)
     """
     require_matrix(input)
-    rows = np.arange(input.shape[-2])[:, None]
-    columns = np.arange(input.shape[-1])[None, :]
+    rows = jnp.arange(input.shape[-2])[:, None]
+    columns = jnp.arange(input.shape[-1])[None, :]
     below = (num_lower < 0) | (rows - columns <= num_lower)
     above = (num_upper < 0) | (columns - rows <= num_upper)
     return jnp.where(below & above, input, jnp.zeros_like(input))

@@ -52,7 +52,7 @@ def top_k(input, k=1, sorted=True, index_type=dtypes.int32, name=None):
         raise errors.InvalidArgumentError(None, None, "input must be >= 1-D, got shape []")
     if k < 0:
         raise errors.InvalidArgumentError(None, None, f"Need k >= 0, got {k}")
-    if k > input.shape[-1]:
+    if type(input.shape[-1]) is int and k > input.shape[-1]:
         raise errors.InvalidArgumentError(
             None, None, f"input must have at least k columns. Had {input.shape[-1]}, needed {k}"
         )

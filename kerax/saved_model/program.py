@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import jax
@@ -59,13 +60,11 @@ def export_function(concrete: ConcreteFunction, differentiable: bool) -> list[Ex
         return [_left_open(concrete, specs, differentiable)]
     except Exception:
         searched = concrete.sizes not in EXAMPLE_SIZES
-        if searched:  # it wants certain sizes, such as those of its weights: open for all batches of these
-            try:
-                inner = concrete.sizes._replace(batch=None)
-                return [_left_open(concrete, [_filled(spec, inner) for spec in specs], differentiable)]
-            except Exception:
-                pass
-        found = []
+        tried = [Sizes(None, size, size) for size in SIZES]
+        # it wants certain sizes, such as those of its weights: open for all batches of these
+        found = _open_batches(concrete, [concrete.sizes._replace(batch=None)] if searched else tried, differentiable)
+        if found:
+            return found
         for size in dict.fromkeys((concrete.sizes.batch, *SIZES)) if searched else SIZES:
             sizes = concrete.sizes._replace(batch=size) if searched else Sizes(size, size, size)
             sized = [_filled(spec, sizes) for spec in specs]
@@ -79,6 +78,18 @@ def export_function(concrete: ConcreteFunction, differentiable: bool) -> list[Ex
         return found
 
 
+def _open_batches(concrete: ConcreteFunction, tried: list[Sizes], differentiable: bool) -> list[Exported]:
+    """The programs for given inner sizes that take all batches; none where only the batch was open."""
+    found: list[Exported] = []
+    if any(None in (spec.shape.as_list() or [])[1:] for spec in concrete._specs if spec.shape.rank is not None):
+        for sizes in tried:
+            try:
+                found.append(_left_open(concrete, [_filled(spec, sizes) for spec in concrete._specs], differentiable))
+            except Exception:  # noqa: S112 - not for these
+                continue
+    return found
+
+
 def _left_open(concrete: ConcreteFunction, specs: list[TensorSpec], differentiable: bool) -> Exported:
     symbolic = _open_shapes(specs)
     return _exported(_traced(concrete, symbolic), specs, differentiable, symbolic)
@@ -88,9 +99,15 @@ def _filled(spec: TensorSpec, sizes: Sizes) -> TensorSpec:
     return TensorSpec(() if spec.shape.rank is None else sizes.fill(spec.shape.as_list()), spec.dtype, spec.name)
 
 
+@functools.cache
+def _scope() -> export.SymbolicScope:
+    """One for all programs: sizes of two scopes cannot be compared, and ops are looked up by theirs."""
+    return export.SymbolicScope()
+
+
 def _open_shapes(specs: list[TensorSpec]) -> list[tuple[Any, ...]]:
     """Shapes with symbols for unknown sizes; first sizes are one symbol, the batch."""
-    scope = export.SymbolicScope()
+    scope = _scope()
     shapes = []
     for index, spec in enumerate(specs):
         if spec.shape.rank is None:

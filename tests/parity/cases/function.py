@@ -776,6 +776,47 @@ try:
 except ValueError as e:
     refused = type(e).__name__, "never" in str(e)
 [found, scalar.get_concrete_function()(tf.ones([1])), refused]""",
+    "open sizes stay open in what is saved": """
+import tempfile
+W = tf.Variable(tf.reshape(tf.range(12.), [4, 3]))
+def rows_added(x):
+    total = tf.zeros([tf.shape(x)[0]])
+    for i in tf.range(tf.shape(x)[1]):
+        total = total + x[:, i]
+    return total
+def counted(x):
+    i = 0
+    while i < tf.shape(x)[0]:
+        x, i = x + 1., i + 1
+    return x
+functions = [
+    lambda x: x[:, -1], lambda x: x[:, 1:], lambda x: x[:, :-1], lambda x: x[:, ::-1], lambda x: x[::-1],
+    lambda x: x[:, ::2], lambda x: x[1:], lambda x: x[:2], lambda x: x[:, -2:], lambda x: x[:, 1:3],
+    lambda x: x[..., None], lambda x: tf.slice(x, [0, 1], [-1, 2]), lambda x: tf.slice(x, [0, 0], [tf.shape(x)[0], 2]),
+    lambda x: tf.split(x, 2, axis=1)[0], lambda x: tf.unstack(x, 4, axis=1)[0],
+    lambda x: tf.reshape(x, [tf.shape(x)[0], -1]), lambda x: tf.reshape(x, [tf.shape(x)[0] * tf.shape(x)[1]]),
+    lambda x: tf.reshape(x, [-1, 2, tf.shape(x)[1] // 2]), lambda x: tf.reshape(x, tf.concat([tf.shape(x), [1]], 0)),
+    lambda x: tf.tile(tf.ones([1, 4]), [tf.shape(x)[0], 1]), lambda x: tf.fill(tf.stack([tf.shape(x)[0], 2]), 3.),
+    lambda x: tf.range(tf.shape(x)[0]), lambda x: tf.range(1, tf.shape(x)[1]), lambda x: tf.size(x),
+    lambda x: tf.map_fn(lambda row: row * 2, x), lambda x: tf.eye(tf.shape(x)[0]), lambda x: x @ W,
+    lambda x: tf.linalg.band_part(tf.ones([tf.shape(x)[1], tf.shape(x)[1]]), -1, 0),
+    lambda x: tf.reduce_sum(x) / tf.cast(tf.shape(x)[0], tf.float32), lambda x: tf.nn.top_k(x, 2).values,
+    lambda x: tf.broadcast_to(x[:, :1], tf.shape(x)), lambda x: tf.gather_nd(x, [[0, 0], [1, 1]]),
+    lambda x: tf.gather(x, [0, 1], axis=1), lambda x: tf.zeros(tf.reduce_prod(tf.shape(x)[:2], keepdims=True)),
+    lambda x: tf.scatter_nd(tf.range(tf.shape(x)[0])[:, None], x, tf.shape(x)), rows_added, counted,
+]
+class Saved(tf.Module):
+    def __init__(self, function, shape):
+        self.w = W
+        self.call = tf.function(function, input_signature=[tf.TensorSpec(shape)])
+found = []
+for function in functions:
+    for shape in [[None, 4], [None, None]]:
+        folder = tempfile.mkdtemp()
+        tf.saved_model.save(Saved(function, shape), folder)
+        loaded = tf.saved_model.load(folder)
+        found.append([loaded.call(tf.reshape(tf.range(4. * n), [n, 4])) for n in (6, 10)])
+found""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
