@@ -15,6 +15,7 @@ from kerax.data.from_tensors import ElementsDataset
 from kerax.data.function import DatasetFunction
 from kerax.data.specs import DatasetSpec
 from kerax.data.structure import Flat
+from kerax.io.file_io import make_folder
 
 _METADATA = "kerax_dataset.json"
 
@@ -30,7 +31,7 @@ def _checked(compression: Any) -> str | None:
 
 
 def _write(dataset: Dataset, path: str, compression: str | None, shard_func: Callable[..., Any] | None) -> None:
-    os.makedirs(path, exist_ok=True)
+    make_folder(path)
     choose = None if shard_func is None else DatasetFunction(shard_func, dataset, label="Dataset.save()")
     run = uuid.uuid4().hex[:12]
     writers: dict[int, storage.ElementWriter] = {}
@@ -63,7 +64,7 @@ def _metadata(path: str) -> dict[str, Any]:
     try:
         with open(os.path.join(path, _METADATA)) as file:
             return json.load(file)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise errors.NotFoundError(None, None, f"Could not find a saved dataset in {path}.") from None
 
 

@@ -19,6 +19,8 @@ from kerax.data import structure
 from kerax.data.specs import NoneTensorSpec
 from kerax.data.structure import Flat
 from kerax.io import records
+from kerax.io.atomic import write_bytes
+from kerax.io.file_io import as_op_errors, make_folder
 from kerax.io.tensor_proto import parse_array, serialize_array
 from kerax.ragged import RaggedTensor, RaggedTensorSpec
 from kerax.sparse import SparseTensor
@@ -34,9 +36,9 @@ def exists(path: str) -> bool:
 
 
 def write_text(path: str, text: str) -> None:
-    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    with open(path, "w") as file:
-        file.write(text)
+    make_folder(os.path.dirname(path))
+    with as_op_errors(path):
+        write_bytes(path, text.encode())
 
 
 def remove(path: str) -> None:
@@ -53,7 +55,7 @@ class ElementWriter:
     """
 
     def __init__(self, path: str, compression: str | None = None) -> None:
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        make_folder(os.path.dirname(path))
         self._writer = records.RecordWriter(path, compression or "")
         self.count = 0
 

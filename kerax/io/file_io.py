@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import fnmatch
 import os
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,21 +16,58 @@ from kerax.core import errors
 from kerax.core.op import op
 from kerax.core.tensor import Tensor
 
+#: names of the operating system's errors → TensorFlow's error
+_KINDS = {
+    "EINVAL ENAMETOOLONG E2BIG EDOM EFAULT EILSEQ ENOTTY ESPIPE": errors.InvalidArgumentError,
+    "ETIMEDOUT ETIME": errors.DeadlineExceededError,
+    "ENOENT ENODEV ENXIO ESRCH": errors.NotFoundError,
+    "EEXIST EALREADY": errors.AlreadyExistsError,
+    "EPERM EACCES EROFS": errors.PermissionDeniedError,
+    "ENOTEMPTY EISDIR ENOTDIR EBADF EBUSY ECHILD EPIPE ETXTBSY": errors.FailedPreconditionError,
+    "ENOSPC EDQUOT EMFILE EMLINK ENFILE ENOBUFS ENODATA ENOMEM": errors.ResourceExhaustedError,
+    "EFBIG EOVERFLOW ERANGE": errors.OutOfRangeError,
+    "ENOSYS ENOTSUP EXDEV": errors.UnimplementedError,
+    "EAGAIN EINTR ENOLCK": errors.UnavailableError,
+    "EDEADLK ESTALE": errors.AbortedError,
+    "ECANCELED": errors.CancelledError,
+}
+_OF_ERRNO = {
+    getattr(errno, name): kind for names, kind in _KINDS.items() for name in names.split() if hasattr(errno, name)
+}
 
-def os_error(error: OSError) -> errors.OpError:
-    """TensorFlow's error for an error of the operating system."""
-    message = f"{os.fsdecode(error.filename or '')}; {error.strerror}"
-    kinds: list[tuple[type[OSError], type[errors.OpError]]] = [
-        (FileNotFoundError, errors.NotFoundError),
-        (PermissionError, errors.PermissionDeniedError),
-        (FileExistsError, errors.AlreadyExistsError),
-        (IsADirectoryError, errors.FailedPreconditionError),
-        (NotADirectoryError, errors.FailedPreconditionError),
-    ]
-    for kind, op_error in kinds:
-        if isinstance(error, kind):
-            return op_error(None, None, message)
-    return errors.UnknownError(None, None, message)
+
+def os_error(error: OSError, path: Any = None) -> errors.OpError:
+    """TensorFlow's error for an error of the operating system.
+
+    Args:
+      error: it.
+      path: the file, where the error does not say.
+    """
+    kind = _OF_ERRNO.get(error.errno, errors.UnknownError)
+    return kind(None, None, f"{os.fsdecode(error.filename or path or '')}; {error.strerror or error}")
+
+
+@contextlib.contextmanager
+def as_op_errors(path: Any) -> Iterator[None]:
+    """Raises TensorFlow's errors for those of the operating system."""
+    try:
+        yield
+    except OSError as error:
+        raise os_error(error, path) from error
+
+
+def make_folder(path: str) -> None:
+    """Makes a folder and those above it; it may exist.
+
+    Raises:
+      errors.FailedPreconditionError: a file is in the way.
+      errors.OpError: another error of the operating system.
+    """
+    with as_op_errors(path):
+        try:
+            os.makedirs(path or ".", exist_ok=True)
+        except FileExistsError:
+            raise NotADirectoryError(errno.ENOTDIR, "Not a directory", path) from None
 
 
 def strip_scheme(path: Any) -> str:
@@ -115,11 +155,11 @@ def _write_file(filename, contents):
             )
     path = strip_scheme(filename[()])
     try:
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        make_folder(os.path.dirname(path))
         with open(path, "wb") as file:
             file.write(contents[()])
     except OSError as error:
-        raise os_error(error) from None
+        raise os_error(error, path) from None
     return np.zeros((), np.bool_)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kerax.core import errors
-from kerax.io.file_io import matching, os_error, strip_scheme
+from kerax.io.file_io import make_folder, matching, os_error, strip_scheme
 
 
 class FileStatistics:
@@ -224,7 +224,7 @@ def mkdir(path: Any) -> None:
 
 def makedirs(path: Any) -> None:
     """Makes a directory and those above it; it may exist."""
-    _guarded(lambda p: os.makedirs(p, exist_ok=True), strip_scheme(path))
+    make_folder(strip_scheme(path))
 
 
 def remove(path: Any) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from kerax.core import errors
 from kerax.io.crc32c import masked_crc32c
+from kerax.io.file_io import as_op_errors
 
 COMPRESSIONS = ("", "GZIP", "ZLIB")
 
@@ -61,16 +62,10 @@ def open_for_reading(path: str, compression: str = "", buffer_size: int = 1 << 1
     """A binary file, decompressed.
 
     Raises:
-      errors.NotFoundError: there is no such file.
+      errors.OpError: there is no such file, or it cannot be read.
     """
-    try:
+    with as_op_errors(path):
         file = open(path, "rb", buffering=max(buffer_size, 2))  # noqa: SIM115  the caller closes it
-    except FileNotFoundError:
-        raise errors.NotFoundError(None, None, f"{path}; No such file or directory") from None
-    except IsADirectoryError:
-        raise errors.FailedPreconditionError(None, None, f"{path}; Is a directory") from None
-    except PermissionError:
-        raise errors.PermissionDeniedError(None, None, f"{path}; Permission denied") from None
     if compression == "GZIP":
         return gzip.GzipFile(fileobj=file)
     if compression == "ZLIB":
@@ -116,12 +111,9 @@ class RecordWriter:
     """
 
     def __init__(self, path: str, compression: str = "", level: int = -1) -> None:
-        try:
+        self._path = path
+        with as_op_errors(path):
             self._raw = open(path, "wb")  # noqa: SIM115  closed by close()
-        except (FileNotFoundError, NotADirectoryError):
-            raise errors.NotFoundError(None, None, f"{os.fspath(path)}; No such file or directory") from None
-        except PermissionError:
-            raise errors.PermissionDeniedError(None, None, f"{os.fspath(path)}; Permission denied") from None
         self._deflate = zlib.compressobj(level) if compression == "ZLIB" else None
         self._gzip = (
             gzip.GzipFile(fileobj=self._raw, mode="wb", compresslevel=9 if level < 0 else level)
@@ -135,29 +127,31 @@ class RecordWriter:
         self._put(length + struct.pack("<I", masked_crc32c(length)) + record + struct.pack("<I", masked_crc32c(record)))
 
     def _put(self, data: bytes) -> None:
-        if self._deflate is not None:
-            self._raw.write(self._deflate.compress(data))
-        elif self._gzip is not None:
-            self._gzip.write(data)
-        else:
-            self._raw.write(data)
+        with as_op_errors(self._path):
+            if self._deflate is not None:
+                self._raw.write(self._deflate.compress(data))
+            elif self._gzip is not None:
+                self._gzip.write(data)
+            else:
+                self._raw.write(data)
 
     def flush(self) -> None:
-        if self._deflate is not None:
-            self._raw.write(self._deflate.flush(zlib.Z_SYNC_FLUSH))
-        elif self._gzip is not None:
-            self._gzip.flush()
-        self._raw.flush()
+        with as_op_errors(self._path):
+            if self._deflate is not None:
+                self._raw.write(self._deflate.flush(zlib.Z_SYNC_FLUSH))
+            elif self._gzip is not None:
+                self._gzip.flush()
+            self._raw.flush()
 
     def close(self) -> None:
         if self.closed:
             return
         self.closed = True
-        if self._deflate is not None:
-            self._raw.write(self._deflate.flush())
-        elif self._gzip is not None:
-            self._gzip.close()
-        self._raw.close()
+        with as_op_errors(self._path), self._raw:
+            if self._deflate is not None:
+                self._raw.write(self._deflate.flush())
+            elif self._gzip is not None:
+                self._gzip.close()
 
 
 class TFRecordOptions:

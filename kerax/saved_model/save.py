@@ -15,6 +15,7 @@ from kerax.core.log import get_logger
 from kerax.core.state import init_scope
 from kerax.core.variable import Variable
 from kerax.io.atomic import replacing_path, write_bytes
+from kerax.io.file_io import as_op_errors, make_folder
 from kerax.saved_model import constants
 from kerax.saved_model.asset import Asset
 from kerax.saved_model.collect import concretes_of, functions_of, signatures_of
@@ -122,10 +123,14 @@ class _Writer:
                 alias: self._function_number(function) for alias, function in self.options.function_aliases.items()
             },
         }
-        os.makedirs(self.folder, exist_ok=True)
+        with as_op_errors(self.folder):
+            self._write_files(description)
+
+    def _write_files(self, description: dict[str, Any]) -> None:
+        make_folder(self.folder)
         variables = os.path.join(self.folder, constants.VARIABLES_DIRECTORY)
         for inner in (variables, os.path.join(self.folder, constants.ASSETS_DIRECTORY)):
-            os.makedirs(inner, exist_ok=True)
+            make_folder(inner)
         for path, name in self.assets.items():
             with replacing_path(os.path.join(self.folder, constants.ASSETS_DIRECTORY, name)) as target:
                 shutil.copyfile(path, target)
@@ -133,7 +138,7 @@ class _Writer:
             tensors = Snapshot(self.root).tensors
             write_bundle(os.path.join(variables, constants.VARIABLES_FILENAME), tensors)
         programs = os.path.join(self.folder, PROGRAMS)
-        os.makedirs(programs, exist_ok=True)
+        make_folder(programs)
         for number, blob in enumerate(self.blobs):
             write_bytes(os.path.join(programs, f"{number:05}.bin"), blob)
         if self.constants:

@@ -14,6 +14,7 @@ from kerax.core import effects, state
 from kerax.core.context import context
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
+from kerax.io.file_io import make_folder
 from kerax.io.proto import message
 from kerax.io.records import RecordWriter
 from kerax.summary.recording import recording
@@ -118,7 +119,7 @@ class _FileWriter(SummaryWriter):
     """Writes an event file."""
 
     def __init__(self, logdir: str, max_queue: int, flush_millis: int, suffix: str) -> None:
-        os.makedirs(logdir, exist_ok=True)
+        make_folder(logdir)
         name = (
             f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}.{os.getpid()}.{next(_counter)}{suffix}"
         )

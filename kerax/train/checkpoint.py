@@ -11,6 +11,7 @@ from kerax.core.context import context
 from kerax.core.module import AutoTrackable
 from kerax.core.state import init_scope
 from kerax.core.variable import Variable
+from kerax.io.file_io import make_folder
 from kerax.train import trackable
 from kerax.train.checkpoint_state import latest_checkpoint, update_checkpoint_state
 from kerax.train.load_status import CheckpointLoadStatus, InitializationOnlyStatus, LoadStatus, NameBasedStatus
@@ -221,7 +222,7 @@ def write_bundle_of(root: Any, prefix: str) -> None:
     """Writes the objects below a root."""
     folder = os.path.dirname(prefix)
     if folder:
-        os.makedirs(folder, exist_ok=True)
+        make_folder(folder)
     write_bundle(prefix, Snapshot(root).tensors)
 
 

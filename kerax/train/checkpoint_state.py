@@ -13,6 +13,7 @@ from google.protobuf import text_format
 from kerax.core.errors import NotFoundError
 from kerax.core.log import get_logger
 from kerax.io.atomic import write_bytes
+from kerax.io.file_io import as_op_errors
 from kerax.io.proto import message
 
 
@@ -49,7 +50,8 @@ def update_checkpoint_state(
     state.all_model_checkpoint_timestamps.extend(timestamps or ())
     if last_preserved is not None:
         state.last_preserved_timestamp = last_preserved
-    write_bytes(_path(folder, latest_filename), text_format.MessageToString(state).encode())
+    with as_op_errors(folder):
+        write_bytes(_path(folder, latest_filename), text_format.MessageToString(state).encode())
 
 
 def get_checkpoint_state(checkpoint_dir: Any, latest_filename: str | None = None) -> Any:

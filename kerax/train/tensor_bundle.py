@@ -13,6 +13,7 @@ import numpy as np
 from kerax.core import dtypes, errors
 from kerax.io.atomic import replacing, write_bytes
 from kerax.io.crc32c import masked_crc32c
+from kerax.io.file_io import as_op_errors
 from kerax.io.proto import message
 from kerax.train.table import build_table, read_table, read_varint, varint
 
@@ -62,7 +63,7 @@ def write_bundle(prefix: str, tensors: Mapping[str, np.ndarray]) -> None:
     header.version.producer = 1
     items = [(b"", header.SerializeToString())]
     offset = 0
-    with replacing(data_path(prefix)) as file:
+    with as_op_errors(prefix), replacing(data_path(prefix)) as file:
         for key, array in sorted((key.encode(), value) for key, value in tensors.items()):
             array = np.asarray(array)
             dtype = dtypes.from_numpy(array.dtype)
@@ -80,7 +81,8 @@ def write_bundle(prefix: str, tensors: Mapping[str, np.ndarray]) -> None:
             file.write(data)
             offset += len(data)
             items.append((key, entry.SerializeToString()))
-    write_bytes(f"{prefix}.index", build_table(items))
+    with as_op_errors(prefix):
+        write_bytes(f"{prefix}.index", build_table(items))
 
 
 class BundleReader:

@@ -8,6 +8,7 @@ import shutil
 from typing import Any
 
 from kerax.core.config import legacy_keras
+from kerax.io.atomic import write_bytes
 from kerax.keras.callbacks.callback import Callback
 
 
@@ -100,8 +101,8 @@ class BackupAndRestore(Callback):
                 if os.path.exists(path):
                     shutil.copy(path, f"{path}.bkp")
         self.model.save_weights(filepath=self._weights_path, overwrite=True)
-        with open(self._training_metadata_path, "w") as file:
-            json.dump({"epoch": self._current_epoch, "batch": self._last_batch_seen}, file)
+        metadata = {"epoch": self._current_epoch, "batch": self._last_batch_seen}
+        write_bytes(self._training_metadata_path, json.dumps(metadata).encode())
 
     def _should_save_on_batch(self, batch: int) -> bool:
         if self.save_freq == "epoch":
