@@ -200,8 +200,10 @@ class CompileLoss(losses_module.Loss):
             weight = sample_weight
             if sample_weight is not None and tree.is_nested(sample_weight):
                 weight = _at(sample_weight, one.path)
-            pred = _at(y_pred, one.path)
-            value = one.loss(_at(y_true, one.path), pred, weight)
+            true, pred = _at(y_true, one.path), _at(y_pred, one.path)
+            if legacy_keras():
+                true, pred, weight = legacy_outputs.matched(true, pred, weight)
+            value = one.loss(true, pred, weight)
             if self._metrics:
                 samples = float(tree.flatten(pred)[0].shape[0])
                 self._metrics[i].update_state(whole_of_share(value), sample_weight=samples)

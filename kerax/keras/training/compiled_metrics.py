@@ -276,6 +276,7 @@ class CompileMetrics(metrics_module.Metric):
         columns = (legacy_outputs.flat(y_pred, names, part) for part in (y_true, y_pred, sample_weight))
         for true, pred, weight, plain, weighted in zip(*columns, self._plain, self._weighted, strict=False):
             if true is not None:
+                true, pred, weight = legacy_outputs.matched(true, pred, weight)
                 plain.update_state(true, pred)
                 weighted.update_state(true, pred, weight)
 

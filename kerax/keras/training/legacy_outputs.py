@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kerax.array_ops import expand_dims
 from kerax.core import nest
 from kerax.keras import metrics as metrics_module
+from kerax.keras.engine.convert import to_tensor
 from kerax.keras.tree import structure as tree
+from kerax.math.casting import cast
 
 
 def output_names(y_pred: Any, names: Any) -> list[str]:
@@ -50,6 +53,24 @@ def conform(y_pred: Any, names: list[str], struct: Any) -> Any:
 def flat(y_pred: Any, names: list[str], struct: Any) -> list[Any]:
     """``conform``, as a list in the order of the outputs."""
     return nest.flatten(conform(y_pred, names, struct))
+
+
+def matched(y_true: Any, y_pred: Any, sample_weight: Any) -> tuple[Any, Any, Any]:
+    """Target, output and weights of one output as losses and metrics get them.
+
+    Vectors beside a matrix become its columns, and floats take the output's dtype: losses that a user writes need not
+    see to either.
+    """
+    y_true, sample_weight = to_tensor(y_true), None if sample_weight is None else to_tensor(sample_weight)
+    columns = y_pred.shape.rank == 2
+    if columns and y_true.shape.rank == 1:
+        y_true = expand_dims(y_true, -1)
+    if columns and sample_weight is not None and sample_weight.shape.rank == 1:
+        sample_weight = expand_dims(sample_weight, -1)
+    kinds = y_true.dtype, y_pred.dtype
+    if all(kind.is_floating for kind in kinds) or all(kind.is_integer for kind in kinds):
+        y_true = cast(y_true, y_pred.dtype)
+    return y_true, y_pred, None if sample_weight is None else cast(sample_weight, y_pred.dtype)
 
 
 class _Group:

@@ -253,6 +253,44 @@ w = W(K.layers.Dense(2))
 w(tf.ones([1, 3]))
 [f._is_graph_network, s._is_graph_network, b._is_graph_network, M()._is_graph_network, b._is_compiled, [v.name for v in n._trainable_weights],
  [v.name for v in n._non_trainable_weights], len(w.weights), w.step, K.layers.Dense(2, input_shape=(3,))._batch_input_shape, hasattr(n, "_batch_input_shape"), n._compute_dtype]""",
+    "cells_of_other_dtypes": """
+K = tf.keras
+class C(K.layers.Layer):
+    state_size = output_size = 2
+    def call(self, x, states):
+        return tf.cast(x * 3, tf.int32), [states[0] + 1.0]
+i = K.Input([3, 2])
+[K.layers.RNN(C(), return_sequences=True, return_state=True)(tf.ones([2, 3, 2])), K.layers.RNN(C())(i).dtype, K.layers.RNN(C())(tf.ones([2, 3, 2]))]""",
+    "sequential_of_layers_that_take_anything": """
+class W(tf.keras.layers.Layer):
+    def call(self, *args, **kwargs):
+        return args[0] * 2
+m = tf.keras.Sequential([W(), tf.keras.layers.Dense(1, kernel_initializer="ones")])
+[m(tf.ones([1, 2])), tf.keras.Sequential([tf.keras.Input([2]), W()]).output_shape]""",
+    "slots_of_other_shapes": """
+class N(tf.keras.optimizers.legacy.Optimizer):
+    def __init__(self, **kw):
+        super().__init__("N", **kw)
+        self._set_hyper("learning_rate", 0.1)
+    def _create_slots(self, var_list):
+        for var in var_list:
+            self.add_slot(var, "norm", initializer=tf.zeros([]))
+    def _resource_apply_dense(self, grad, var):
+        norm = self.get_slot(var, "norm")
+        norm.assign_add(tf.reduce_sum(grad ** 2))
+        return var.assign_sub(self._decayed_lr(var.dtype) * grad / tf.sqrt(norm))
+class Around(N):
+    def __init__(self, inner, **kw):
+        super().__init__(**kw)
+        self._inner = inner
+        self._track_trackable(inner, "inner")
+    def _resource_apply_dense(self, grad, var, apply_state=None):
+        return self._inner._resource_apply_dense(grad, var, apply_state={})
+o, v = N(), tf.Variable([3.0, 4.0])
+o.apply_gradients([(v * 2, v)])
+a, w = Around(tf.keras.optimizers.legacy.SGD(0.5)), tf.Variable([3.0, 4.0])
+a.apply_gradients([(w, w)])
+[v, o.get_slot(v, "norm"), w, sorted(o._dense_apply_args)]""",
     "optimizers_around_legacy_rules": """
 class Half(tf.keras.optimizers.legacy.Adam):
     def _resource_apply_dense(self, grad, var, apply_state=None):
@@ -261,5 +299,25 @@ o, v = Half(0.1), tf.Variable([1.0, -1.0])
 for g in ([2.0, 1.0], [1.0, 1.0]):
     o.apply_gradients([(tf.constant(g), v)])
 [v, o.get_slot(v, "m"), o.get_slot(v, "v"), o.iterations]""",
+    "vectors_of_targets": """
+X, shapes = np.arange(100).reshape(5, 20) / 100, set()
+def squares(y_true, y_pred):
+    shapes.add(("loss", y_true.shape.rank, y_true.shape[-1], y_pred.shape[-1], y_true.dtype.name))
+    return tf.reduce_mean(tf.square(tf.cast(y_true, tf.float32) - y_pred), axis=-1)
+class Seen(tf.keras.metrics.Metric):
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        shapes.add(("metric", y_true.shape.rank, y_true.shape[-1], y_true.dtype.name, None if sample_weight is None else sample_weight.shape.rank))
+    def result(self):
+        return 0.0
+def run(units, y, loss, weights=None, **kwargs):
+    m = tf.keras.Sequential([tf.keras.layers.Dense(units, kernel_initializer=tf.keras.initializers.Constant(0.1))])
+    m.compile(tf.keras.optimizers.SGD(0.01), loss, **kwargs)
+    return m.fit(X, y, epochs=2, verbose=0, sample_weight=weights, shuffle=False).history
+W = np.arange(5.)
+kinds = "mse mae huber hinge poisson cosine_similarity log_cosh".split()
+[
+    [run(3, np.ones(5), kind) for kind in kinds], [run(1, np.ones(5), kind, W) for kind in kinds], run(3, np.ones(5, int), squares, W, metrics=[squares, Seen(name="a")], weighted_metrics=[Seen(name="b")]),
+    run(1, np.ones(5), squares, metrics=["mae", "accuracy", tf.keras.metrics.MeanAbsoluteError(name="c")]), run(1, np.ones(5), "binary_crossentropy", W, metrics=["accuracy"], weighted_metrics=["mse"]), run(3, np.arange(5) % 3, "sparse_categorical_crossentropy", W, metrics=["accuracy"]), sorted(map(str, shapes)),
+]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
