@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import warnings
 from typing import Any
 
 from kerax.core.config import legacy_keras
@@ -72,10 +73,13 @@ class BackupAndRestore(Callback):
     def _load_model(self) -> None:
         model = self.model
         if not model.built:
-            raise ValueError(
+            message = (
                 "To use the BackupAndRestore callback, you model must be built before you call `fit()`. "
                 f"Model {model} is unbuilt. You can build it beforehand by calling it on a batch of data."
             )
+            if not legacy_keras() or os.path.exists(self._weights_path):
+                raise ValueError(message)
+            warnings.warn(message, stacklevel=2)  # Keras 2 goes on, as there is nothing to restore
         if os.path.exists(self._weights_path):
             if model.optimizer is not None and not model.optimizer.built:
                 model.optimizer.build(model.trainable_variables)

@@ -319,5 +319,19 @@ kinds = "mse mae huber hinge poisson cosine_similarity log_cosh".split()
     [run(3, np.ones(5), kind) for kind in kinds], [run(1, np.ones(5), kind, W) for kind in kinds], run(3, np.ones(5, int), squares, W, metrics=[squares, Seen(name="a")], weighted_metrics=[Seen(name="b")]),
     run(1, np.ones(5), squares, metrics=["mae", "accuracy", tf.keras.metrics.MeanAbsoluteError(name="c")]), run(1, np.ones(5), "binary_crossentropy", W, metrics=["accuracy"], weighted_metrics=["mse"]), run(3, np.arange(5) % 3, "sparse_categorical_crossentropy", W, metrics=["accuracy"]), sorted(map(str, shapes)),
 ]""",
+    "backup_of_unbuilt_models": """
+import tempfile
+class Stop(tf.keras.callbacks.Callback):
+    def on_epoch_begin(self, epoch, logs=None):
+        if epoch == 2:
+            raise RuntimeError("stopped")
+X, y, folder = np.ones((5, 3)), np.zeros(5), tempfile.mkdtemp()
+m = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+m.compile("sgd", "mse")
+try:
+    m.fit(X, y, epochs=4, verbose=0, callbacks=[tf.keras.callbacks.BackupAndRestore(folder), Stop()])
+except RuntimeError:
+    pass
+len(m.fit(X, y, epochs=4, verbose=0, callbacks=[tf.keras.callbacks.BackupAndRestore(folder)]).history["loss"])""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
