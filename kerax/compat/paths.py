@@ -234,6 +234,7 @@ _OLD_TENSORFLOW = {
     "googletest": ("tf.test",),
     "gradient_descent": ("tf.compat.v1.train",),
     "gradients": ("tf",),
+    "input": ("tf.compat.v1.train",),
     "learning_rate_decay": ("tf.compat.v1.train",),
     "loader": ("tf.compat.v1.saved_model.loader",),
     "losses": ("tf.compat.v1.losses",),

@@ -9,6 +9,7 @@ from typing import Any
 
 from kerax.core import nest
 from kerax.core.config import legacy_keras
+from kerax.core.dtypes import as_dtype
 from kerax.core.graph import get_current_name_scope
 from kerax.core.origin import is_own
 from kerax.core.variable import Variable
@@ -95,6 +96,7 @@ class LayerCompat:
     _non_trainable_weights = Keras2Attribute("_non_trainable_variables")
     _batch_input_shape = Keras2Attribute("_input_batch_shape")
     _compute_dtype = Keras2Attribute("compute_dtype")
+    _compute_dtype_object = Keras2Attribute("", lambda layer: as_dtype(layer.compute_dtype))
 
     def _track_trackable(self, trackable: Any, name: str, overwrite: bool = False) -> Any:
         """Nothing to do: what is an attribute is saved."""

@@ -329,9 +329,10 @@ class Sequential(Model):
 def _check_arguments(layer: Any) -> None:
     """Explains why a layer cannot be called on one tensor, if its signature is the reason."""
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    positional = [p for p in inspect.signature(layer.call).parameters.values() if p.kind in kinds]
+    parameters = inspect.signature(layer.call).parameters.values()
+    positional = [p for p in parameters if p.kind in kinds]
     required = [p for p in positional if p.default is inspect.Parameter.empty]
-    if not positional:
+    if not positional and not any(p.kind is p.VAR_POSITIONAL for p in parameters):
         raise ValueError(
             "Layers added to a Sequential model should have a single positional argument, the input tensor. Layer "
             f"{type(layer).__name__} has no positional arguments."

@@ -136,6 +136,7 @@ class OwnSteps(new.Optimizer):
             made = isinstance(initializer, str) or callable(initializer) and not isinstance(initializer, core.Variable)
             start = initializers.get(initializer) if made else "zeros"
             with init_scope():
+                shape = shape if made else to_tensor(initializer).shape
                 slot = self.add_variable_from_reference(var, slot_name, initializer=start, shape=shape)
                 slots[slot_name] = slot
                 if not made:
@@ -155,6 +156,10 @@ class OwnSteps(new.Optimizer):
         """A Variable of the optimizer's own."""
         with init_scope():
             return self.add_variable(shape=tuple(shape), initializer=initializer, dtype=dtype, name=name)
+
+    def _track_trackable(self, trackable: Any, name: str, overwrite: bool = False) -> Any:
+        """Nothing to do: what is an attribute is saved."""
+        return trackable
 
     # --- a step ---------------------------------------------------------------------------------------
     def _prepare(self, var_list: Sequence[Any]) -> dict[Any, Any]:
@@ -179,6 +184,9 @@ class OwnSteps(new.Optimizer):
         """Updates a variable by a gradient: the optimizer's own rule, or what a subclass does."""
         if type(self).rule is new.Optimizer.rule:
             raise NotImplementedError("Must be implemented in subclasses.")
+        if self._var_key(handle) not in self._trainable_variables_indices:  # another optimizer asks for a step
+            with init_scope():
+                self._known_variables([None], [handle])
         return new.Optimizer.update_step(self, grad, handle, self._decayed_lr(handle.dtype))
 
     def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any, apply_state: Any = None) -> Any:
@@ -199,6 +207,14 @@ class OwnSteps(new.Optimizer):
 
     def _resource_scatter_update(self, x: Any, i: Any, v: Any) -> Any:
         return x.scatter_update(IndexedSlices(v, i))
+
+    @property
+    def _dense_apply_args(self) -> set[str]:
+        return set(inspect.getfullargspec(self._resource_apply_dense).args)
+
+    @property
+    def _sparse_apply_args(self) -> set[str]:
+        return set(inspect.getfullargspec(self._resource_apply_sparse).args)
 
     def _has_own_steps(self) -> bool:
         own = type(self)

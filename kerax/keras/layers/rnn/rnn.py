@@ -11,6 +11,7 @@ from kerax.core import config as core_config
 from kerax.core import nest
 from kerax.core.context import context
 from kerax.core.function import function
+from kerax.core.origin import is_own
 from kerax.core.tensor import convert_to_tensor, is_tensor
 from kerax.core.value import Tensor
 from kerax.keras import regularizers
@@ -19,6 +20,7 @@ from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.input_spec import InputSpec
 from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.names import name_scope
+from kerax.keras.engine.operation import infer
 from kerax.keras.engine.tracking import DotNotTrackScope
 from kerax.keras.engine.variable import Variable
 from kerax.keras.layers.rnn import recurrence
@@ -135,6 +137,8 @@ class RNN(SequenceLayer):
         length = nest.flatten(sequences)[0].shape[0 if self.time_major else 1]
         if self.unroll and length is None and core_config.legacy_keras():
             raise ValueError(_UNKNOWN_LENGTH)
+        if core_config.legacy_keras() and not is_own(type(self.cell)):  # its outputs may be of any dtype
+            return infer(self, self.call, (sequences, *args), kwargs)
         return super().compute_output_spec(sequences, *args, **kwargs)
 
     def compute_output_shape(self, sequences_shape: Any, initial_state_shape: Any = None) -> Any:
@@ -410,6 +414,8 @@ class RNN(SequenceLayer):
         )
         if known and not self.time_major:
             outputs = recurrence.swap_time(outputs)
+        if core_config.legacy_keras():  # what a cell gives stays of its dtype
+            return last, outputs, list(after)
         dtype = self.compute_dtype
         return (*(nest.map_structure(lambda x: _as(x, dtype), item) for item in (last, outputs)), _states(after, dtype))
 
