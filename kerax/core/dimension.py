@@ -32,6 +32,24 @@ class Dimension:
         """The size, None where it is unknown."""
         return self._value
 
+    def is_compatible_with(self, other: Any) -> bool:
+        """Whether both can be the same size: they are equal, or one is unknown."""
+        return self._with(other, int.__eq__) is not False
+
+    def assert_is_compatible_with(self, other: Any) -> None:
+        """Raises a ValueError unless ``is_compatible_with(other)``."""
+        if not self.is_compatible_with(other):
+            raise ValueError(f"Dimensions {self} and {Dimension(other)} are not compatible")
+
+    def merge_with(self, other: Any) -> Dimension:
+        """The size that both say, known where one of them is.
+
+        Raises:
+          ValueError: they are known and differ.
+        """
+        self.assert_is_compatible_with(other)
+        return Dimension(other if self._value is None else self)
+
     def _with(self, other: Any, operation: Any) -> Any:
         other = Dimension(other)
         if self._value is None or other._value is None:

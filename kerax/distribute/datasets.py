@@ -94,23 +94,22 @@ class InputContext:
         )
 
 
-def split(structure: Any, replicas: int, batch: int | None = None) -> Any:
+def split(structure: Any, replicas: int) -> Any:
     """A batch as PerReplica parts of it.
 
     Args:
       structure: tensors ``[batch, ...]``.
       replicas: int, number of parts.
-      batch: int, the size of a full batch, which says how large a part is; by default this one's.
 
     Returns:
       The structure with PerReplica leaves. The parts differ in size where the batch cannot be cut evenly.
     """
-    return nest.map_structure(lambda leaf: _split_leaf(leaf, replicas, batch), structure)
+    return nest.map_structure(lambda leaf: _split_leaf(leaf, replicas), structure)
 
 
-def _split_leaf(leaf: Any, replicas: int, batch: int | None) -> PerReplica:
+def _split_leaf(leaf: Any, replicas: int) -> PerReplica:
     size = _size(leaf)
-    sizes = part_sizes(size, replicas, batch)
+    sizes = part_sizes(size, replicas)
     if isinstance(leaf, Tensor) and leaf._value.dtype != object and size and len(set(sizes)) == 1:
         from kerax.array_ops.shaping import reshape
 
@@ -127,14 +126,10 @@ def _size(leaf: Any) -> int:
     return int(leaf.shape[0]) if leaf.shape[0] is not None else int(leaf.nrows())
 
 
-def part_sizes(size: int, replicas: int, batch: int | None = None) -> list[int]:
-    """How many samples each replica gets: those of a full batch's parts as long as there are any left."""
-    full = batch if batch and batch >= size else size
-    sizes = []
-    for replica in range(replicas):
-        share = full // replicas + (replica < full % replicas)
-        sizes.append(min(share, size - sum(sizes)))
-    return sizes
+def part_sizes(size: int, replicas: int) -> list[int]:
+    """How many samples each replica gets: a share rounded up, as long as there are any left."""
+    share = -(-size // replicas)
+    return [max(0, min(share, size - replica * share)) for replica in range(replicas)]
 
 
 class DistributedIterator:
@@ -199,11 +194,8 @@ class DistributedDataset:
         return DistributedIterator(self, self._by_elements if self._by_element else self._by_parts)
 
     def _by_parts(self) -> Iterator[Any]:
-        batch = None
         for element in self._dataset:
-            if batch is None:
-                batch = _size(nest.flatten(element)[0])
-            yield split(element, self._replicas, batch)
+            yield split(element, self._replicas)
 
     def _by_elements(self) -> Iterator[Any]:
         elements = iter(self._dataset)

@@ -118,6 +118,16 @@ def custom_loop(strategy, samples):
     return losses, [w.numpy() for w in model.weights]
 
 
+@pytest.mark.parametrize(
+    ("replicas", "last", "parts"),
+    [(2, 4, [2, 2]), (2, 5, [3, 2]), (2, 1, [1, 0]), (3, 4, [2, 2, 0]), (4, 9, [3, 3, 3, 0]), (4, 5, [2, 2, 1, 0])],
+)
+def test_a_last_batch_is_cut_in_shares_rounded_up(replicas, last, parts):
+    strategy = tf.distribute.MirroredStrategy([f"CPU:{index}" for index in range(replicas)])
+    batches = list(strategy.experimental_distribute_dataset(tf.data.Dataset.range(12 + last).batch(12)))
+    assert [len(part) for part in strategy.experimental_local_results(batches[-1])] == parts
+
+
 @pytest.mark.parametrize("samples", [8, 9, 11])  # 9 and 11 leave parts of different sizes
 def test_a_custom_loop_trains_as_with_one_replica(two, samples):
     expected = custom_loop(tf.distribute.OneDeviceStrategy("CPU:0"), samples)

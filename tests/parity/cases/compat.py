@@ -44,6 +44,13 @@ CASES = {
     "v1_iterator": "it = tf.compat.v1.data.make_one_shot_iterator(tf.data.Dataset.range(3))\n[next(it), next(it)]",
     "v1_dimension": "D = tf.compat.v1.Dimension\n[repr(D(2) + 3), str(D(None)), D(2) == 2, D(None) == 2, int(D(3)),"
     " repr(D(None) * 2), D(2) < 3, D(2) != D(2), str(D(7) // 2), list(range(D(2)))]",
+    "v1_dimension_compatible": """
+D = tf.compat.v1.Dimension
+try:
+    D(3).merge_with(5)
+except ValueError as e:
+    message = str(e)
+[[D(a).is_compatible_with(b) for a in (3, None) for b in (3, 4, None)], str(D(None).merge_with(4)), str(D(3).merge_with(None)), str(D(None).merge_with(None)), message, D(3).assert_is_compatible_with(3)]""",
     "v1_dimension_negative": "tf.compat.v1.Dimension(-1)",
     "missing_attribute": "tf.nosuch",
     "missing_name": "from tensorflow import nosuch\n0",
