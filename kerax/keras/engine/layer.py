@@ -164,6 +164,8 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
             error = TypeError if core_config.legacy_keras() else ValueError
             raise error(f"Unrecognized keyword arguments passed to {type(self).__name__}: {kwargs}")
         if not isinstance(trainable, bool):
+            if core_config.legacy_keras():
+                raise TypeError(f"Expected `trainable` argument to be a boolean, but got: {trainable}")
             raise ValueError(
                 f"Expected `trainable` to be a boolean. Received: trainable={trainable} (of type {type(trainable)})"
             )

@@ -62,7 +62,7 @@ class Model(SaveableModel, Trainer, ModelState, Layer):
             _make_functional(type(self))
             Functional.__init__(self, *args, **kwargs)
         else:
-            Layer.__init__(self, *args, **kwargs)
+            Layer.__init__(self, *(() if core_config.legacy_keras() else args), **kwargs)  # Keras 2 heeds none
 
     def call(self, *args: Any, **kwargs: Any) -> Any:
         """The forward pass; subclasses implement it."""

@@ -301,5 +301,24 @@ raw = tf.saved_model.load(path("net"))
  same("s", s), same("net", net), K.models.load_model(path("free"))(2 * x), list(raw.signatures),
  len(raw.variables), len(raw.trainable_variables), np.allclose(raw(x, training=True), 0.0),
  type(K.models.load_model(path("s"), custom_objects={"Mine": Mine}).layers[0]).__name__]""",
+    "arguments_by_position": """
+K, L = tf.keras, tf.keras.layers
+class Named(K.Model):
+    def __init__(self, units):
+        super().__init__("policy")
+        self.d = L.Dense(units)
+    def call(self, x):
+        return self.d(x)
+class Layer(L.Layer):
+    def __init__(self):
+        super().__init__("layer")
+def outcome(function):
+    try:
+        return function()
+    except Exception as error:
+        return type(error).__name__, str(error)
+model = Named(3)
+[model.name, model(tf.ones((1, 2))).shape, model.trainable, outcome(Layer), outcome(lambda: L.Layer(trainable=1)),
+ outcome(lambda: K.Model(trainable="no")), outcome(lambda: L.Embedding(0, 2)), outcome(lambda: L.Embedding(2, -1))]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}

@@ -80,6 +80,11 @@ class Embedding(QuantizedWeight, LowRankAdaptation, Layer):
         for label, size in (("input_dim", input_dim), ("output_dim", output_dim)):
             whole = legacy_keras() or (isinstance(size, int) and not isinstance(size, bool))
             if not whole or size <= 0:
+                if legacy_keras():
+                    raise ValueError(
+                        f"Both `input_dim` and `output_dim` should be positive, Received input_dim = {input_dim} and "
+                        f"output_dim = {output_dim}"
+                    )
                 raise ValueError(
                     f"`{label}` must be a positive integer. Received: {label}={size} (of type {type(size).__name__})."
                 )
