@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from typing import Any
 
 import numpy as np
@@ -28,11 +29,11 @@ def _bytes(contents: np.ndarray, what: str) -> bytes:
 
 
 def _open(data: bytes, what: str) -> Any:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
         return Image.open(io.BytesIO(data))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except Exception as error:  # damaged files make Pillow raise of many kinds, huge ones DecompressionBombError
         raise _invalid(f"Unknown image file format. One of JPEG, PNG, GIF, BMP required. [Op:{what}]") from error
 
 
@@ -40,7 +41,7 @@ def _loaded(image: Any, mode: str | None, what: str) -> np.ndarray:
     """Pixels ``uint8`` [height, width, channels] in a mode of Pillow's; damaged files are an error."""
     try:
         pixels = np.array(image if mode is None or image.mode == mode else image.convert(mode))
-    except (OSError, ValueError, SyntaxError) as error:
+    except Exception as error:
         raise _invalid(f"Invalid {image.format} data or crop window: {error} [Op:{what}]") from error
     return pixels[:, :, None] if pixels.ndim == 2 else pixels
 
@@ -174,9 +175,14 @@ def _png_pixels(data: bytes, channels: int, dtype: Any, what: str) -> np.ndarray
     image = _open(data, what)
     if image.format != "PNG":
         return _any(data, channels, dtype, False, what)
+    if not png.is_whole(data):
+        raise _invalid(f"Invalid PNG data, size {len(data)} [Op:{what}]")
     deep = png.depth_of(data) == 16
     if deep:
-        pixels = png.decode16(data)
+        try:
+            pixels = png.decode16(data)
+        except (ValueError, zlib.error) as error:
+            raise _invalid(f"Invalid PNG data, size {len(data)}: {error} [Op:{what}]") from error
     else:
         transparent = "transparency" in image.info
         modes = {"1": "L", "P": "RGBA" if transparent else "RGB"}
@@ -236,12 +242,18 @@ def decode_png(contents, channels=0, dtype=dtypes.uint8, name=None):
 
 
 def _frames(image: Any, what: str) -> np.ndarray:
-    """All frames of an animation, uint8 [frames, height, width, 3]."""
-    found = []
-    for place in range(getattr(image, "n_frames", 1)):
-        image.seek(place)
-        found.append(_loaded(image, "RGB", what))
-    return np.stack(found)
+    """All frames of an animation, uint8 [frames, height, width, 3]; of one that is cut off, those that are whole."""
+    found: list[np.ndarray] = []
+    while True:
+        try:
+            image.seek(len(found))
+            found.append(_loaded(image, "RGB", what))
+        except Exception as error:  # EOFError at the end
+            if found:
+                return np.stack(found)
+            if isinstance(error, errors.OpError):
+                raise
+            raise _invalid(f"Invalid {image.format} data: {error} [Op:{what}]") from error
 
 
 @op("contents: string", host=True, differentiable=False)

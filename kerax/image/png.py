@@ -32,6 +32,17 @@ def depth_of(contents: bytes) -> int:
     return contents[24] if len(contents) > 24 else 8
 
 
+def is_whole(contents: bytes) -> bool:
+    """Whether the chunks of a file follow one another up to the one that ends it."""
+    at = len(SIGNATURE)
+    while at + 12 <= len(contents):
+        size, kind = struct.unpack(">I4s", contents[at : at + 8])
+        at += 12 + size
+        if kind == b"IEND":
+            return at <= len(contents)
+    return False
+
+
 def decode16(contents: bytes) -> np.ndarray:
     """The pixels ``uint16`` [height, width, channels] of a file of 16 bits per channel.
 
@@ -49,7 +60,9 @@ def decode16(contents: bytes) -> np.ndarray:
         at += 12 + size
     channels = _CHANNELS[colour]
     step = 2 * channels
-    lines = np.frombuffer(zlib.decompress(b"".join(data)), np.uint8).reshape(height, 1 + width * step)
+    size = height * (1 + width * step)
+    unpacked = zlib.decompressobj().decompress(b"".join(data), size)
+    lines = np.frombuffer(unpacked, np.uint8).reshape(height, 1 + width * step)
     out = np.zeros((height, width * step), np.uint8)
     before = np.zeros(width * step, np.uint8)
     for row in range(height):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -370,6 +368,6 @@ def decode_json_example(json_examples, name=None):
     for index, text in np.ndenumerate(json_examples):
         try:
             out[index] = json_format.Parse(text.decode(), message("Example")()).SerializeToString()
-        except (json_format.ParseError, json.JSONDecodeError, base64.binascii.Error) as error:
+        except (json_format.ParseError, ValueError, RecursionError) as error:  # also of its JSON, base64 and unicode
             raise _invalid(f"Error while parsing JSON: {error}") from error
     return out

@@ -67,7 +67,9 @@ def open_for_reading(path: str, compression: str = "", buffer_size: int = 1 << 1
     with as_op_errors(path):
         file = open(path, "rb", buffering=max(buffer_size, 2))  # noqa: SIM115  the caller closes it
     if compression == "GZIP":
-        return gzip.GzipFile(fileobj=file)
+        unzipped = gzip.GzipFile(fileobj=file)
+        unzipped.myfileobj = file  # closed with it
+        return unzipped
     if compression == "ZLIB":
         return io.BufferedReader(_ZlibReader(file))
     return file
@@ -79,26 +81,30 @@ def read_records(path: str, compression: str = "", buffer_size: int = 1 << 18) -
     Raises:
       errors.DataLossError: a record is cut off or its checksum is wrong.
     """
+    at = 0  # of the record, decompressed
+
+    def read(size: int) -> bytes:
+        try:
+            return file.read(size)
+        except (OSError, EOFError, zlib.error, MemoryError, OverflowError) as error:
+            raise errors.DataLossError(None, None, f"{path}: {error or 'truncated record'} at {at}") from error
+
     with open_for_reading(path, compression, buffer_size) as file:
         while True:
-            try:
-                head = file.read(12)
-            except (OSError, EOFError, zlib.error) as error:
-                raise errors.DataLossError(None, None, f"{path}: {error}") from error
-            if not head:
+            head = read(12)
+            if len(head) < 12:  # TensorFlow takes a head that is cut off for the end
                 return
-            if len(head) < 12:
-                raise errors.DataLossError(None, None, f"truncated record at {file.tell()}")
             length, crc = struct.unpack("<QI", head)
             if masked_crc32c(head[:8]) != crc:
-                raise errors.DataLossError(None, None, f"corrupted record at {max(file.tell() - 12, 0)}")
-            data = file.read(length)
-            tail = file.read(4)
+                raise errors.DataLossError(None, None, f"corrupted record at {at}")
+            data = read(length)
+            tail = read(4)
             if len(data) < length or len(tail) < 4:
-                raise errors.DataLossError(None, None, f"truncated record at {file.tell()}")
+                raise errors.DataLossError(None, None, f"truncated record at {at}")
             if masked_crc32c(data) != struct.unpack("<I", tail)[0]:
-                raise errors.DataLossError(None, None, f"corrupted record at {file.tell()}")
+                raise errors.DataLossError(None, None, f"corrupted record at {at}")
             yield data
+            at += length + 16
 
 
 class RecordWriter:

@@ -148,8 +148,14 @@ def _parse_tensor(serialized, out_type):
     except Exception as error:
         raise errors.InvalidArgumentError(None, None, "Could not parse `serialized` as TensorProto") from error
     if int(proto.dtype) != wanted.as_datatype_enum:
-        have = dtypes.as_dtype(int(proto.dtype)).name if proto.dtype else "invalid"
+        try:
+            have = dtypes.as_dtype(int(proto.dtype)).name
+        except TypeError:
+            have = "invalid"
         raise errors.InvalidArgumentError(
             None, None, f"Type mismatch between parsed tensor ({have}) and dtype ({wanted.name})"
         )
-    return proto_to_array(proto)
+    try:
+        return proto_to_array(proto)
+    except (TypeError, ValueError, MemoryError, OverflowError) as error:  # contents that are of no tensor
+        raise errors.InvalidArgumentError(None, None, "Could not parse `serialized` as TensorProto") from error
