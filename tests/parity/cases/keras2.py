@@ -333,5 +333,28 @@ try:
 except RuntimeError:
     pass
 len(m.fit(X, y, epochs=4, verbose=0, callbacks=[tf.keras.callbacks.BackupAndRestore(folder)]).history["loss"])""",
+    "adapted_to_vectors": """
+def normalized(data):
+    l = tf.keras.layers.Normalization(axis=None)
+    l.adapt(data)
+    return l.mean, l(tf.constant([1., 2., 3.])), l(tf.ones([2, 1])), l([1., 2.])
+class Told(tf.keras.layers.experimental.preprocessing.PreprocessingLayer):
+    def build(self, shape):
+        super().build(shape)
+        self.seen = tuple(shape)
+    def update_state(self, data):
+        self.rank = len(data.shape)
+    def reset_state(self):
+        pass
+    def finalize_state(self):
+        pass
+def told(data):
+    l = Told()
+    l.adapt(data)
+    return l.seen, l.rank
+d = tf.keras.layers.Discretization(num_bins=3)
+d.adapt(np.array([1., 2., 3., 4.]))
+v = np.arange(5, dtype="float32")
+[normalized(v), normalized(tf.constant(v)), normalized(tf.data.Dataset.from_tensor_slices(v).batch(2)), normalized(v[:, None]), told(v), told(np.ones([5, 2])), told(tf.data.Dataset.from_tensor_slices(v).batch(2)), d.bin_boundaries, d(np.array([1., 5.]))]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}

@@ -62,7 +62,7 @@ class PreprocessingLayer(Layer):
             self.reset_state()
         for batch in batches(data, batch_size or 32, steps):
             if not self.built:
-                self.build(tuple(batch.shape))
+                self.build((None, *batch.shape[1:]))
             self.update_state(batch)
         self.finalize_state()
         self._adapted = True
@@ -91,7 +91,7 @@ def _first(data: Any, steps: int | None) -> Iterator[Any]:
 
 
 def batches(data: Any, batch_size: int, steps: int | None) -> Iterator[Any]:
-    """Batches as Keras 2 makes them: arrays are cut into pieces, vectors get a second axis."""
+    """Batches as Keras 2 makes them: arrays are cut into pieces."""
     found = batches_of(data, steps)
     if found is not None:
         for batch in found:
@@ -99,8 +99,6 @@ def batches(data: Any, batch_size: int, steps: int | None) -> Iterator[Any]:
             yield batch if hasattr(batch, "shape") else np.asarray(batch)
         return
     rows = np.asarray(data) if not hasattr(data, "shape") else data
-    if len(rows.shape) == 1:
-        rows = rows[:, None]
     for index, start in enumerate(range(0, int(rows.shape[0]), batch_size)):
         if steps is not None and index >= steps:
             return

@@ -164,7 +164,7 @@ class Normalization(PreprocessingLayer):
             )
         if not self.built:
             known = not legacy_keras() and shape is not None and len(shape) == len(first.shape)
-            self.build(tuple(shape if known else first.shape))
+            self.build(tuple(shape) if known else (None, *first.shape[1:]) if legacy_keras() else tuple(first.shape))
         mean = np.zeros([self._broadcast_shape[a] for a in self._keep_axis])
         variance, count = mean, 0
         for batch in itertools.chain([first], found):
