@@ -266,3 +266,20 @@ open(os.path.join(folder, "a", "1.txt"), "w").write("x")
     U.to_categorical(tf.constant([1, 0])), U.text_dataset_from_directory(folder, label_mode=None).class_names,
 ]"""
 )
+for _suffix in ("", "@k2"):
+    CASES["lookups_before_adapt" + _suffix] = (
+        PRELUDE
+        + """
+def name(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__
+S, I, T = L.StringLookup, L.IntegerLookup, L.TextVectorization
+[
+    [name(lambda: S(**k)(["a"])) for k in ({}, {"num_oov_indices": 0}, {"num_oov_indices": 2}, {"mask_token": ""}, {"output_mode": "one_hot"}, {"output_mode": "one_hot", "max_tokens": 3, "pad_to_max_tokens": True})],
+    [name(lambda: I(**k)(v)) for k, v in (({}, [1]), ({}, 1), ({"invert": True}, [0]), ({"max_tokens": 4}, [[1]]))], [name(lambda: T(**k)(["a b"])) for k in ({}, {"ragged": True}, {"output_sequence_length": 3}, {"output_mode": "count"})],
+    S().get_vocabulary(), S().vocabulary_size(), name(lambda: list(tf.data.Dataset.from_tensor_slices(["a"]).map(S()))), tuple(S()(tf.keras.Input((2,), dtype="string")).shape),
+    adapted(S(), ["a", "b"])(["b", "c"]), S(vocabulary=["a"])(["a", "z"]),
+]"""
+    )

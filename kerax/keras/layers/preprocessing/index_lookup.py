@@ -13,6 +13,7 @@ from kerax.core import dtypes
 from kerax.core.config import legacy_keras
 from kerax.core.tensor import constant_value, convert_to_tensor
 from kerax.debugging import Assert
+from kerax.errors import FailedPreconditionError
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.settings import floatx
 from kerax.keras.layers.preprocessing._encoding import (
@@ -109,6 +110,7 @@ class IndexLookup(PreprocessingLayer):
         self._tokens = np.array([], object if self._is_string else "int64")
         self._counts = TokenCounts(output_mode == "tf_idf")
         self._set_tokens(self._tokens)
+        self._has_table = False  # whether there is a vocabulary to look up in
         if vocabulary is not None:
             self.set_vocabulary(vocabulary, idf_weights)
 
@@ -158,6 +160,7 @@ class IndexLookup(PreprocessingLayer):
 
     def _set_tokens(self, tokens: np.ndarray) -> None:
         self._tokens = tokens
+        self._has_table = True
         words = convert_to_tensor(tokens, "string") if self._is_string else convert_to_tensor(tokens.astype("int64"))
         start = self._token_start()
         places = convert_to_tensor(np.arange(start, start + len(tokens)).astype(self._index_dtype))
@@ -367,6 +370,8 @@ class IndexLookup(PreprocessingLayer):
         return cast(vectors, floatx()) * self.idf_weights
 
     def _look_up(self, keys: Any) -> Any:
+        if not self._has_table:
+            raise FailedPreconditionError(None, None, "Table not initialized: the layer has no vocabulary yet.")
         found = self.lookup_table.lookup(keys)
         if not self.invert and self.num_oov_indices > 1:
             found = tf.where(equal(found, cast(-1, found.dtype)), self._oov_indices(keys), found)
