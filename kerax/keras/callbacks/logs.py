@@ -11,7 +11,9 @@ from kerax.core.variable import Variable
 
 
 def pythonify_logs(logs: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Logs with floats for tensors, nested dicts flattened, by sorted name (in the given order under Keras 2).
+    """Logs with floats for tensors, nested dicts flattened, by sorted name.
+
+    Under Keras 2 in the given order, with python numbers of the tensors' kinds.
 
     >>> pythonify_logs({"loss": 1, "b": {"a": 2}})
     {'a': 2.0, 'loss': 1.0}
@@ -29,6 +31,8 @@ def pythonify_logs(logs: Mapping[str, Any] | None) -> dict[str, Any]:
 def _python_value(value: Any) -> Any:
     if isinstance(value, (Tensor, Variable)):
         value = value.numpy()
+    if config.legacy_keras():
+        return value.item() if getattr(value, "ndim", None) == 0 else value
     try:
         return float(value)
     except (TypeError, ValueError):

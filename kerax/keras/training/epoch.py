@@ -87,7 +87,8 @@ class Epochs:
         self._feed = None
         self._known = self.source.num_batches
         self._seen = 0
-        self.source.on_epoch_end()
+        if not legacy_keras():
+            self.source.on_epoch_end()
 
     def __iter__(self) -> Iterator[tuple[int, int, Feed]]:
         self.source.on_epoch_begin()

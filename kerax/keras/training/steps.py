@@ -384,14 +384,14 @@ class Steps:
     def _flatten_metrics_in_order(self, logs: dict[str, Any]) -> Any:
         """Logs as a list in the order of the metrics, or the one value."""
         if config.legacy_keras():
-            results = list(logs.values())
+            names = self.metrics_names
         else:
             names = []
             for metric in self.metrics:
                 parts = metric.metrics if isinstance(metric, CompileMetrics) else [metric]
                 names.extend(part.name for part in parts)
-            results = [logs[name] for name in names if name in logs]
-            results.extend(logs[key] for key in sorted(logs) if key not in names)
+        results = [logs[name] for name in names if name in logs]
+        results.extend(logs[key] for key in sorted(logs) if key not in names)
         return results[0] if len(results) == 1 else results
 
 

@@ -312,6 +312,8 @@ class Trainer(Steps):
         if reset_metrics is None or reset_metrics:
             self.reset_metrics()
         self._hide(_uneven_batches=False)
+        if config.legacy_keras():  # Keras 2 hands on what there is
+            batch = batch[: 1 if batch[1] is None else 2 if batch[2] is None else 3]
         logs = pythonify_logs(function(iter([_as_batch(batch)])))
         return logs if return_dict else self._flatten_metrics_in_order(logs)
 

@@ -458,6 +458,31 @@ m.get_weights()
 }
 
 K2 = {
+    "own_step_on_batch": """
+class Own(M):
+    def __init__(self):
+        super().__init__()
+        self.d = L.Dense(1, kernel_initializer="ones")
+    def call(self, x):
+        return self.d(x)
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean((self(x) - y) ** 2)
+        self.optimizer.apply_gradients(zip(tape.gradient(loss, self.trainable_variables), self.trainable_variables))
+        return {"b": loss, "a": tf.reduce_sum(y)}
+    def test_step(self, data):
+        return {"n": tf.constant(len(data))}
+class S(keras.utils.Sequence):
+    ends = 0
+    def __len__(self): return 2
+    def __getitem__(self, i): return X[10 * i:10 * i + 10], Y[10 * i:10 * i + 10]
+    def on_epoch_end(self): self.ends += 1
+m, s = Own(), S()
+m.compile("sgd")
+m.fit(s, epochs=2, verbose=0)
+[s.ends, m.train_on_batch(X, Y), m.train_on_batch(X, Y, return_dict=True), m.test_on_batch(X), m.test_on_batch(X, Y), m.test_on_batch(X, Y, W)]
+""",
     "legacy_step_pieces": """
 class T(M):
     def __init__(self):
