@@ -49,8 +49,8 @@ class DType:
 
     @property
     def size(self) -> int:
-        """Bytes per element; 1 where TensorFlow says so for strings and variants."""
-        return 1 if self._numpy == np.dtype(object) else max(self._numpy.itemsize, 1)
+        """Bytes per element; 0 for strings, resources and variants, as TensorFlow says."""
+        return 0 if self._numpy == np.dtype(object) else max(self._numpy.itemsize, 1)
 
     @property
     def is_numpy_compatible(self) -> bool:
@@ -99,7 +99,8 @@ class DType:
 
     def _limit(self, which: str) -> Any:
         if self.is_bool:
-            return which == "max"
+            kind = {"min": "minimum", "max": "maximum"}[which]
+            raise TypeError(f"Cannot find {kind} value of {self!r} with type {self!r}.")
         if self.is_integer:
             return int(getattr(ml_dtypes.iinfo(self._numpy), which))
         if self.is_floating:

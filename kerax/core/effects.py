@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pprint
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -102,15 +103,32 @@ def format_array(array: Any, summarize: int = 3) -> str:
       summarize: how many elements at either end; -1 for all.
     """
     array = np.asarray(array)
+    if array.dtype.kind == "c":
+        return _format_unknown(array, summarize)
     if array.ndim == 0:
         return format_number(array[()])
     return _format_rows(array, summarize, 0)
 
 
+def _format_unknown(array: np.ndarray, summarize: int) -> str:
+    """Complex numbers, which TensorFlow's printing does not know."""
+    limit = array.size if summarize < 0 else min(summarize, array.size)
+    text = " ".join("?" * limit) + ("..." if limit < array.size else "")
+    return f"[{text}]" if array.ndim else text
+
+
+def quoted(value: bytes) -> str:
+    """A string as TensorFlow shows it within quotes, all but printable characters escaped."""
+    known = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "'": "\\'", "\\": "\\\\"}
+    text = value.decode("utf8", "replace")
+    escaped = [known.get(c) or (c if c >= " " and c != "\x7f" else f"\\{ord(c):03o}") for c in text]
+    return f'"{"".join(escaped)}"'
+
+
 def _format_rows(array: np.ndarray, summarize: int, depth: int) -> str:
     if array.ndim == 1:
-        quote = '"' if array.dtype == object else ""
-        items = [f"{quote}{format_number(item)}{quote}" for item in _ends(array, summarize) if item is not None]
+        shown = quoted if array.dtype == object else format_number
+        items = [shown(item) for item in _ends(array, summarize) if item is not None]
         if 0 <= summarize and array.shape[0] > 2 * summarize:
             items.insert(summarize, "...")
         return f"[{' '.join(items)}]"
@@ -118,6 +136,8 @@ def _format_rows(array: np.ndarray, summarize: int, depth: int) -> str:
     if 0 <= summarize and array.shape[0] > 2 * summarize:
         rows.insert(summarize, "...")
     gap = "\n" * (array.ndim - 1) + " " * (depth + 1)
+    if array.shape[0] and not array.size:
+        return f"[{gap}...]"
     return f"[{gap.join(rows)}]"
 
 
@@ -161,10 +181,35 @@ class _Place:
 
 
 def _text(template: list[Any], arrays: Sequence[Any], sep: str, summarize: int) -> str:
-    def fill(leaf: Any) -> Any:
-        return _Shown(format_array(arrays[leaf.index], summarize)) if isinstance(leaf, _Place) else leaf
+    if len(template) == 1 and isinstance(template[0], _Place) and not arrays[0].ndim:
+        return format_array(arrays[0], summarize)  # a string alone is shown as it is
+    return sep.join(_value_text(value, arrays, summarize) for value in template)
 
-    return sep.join(str(nest.map_structure(fill, value)) for value in template)
+
+def _value_text(value: Any, arrays: Sequence[Any], summarize: int) -> str:
+    """One printed value: a structure as ``pprint`` lays it out, with the texts of its tensors."""
+    if isinstance(value, str):
+        return value
+    texts: list[str] = []
+    own = " ".join(leaf for leaf in nest.flatten(value) if isinstance(leaf, str))
+    place = "{}"
+    while place in own:
+        place += "0"
+
+    def hide(leaf: Any) -> Any:
+        if isinstance(leaf, _Place):
+            array = arrays[leaf.index]
+            texts.append(
+                quoted(array[()]) if array.dtype == object and not array.ndim else format_array(array, summarize)
+            )
+        elif isinstance(leaf, _Shown):
+            texts.append(leaf.text)
+        else:
+            return leaf
+        return place
+
+    pieces = pprint.pformat(nest.map_structure(hide, value)).split(repr(place))
+    return "".join(piece + text for piece, text in zip(pieces, [*texts, ""], strict=True))
 
 
 def print_(
@@ -174,6 +219,7 @@ def print_(
     sep: str = " ",
     end: str = "\n",
     name: str | None = None,
+    **kwargs: Any,
 ) -> None:
     """Prints tensors and python values, inside compiled programs each time they run.
 
@@ -187,8 +233,10 @@ def print_(
       name: ignored.
 
     Raises:
-      ValueError: an output stream that TensorFlow does not know.
+      ValueError: an output stream that TensorFlow does not know, or another argument.
     """
+    if kwargs:
+        raise ValueError(f"Unrecognized keyword arguments for tf.print: {kwargs}")
     stream = output_stream if output_stream is not None else sys.stderr
     if not (stream in (sys.stderr, sys.stdout) or callable(stream) or hasattr(stream, "write")):
         if not (isinstance(stream, str) and stream.startswith("file://")):

@@ -195,7 +195,7 @@ def _walk(
 
 def _leaves(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
     if isinstance(value, dict):
-        for key in value:
+        for key in nest._sorted_keys(value):
             yield from _leaves(value[key], (*path, key))
     elif nest.is_nested(value) and not is_tensor(value):
         for index, item in enumerate(value if isinstance(value, (list, tuple)) else nest.flatten(value)):

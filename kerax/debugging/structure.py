@@ -85,12 +85,11 @@ def assert_rank_in(x: Any, ranks: Sequence[Any], message: str | None = None, nam
         )
 
 
-def assert_scalar(tensor: Any, message: str | None = None, name: str | None = None) -> Tensor:
-    """Returns the tensor, or raises ``ValueError`` if it is not a scalar."""
+def assert_scalar(tensor: Any, message: str | None = None, name: str | None = None) -> None:
+    """Raises ``ValueError`` if the tensor is not a scalar."""
     tensor = convert_to_tensor(tensor)
     if tensor.shape.rank != 0:
         raise ValueError(f"{message or ''}Expected scalar shape, saw shape: {tensor.shape}.")
-    return tensor
 
 
 def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str | None = None) -> None:
@@ -160,7 +159,7 @@ def assert_shapes(
     for tensor, symbols in items:
         tensor = tensor.deref() if hasattr(tensor, "deref") else tensor
         sizes = list(convert_to_tensor(tensor).shape)
-        symbols = list(symbols) if hasattr(symbols, "__iter__") and not isinstance(symbols, str) else [symbols]
+        symbols = list(symbols) if hasattr(symbols, "__iter__") else [symbols]
         _check_sizes(sizes, _expanded(symbols, len(sizes), sizes, message), known, message)
 
 

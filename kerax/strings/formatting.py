@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from kerax.core import nest
-from kerax.core.effects import format_array
+from kerax.core.effects import format_array, quoted
 from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
 
@@ -49,9 +49,7 @@ def format(  # noqa: A001  TensorFlow's name
 
 @op("value: any", host=True, name="StringFormat")
 def _shown(value, summarize):
-    text = format_array(value, summarize)
-    if value.ndim == 0 and value.dtype == object:
-        text = f'"{text}"'
+    text = quoted(value[()]) if value.ndim == 0 and value.dtype == object else format_array(value, summarize)
     return np.array(text.encode(), dtype=object)
 
 

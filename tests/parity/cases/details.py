@@ -170,4 +170,25 @@ yes = c(True)
     err(lambda: T(tf.int32, 2, infer_shape=False).split([1, 2, 3], [1, 1])), err(lambda: tf.GradientTape().gradient(None, yes)),
     repr(tf.function(lambda: 1)).split(" ")[0],
 ]""",
+    "printed values": PRELUDE
+    + """
+import os, tempfile
+def text(*values, **options):
+    path = os.path.join(tempfile.mkdtemp(), "p")
+    tf.print(*values, output_stream="file://" + path, **options)
+    return open(path).read()
+[
+    text("x:", c("a")), text(c("a")), text(c("a"), c("b")), text([c("a"), "b"]), text({"b": 1, "a": c([1])}), text(np.array([1, 2]), np.float32(1.5)),
+    text(tf.float32, tf.TensorShape([1, 2])), text(list(range(100))), text({"k" * 30 + str(i): c(i) for i in range(6)}), text("a\\nb", c("a\\nb")),
+    text(c(1 + 2j), c([1 + 2j, 1, 2, 3])), text(tf.zeros([2, 0]), tf.zeros([2, 3, 0]), tf.zeros([0])), text("a", [1, "{}", c(2)]),
+    text([c([[1, 2], [3, 4]]), c(1)]), text(c(["q'", "é"]), b"q"), err(lambda: tf.print(foo=1)), tf.strings.format("{}", c("a\\nb")),
+]""",
+    "modules, dtypes and shapes": PRELUDE
+    + """
+m = tf.Module()
+m.x, m.d = (V(1.0), [V(2.0)]), {"b": V(3.0), "a": [V(4.0)]}
+[
+    [v.numpy() for v in m.variables], tf.debugging.assert_scalar(1), tf.debugging.assert_shapes([(tf.ones([2, 3]), "NM")]),
+    err(lambda: tf.debugging.assert_shapes([(tf.ones([2]), "NM")])), err(lambda: tf.bool.max), tf.string.size,
+]""",
 }
