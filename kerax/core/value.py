@@ -212,6 +212,24 @@ class Tensor(Operators):
     def get_shape(self) -> TensorShape:
         return self.shape
 
+    @property
+    def is_packed(self) -> bool:
+        """Whether it stands for tensors of several devices, which none does here."""
+        return False
+
+    # what TensorFlow's own code asks of tensors, and libraries that took it over
+    def _rank(self) -> int:
+        return self._value.ndim
+
+    def _num_elements(self) -> int:
+        return self._value.size
+
+    def _shape_tuple(self) -> tuple[int, ...]:
+        return tuple(self._value.shape)
+
+    def consumers(self) -> Any:
+        raise NotImplementedError("Tensor.consumers is undefined when eager execution is enabled.")
+
     def set_shape(self, shape: Any) -> None:
         """Checks the shape, which is always known here (but not to a graph, where python made the value)."""
         self.__dict__.pop("shape_is_open", None)

@@ -191,4 +191,8 @@ m.x, m.d = (V(1.0), [V(2.0)]), {"b": V(3.0), "a": [V(4.0)]}
     [v.numpy() for v in m.variables], tf.debugging.assert_scalar(1), tf.debugging.assert_shapes([(tf.ones([2, 3]), "NM")]),
     err(lambda: tf.debugging.assert_shapes([(tf.ones([2]), "NM")])), err(lambda: tf.bool.max), tf.string.size,
 ]""",
+    "what TensorFlow's own code asks of tensors": PRELUDE
+    + """
+x = c([[1, 2, 3]])
+[x._rank(), x._num_elements(), x._shape_tuple(), x.is_packed, err(lambda: x.consumers())]""",
 }
