@@ -662,6 +662,7 @@ class GraphRecorder(GradientTape):
     def without(self, constants: Sequence[Any]) -> GradientTape:
         """A tape of what was recorded so far, in which some tensors count as constants."""
         tape = GradientTape(persistent=True)
+        tape._entered = True
         stopped = {id(value) for value in constants}
         tape._nodes = [node for node in self._nodes if not any(id(value) in stopped for value in node.outputs)]
         tape._reads = self._reads

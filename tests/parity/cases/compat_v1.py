@@ -197,6 +197,17 @@ json = lazy_loader.LazyLoader("json", globals(), "json")
  embedding_ops.embedding_lookup([[1.0], [2.0]], [1]), json.dumps([1]), compat.as_bytes("a"), file_io.read_file_to_string(path), file_io.file_exists(path),
  ops.convert_n_to_tensor([1, 2.0]), random_seed.get_seed(3)[1], context.context().executing_eagerly(), adam.AdamOptimizer.__name__,
  session_run_hook.SessionRunArgs(1), signature_constants.PREDICT_INPUTS, tag_constants.SERVING]""",
+        "gradients_in_functions": """
+w = tf.Variable(2.0)
+@tf.function
+def twice(x):
+    with tf.GradientTape() as tape:
+        y = tf.sin(w * x)
+        first = v1.gradients(y, x)[0]
+        second = tf.gradients(first, x)[0]
+        loss = tf.reduce_sum(second)
+    return first, second, tape.gradient(loss, w), v1.hessians(tf.reduce_sum(x ** 3), x)
+twice(tf.constant([1.0, 2.0]))""",
         "private_path_of_nobody": "import keras.src.layers.nosuch\n0",
         "private_name_of_nobody": "from tensorflow.python.ops import nosuch_ops\n0",
         "wrap_function": "f = v1.wrap_function(lambda a: a + 1, [tf.TensorSpec([], tf.float32)])\nf(tf.constant(2.0))",
