@@ -107,6 +107,8 @@ class Trainer(Steps):
           ValueError: not compiled, or unsuitable data.
         """
         self._assert_compile_called("fit")
+        if config.legacy_keras() and epochs <= 0:
+            raise ValueError(f"Expected epochs to be positive. Received is {epochs}.")
         epochs = limits.capped_epochs(epochs)
         _set_workers(x, workers, use_multiprocessing, max_queue_size)
         if validation_split and validation_data is None:

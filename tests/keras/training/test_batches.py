@@ -85,3 +85,16 @@ def test_shuffle_through_a_buffer_in_blocks():
         for size in (-1, 1, 7, 64, 2000):
             order = [int(i) for block in shuffled_blocks(iter(range(count)), size, (3, 4)) for i in block]
             assert order == list(shuffled(iter(range(count)), size, (3, 4)))
+
+
+@pytest.mark.parametrize(("keras_2", "refused"), [(False, [-2]), (True, [-2, 0])])
+def test_batches_of_no_rows_are_refused(monkeypatch, keras_2, refused):
+    monkeypatch.setattr("kerax.keras.training.arrays.legacy_keras", lambda: keras_2)
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+    model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    for size in (-2, 0):
+        if size in refused:
+            with pytest.raises(ValueError, match=f"Received is {size}"):
+                model.fit(*_data(6), batch_size=size, verbose=0)
+        else:
+            model.fit(*_data(6), batch_size=size, verbose=0)
