@@ -16,11 +16,13 @@ import numpy as np
 
 from kerax.core import config
 from kerax.data import Dataset
+from kerax.distribute import get_strategy
 from kerax.keras.training.arrays import ArrayBatches, RowIterator, Rows, are_arrays, worth_residence
 from kerax.keras.training.class_weights import weigh_classes
 from kerax.keras.training.sequence import SequenceBatches
 from kerax.keras.tree import structure as tree
 from kerax.keras.utils.data_packing import unpack_x_y_sample_weight
+from kerax.keras.utils.dataset_creator import DatasetCreator
 from kerax.keras.utils.py_dataset import PyDataset
 
 _AHEAD = 256  # batches of a dataset whose row numbers are drawn at a time
@@ -155,6 +157,13 @@ def get_batches(
       ValueError: an unknown kind of data, or an argument that does not go with it.
     """
     if config.legacy_keras():
+        if isinstance(x, DatasetCreator):
+            if steps_per_epoch is None:
+                raise ValueError(
+                    "When using a `tf.keras.utils.experimental.DatasetCreator`, `steps_per_epoch`, `validation_steps` "
+                    "or `steps` must be given."
+                )
+            x = get_strategy().distribute_datasets_from_function(x)
         x, y, sample_weight = (_lists_to_arrays(part) for part in (x, y, sample_weight))
     if are_arrays((x, y, sample_weight)):
         return ArrayBatches(x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight, training)

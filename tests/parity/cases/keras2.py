@@ -356,5 +356,17 @@ d = tf.keras.layers.Discretization(num_bins=3)
 d.adapt(np.array([1., 2., 3., 4.]))
 v = np.arange(5, dtype="float32")
 [normalized(v), normalized(tf.constant(v)), normalized(tf.data.Dataset.from_tensor_slices(v).batch(2)), normalized(v[:, None]), told(v), told(np.ones([5, 2])), told(tf.data.Dataset.from_tensor_slices(v).batch(2)), d.bin_boundaries, d(np.array([1., 5.]))]""",
+    "dataset_creators": """
+def made(context):
+    return tf.data.Dataset.from_tensor_slices((np.ones((6, 2)), np.ones(6))).repeat().batch(context.get_per_replica_batch_size(2))
+creator = tf.keras.utils.experimental.DatasetCreator(made)
+m = tf.keras.Sequential([tf.keras.layers.Dense(1, kernel_initializer="ones")])
+m.compile(tf.keras.optimizers.SGD(0.1), "mse")
+try:
+    m.fit(creator, verbose=0)
+    refused = False
+except ValueError:
+    refused = True
+[refused, m.fit(creator, epochs=2, steps_per_epoch=3, verbose=0).history, m.evaluate(creator, steps=2, verbose=0)]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
