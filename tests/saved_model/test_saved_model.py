@@ -126,3 +126,16 @@ def test_keras_export(tmp_path):
     np.testing.assert_allclose(layer(x), model(x), rtol=1e-6)
     with pytest.raises(ValueError, match="endpoint"):
         layers.TFSMLayer(str(tmp_path / "m"), call_endpoint="none")
+
+
+def test_recurrent_layers_are_saved_for_all_batches_and_lengths(tmp_path):
+    model = tf.keras.Sequential([tf.keras.layers.LSTM(3, return_sequences=True), tf.keras.layers.GRU(2)])
+    model(tf.ones((1, 2, 4)))
+    module = tf.Module()
+    module.model = model
+    module.call = tf.function(lambda x: model(x), input_signature=[tf.TensorSpec([None, None, 4])])
+    tf.saved_model.save(module, str(tmp_path / "m"))
+    loaded = tf.saved_model.load(str(tmp_path / "m"))
+    for shape in ((5, 7, 4), (11, 3, 4)):
+        x = tf.random.stateless_normal(shape, [1, 2])
+        np.testing.assert_allclose(loaded.call(x), model(x), 1e-5, 1e-6)

@@ -7,9 +7,10 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
+from kerax.core import open_sizes
 from kerax.core.config import legacy_keras
 from kerax.core.context import context
-from kerax.core.op import op
+from kerax.core.op import op, static
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.keras import activations, constraints, initializers, regularizers
@@ -47,13 +48,17 @@ def ones_like(x):
 
 def zero_states(batch_size: Any, sizes: Any, dtype: Any) -> list[Tensor]:
     """Zeros ``[batch, size]`` for each size."""
-    return [zeros((int(batch_size), *shape_of_size(size)), dtype) for size in sizes]
+    batch_size = static(batch_size, "batch_size")
+    return [zeros((batch_size, *shape_of_size(size)), dtype) for size in sizes]
 
 
 def zeros(shape: Any, dtype: Any) -> Tensor:
     from kerax.core import dtypes
 
-    return convert_to_tensor(np.zeros(shape, dtypes.as_dtype(str(getattr(dtype, "name", dtype))).as_numpy_dtype))
+    dtype = dtypes.as_dtype(str(getattr(dtype, "name", dtype))).as_numpy_dtype
+    if open_sizes.is_open(shape):
+        return Tensor(jnp.zeros(shape, dtype), context.trace)
+    return convert_to_tensor(np.zeros(shape, dtype))
 
 
 def shape_of_size(size: Any) -> tuple[int, ...]:

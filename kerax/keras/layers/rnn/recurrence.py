@@ -189,8 +189,8 @@ class _Loop:
             return [*after, *(outputs if with_output else []), *(outputs if self.all_outputs else [])]
 
         scanned = [*rows, *([] if mask is None else [mask])]
-        avals = [jax.ShapeDtypeStruct(tuple(item.shape), item.dtype.dtype) for item in carried]
-        avals += [jax.ShapeDtypeStruct(tuple(item.shape[1:]), item.dtype.dtype) for item in scanned]
+        avals = [jax.ShapeDtypeStruct(item._value.shape, item.dtype.dtype) for item in carried]
+        avals += [jax.ShapeDtypeStruct(item._value.shape[1:], item.dtype.dtype) for item in scanned]
         program = state.trace(body, avals, name="rnn")
         results = scan_program(program, carried, scanned, backwards)
         final = results[:count]
@@ -209,8 +209,8 @@ class _Loop:
 
     def output_avals(self, rows: list[Tensor], flat: list[Tensor]) -> list[Any]:
         """Shapes and dtypes of a step's output."""
-        avals = [jax.ShapeDtypeStruct(tuple(row.shape[1:]), row.dtype.dtype) for row in rows]
-        avals += [jax.ShapeDtypeStruct(tuple(item.shape), item.dtype.dtype) for item in flat]
+        avals = [jax.ShapeDtypeStruct(row._value.shape[1:], row.dtype.dtype) for row in rows]
+        avals += [jax.ShapeDtypeStruct(item._value.shape, item.dtype.dtype) for item in flat]
         program = state.trace(lambda *v: self.run(v[: len(rows)], v[len(rows) :])[0], avals, name="rnn_output")
         return program.results
 

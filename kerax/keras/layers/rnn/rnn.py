@@ -261,7 +261,8 @@ class RNN(SequenceLayer):
         if hasattr(sequences, "row_lengths"):
             sequences, lengths = self._dense(sequences, mask)
         first = nest.flatten(sequences)[0]
-        batch = first.shape[1 if self.time_major else 0]
+        shape = first._value.shape if isinstance(first, Tensor) else first.shape  # an open size too, when exported
+        batch = shape[1 if self.time_major else 0]
         steps = true_shape(first.shape)[0 if self.time_major else 1]
         if self.unroll and steps is None:
             raise ValueError(_UNKNOWN_LENGTH)
