@@ -120,7 +120,7 @@ def save_weights(
     model: Any, filepath: Any, overwrite: bool = True, save_format: Any = None, options: Any = None
 ) -> None:
     """Keras 2's ``save_weights``: HDF5 for ``.h5``, else a TensorFlow checkpoint."""
-    if not model.built:
+    if not model.built and "build" in vars(type(model)):  # layers may have been called past the model's own call
         raise ValueError(
             f"Weights for model '{model.name}' have not yet been created. Weights are created when the model is first "
             "called on inputs or `build()` is called with an `input_shape`."

@@ -320,5 +320,20 @@ def outcome(function):
 model = Named(3)
 [model.name, model(tf.ones((1, 2))).shape, model.trainable, outcome(Layer), outcome(lambda: L.Layer(trainable=1)),
  outcome(lambda: K.Model(trainable="no")), outcome(lambda: L.Embedding(0, 2)), outcome(lambda: L.Embedding(2, -1))]""",
+    "weights_of_a_model_with_its_own_call_operator": """
+import os, tempfile
+class Model(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.d = tf.keras.layers.Dense(2, kernel_initializer="ones")
+    def __call__(self, x):
+        return self.d(x)
+path, x = os.path.join(tempfile.mkdtemp(), "weights"), tf.ones((1, 3))
+one, two = Model(), Model()
+one(x)
+one.d.kernel.assign_add(tf.ones((3, 2)))
+one.save_weights(path)
+two.load_weights(path)
+[one.built, two(x), len(one.trainable_variables)]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
