@@ -51,7 +51,7 @@ class Call:
         "saves",
         "open",
         "_forwards",
-        "_interpreted",
+        "_deferred",
         "__weakref__",
     )
 
@@ -77,14 +77,14 @@ class Call:
         self._grads: dict[Any, Call] = {}
         self._forwards: dict[tuple[int, ...], _SavingForward] = {}
         self._constant_size: int | None = None
-        self._interpreted: interpreter.Programs | None = None
+        self._deferred: interpreter.Deferred | None = None
 
     def run(self, arrays: Sequence[Any]) -> Any:
         """Runs it eagerly: compiled, or, where its shapes are ever new, interpreted."""
         if self.name in interpreter.changing:
-            if self._interpreted is None:
-                self._interpreted = interpreter.Programs(self.fn)
-            found = self._interpreted.run(arrays)
+            if self._deferred is None:
+                self._deferred = interpreter.Deferred(self.fn)
+            found = self._deferred.run(arrays)
             if found is not None:
                 return found[0]
         before = interpreter.compiles.count
@@ -338,7 +338,7 @@ def _run_on_codes(call: Call, arrays: Sequence[Any]) -> Any:
     if any(isinstance(array, jax.core.Tracer) for array in coded):
         raise errors.Uncompilable(f"tf op {call.name} on strings")
     with jax.ensure_compile_time_eval():
-        out = call.executable(*coded)
+        out = call.run(coded)
     table = np.array(pool, dtype=object)
     return jax.tree.map(lambda leaf: table[np.asarray(leaf)] if leaf.dtype == np.uint32 else leaf, out)
 

@@ -59,15 +59,14 @@ def note_compiled(name: str) -> None:
         changing.add(name)
 
 
-def among_others(others: int, fn: Callable[..., Any], compiled: Callable[..., Any]) -> Callable[..., Any]:
-    """A function for one signature, interpreted first where it has been compiled for many.
+def among_others(others: int, fn: Callable[..., Any]) -> Deferred | None:
+    """Interprets a function for one signature, where it has been compiled for many; else None.
 
     Args:
       others: int, for how many.
       fn: the function.
-      compiled: the same by ``jax.jit``.
     """
-    return Deferred(fn, compiled) if others >= _MANY and jax.default_backend() == "cpu" else compiled
+    return Deferred(fn) if others >= _MANY and jax.default_backend() == "cpu" else None
 
 
 class Deferred:
@@ -75,19 +74,13 @@ class Deferred:
 
     Args:
       fn: the function; returns a pytree of arrays.
-      compiled: the same by ``jax.jit``.
     """
 
-    def __init__(self, fn: Callable[..., Any], compiled: Callable[..., Any]) -> None:
+    def __init__(self, fn: Callable[..., Any]) -> None:
         self._fn = fn
-        self._compiled = compiled
         self._found: dict[Any, _Program] = {}
 
-    def __call__(self, *arrays: Any) -> Any:
-        found = self.interpreted(arrays)
-        return self._compiled(*arrays) if found is None else found[0]
-
-    def interpreted(self, arrays: Sequence[Any]) -> tuple[Any] | None:
+    def run(self, arrays: Sequence[Any]) -> tuple[Any] | None:
         """The result in a tuple of one; None where the compiled program is to be used."""
         if any(isinstance(array, jax.core.Tracer) for array in arrays):  # a user's own jax.jit
             return None

@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from kerax.core import dtypes, effects, errors, interrupts, memory, nest, state
+from kerax.core import dtypes, effects, errors, interpreter, interrupts, memory, nest, state
 from kerax.core.context import context
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec, convert_to_tensor
@@ -52,9 +52,10 @@ class Program:
 
     Args:
       lifted: the trace.
+      others: int, how many programs of the function there are.
     """
 
-    def __init__(self, lifted: state.Lifted) -> None:
+    def __init__(self, lifted: state.Lifted, others: int = 0) -> None:
         self.lifted = lifted
         jaxpr = lifted.jaxpr.jaxpr
         count = len(lifted.inputs)
@@ -83,6 +84,7 @@ class Program:
 
         program.__name__ = lifted.name
         self.compiled = jax.jit(program, donate_argnums=range(len(owned)))
+        self._deferred = interpreter.among_others(others, program)
         self._fits = False  # whether it is known that the memory can hold it
 
     def state_values(self) -> list[Any]:
@@ -102,7 +104,10 @@ class Program:
         )
         done: list[Any] = []
         try:
-            if self._fits:
+            found = self._deferred.run(arrays) if self._deferred is not None else None
+            if found is not None:
+                done.append(found[0])
+            elif self._fits:
                 # filled without a line of python in between, where Ctrl-C could part variables from their new values
                 done.extend(itertools.starmap(self.compiled, (arrays,)))
             else:

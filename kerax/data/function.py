@@ -45,7 +45,8 @@ class Program:
         self.writes = any(not random_state.is_key(variable) for variable in lifted.assigned)
         self._keys = keys
         self._count = len(lifted.results)
-        self._run = interpreter.among_others(others, lifted.fn, jax.jit(lifted.fn))
+        self._compiled = jax.jit(lifted.fn)
+        self._deferred = interpreter.among_others(others, lifted.fn)
         self._many: Any = None
         self._moves: dict[int, np.uint64] | None = None
 
@@ -60,6 +61,10 @@ class Program:
         if lifted.effects:
             effects.raise_failures()
         return self._leaves(outs[: self._count])
+
+    def _run(self, *arrays: Any) -> Any:
+        found = self._deferred.run(arrays) if self._deferred is not None else None
+        return self._compiled(*arrays) if found is None else found[0]
 
     def _inputs(self, states: dict[int, Any]) -> list[Any]:
         """The values of what the function reads; random states where this pass over the dataset has them."""
