@@ -11,6 +11,7 @@ import jax
 
 from kerax.core import config as core_config
 from kerax.core import nest
+from kerax.core import variable as core_variable
 from kerax.core.tensor import convert_to_tensor, is_tensor
 from kerax.keras import constraints, initializers, regularizers
 from kerax.keras.engine import global_state, keras2_weights
@@ -18,7 +19,7 @@ from kerax.keras.engine.abstract import in_abstract_scope
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.names import name_scope
 from kerax.keras.engine.settings import standardize_dtype
-from kerax.keras.engine.tracking import DotNotTrackScope, Tracker, is_state
+from kerax.keras.engine.tracking import DotNotTrackScope, Tracker
 from kerax.keras.engine.variable import Variable
 
 
@@ -53,13 +54,14 @@ class LayerState:
                 name: []
                 for name in ("trainable_variables", "non_trainable_variables", "metrics", "layers", "seed_generators")
             }
+            is_variable = core_variable.Variable
             tracker = Tracker(
                 {
                     "trainable_variables": (
-                        lambda x: is_state(x) and _trainable(x), stores["trainable_variables"],
+                        lambda x: isinstance(x, is_variable) and _trainable(x), stores["trainable_variables"],
                     ),
                     "non_trainable_variables": (
-                        lambda x: is_state(x) and not _trainable(x), stores["non_trainable_variables"],
+                        lambda x: isinstance(x, is_variable) and not _trainable(x), stores["non_trainable_variables"],
                     ),
                     "metrics": (is_metric, stores["metrics"]),
                     "layers": (

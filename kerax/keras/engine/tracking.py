@@ -6,18 +6,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from kerax.core.config import legacy_keras
 from kerax.core.variable import Variable
 from kerax.keras.engine import global_state
 
 
 def is_variable(value: Any) -> bool:
     return isinstance(value, Variable)
-
-
-def is_state(value: Any) -> bool:
-    """Whether a value belongs to the variables of the layer or metric that holds it: Keras 3 counts its own only."""
-    return isinstance(value, Variable) and (legacy_keras() or hasattr(type(value), "_is_keras_variable"))
 
 
 class DotNotTrackScope:

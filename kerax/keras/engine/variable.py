@@ -68,8 +68,6 @@ class Variable(VariableOperators, core.Variable):
     <Variable path=v, shape=(2,), dtype=float32, value=[1. 2.]>
     """
 
-    _is_keras_variable = True
-
     def __init__(
         self,
         initializer: Any,

@@ -22,7 +22,7 @@ from kerax.keras.engine.layer_state import is_metric
 from kerax.keras.engine.names import auto_name, name_scope, to_snake_case
 from kerax.keras.engine.settings import DTypeName
 from kerax.keras.engine.stateless import values_of, with_values
-from kerax.keras.engine.tracking import Tracker, is_state
+from kerax.keras.engine.tracking import Tracker, is_variable
 from kerax.keras.engine.variable import Variable
 from kerax.keras.saving.keras_saveable import KerasSaveable
 
@@ -88,7 +88,7 @@ class Metric(KerasSaveable, eager_calls.EagerlyCompiled):
         self._variables: list[Any] = []
         self._tracker = Tracker(
             {
-                "variables": (is_state, self._variables),
+                "variables": (is_variable, self._variables),
                 "metrics": (is_metric, self._metrics),
             }
         )

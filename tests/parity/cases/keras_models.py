@@ -394,36 +394,6 @@ s(ones(1, 4))
 }
 
 K3 = {
-    "plain_variables_are_no_weights": """
-class A(L.Layer):
-    def __init__(self):
-        super().__init__()
-        self.v, self.w, self.n = tf.Variable(1.0), keras.Variable(2.0), tf.Variable(1.0, trainable=False)
-        self.l = [tf.Variable(3.0), L.Dense(1, kernel_initializer="ones")]
-    def call(self, x):
-        return self.l[1](x * self.v * self.w * self.l[0])
-class N(keras.Model):
-    def __init__(self):
-        super().__init__()
-        self.v, self.a = tf.Variable(1.0), A()
-    def call(self, x):
-        return self.a(x) * self.v
-class S(keras.metrics.Metric):
-    def __init__(self):
-        super().__init__()
-        self.t, self.u = tf.Variable(0.0), self.add_variable((), "zeros")
-    def update_state(self, y, p, sample_weight=None):
-        self.t.assign_add(1.0)
-        self.u.assign_add(1.0)
-    def result(self):
-        return self.t + self.u
-a, m, s = A(), N(), S()
-a(ones(1, 1)), m(ones(1, 1)), s.update_state(0, 0), s.reset_state()
-m.compile(keras.optimizers.SGD(0.01), "mse")
-m.fit(ones(2, 1), ones(2, 1), verbose=0)
-[len(a.trainable_weights), len(a.weights), len(a.variables), len(m.trainable_variables), len(m.weights), m.count_params(), m.v, m.a.v, m.a.w, m.a.l[0],
- m.get_weights(), s.result(), len(s.variables)]
-""",
     "stateless": """
 m = mlp()
 m.set_weights([np.ones_like(w) for w in m.get_weights()])
