@@ -40,7 +40,8 @@ def test_a_training_step_lowers_for_cpu_cuda_and_tpu(network):
     (program,) = model.train_function.one.programs()
     avals = [jax.ShapeDtypeStruct(aval.shape, aval.dtype) for aval in program.lifted.jaxpr.in_avals]
     arguments = avals[len(program.lifted.inputs) :]
-    exported = jax.export.export(program.compiled, platforms=["cpu", "cuda", "tpu"])(*program.state_values(), *arguments)
+    lower = jax.export.export(program.compiled, platforms=["cpu", "cuda", "tpu"])
+    exported = lower(*program.state_values(), *arguments)
     text = exported.mlir_module()
     assert exported.platforms == ("cpu", "cuda", "tpu")
     assert "callback" not in text

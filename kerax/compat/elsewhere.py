@@ -60,12 +60,12 @@ rnn_cell keras.layers BasicRNNCell=SimpleRNNCell RNNCell=Layer BasicLSTMCell=LST
 rnn compat.v1.recurrent *
 lookup_ops lookup LookupInterface=StaticHashTable HashTable=StaticHashTable \
     MutableHashTable=experimental.MutableHashTable DenseHashTable=experimental.DenseHashTable
-init_ops compat.v1.initializers Initializer Zeros=zeros_initializer Ones=ones_initializer \
+init_ops compat.v1.initial_values Initializer Zeros=zeros_initializer Ones=ones_initializer \
     Constant=constant_initializer RandomUniform=random_uniform_initializer RandomNormal=random_normal_initializer \
     TruncatedNormal=truncated_normal_initializer UniformUnitScaling=uniform_unit_scaling_initializer \
     VarianceScaling=variance_scaling_initializer Orthogonal=orthogonal_initializer Identity=identity \
     GlorotUniform=glorot_uniform_initializer GlorotNormal=glorot_normal_initializer
-init_ops compat.v1.initializers *
+init_ops compat.v1.initial_values *
 random_seed core.random_state get_seed
 tf_logging compat.v1.logging *
 context compat.private.context *

@@ -45,16 +45,16 @@ _OWN = {
     "tf.compat.v1.data.get_output_types": _switches.get_output_types,
 }
 
-#: which files hold what is of TensorFlow 1 alone, by namespace
+#: which files hold what is of TensorFlow 1 alone, by namespace; none has a namespace's name, which it would hide
 _FILES = {
-    "tf.compat.v1": ("variables", "arrays", "initializers", "messages"),
-    "tf.compat.v1.image": ("image",),
-    "tf.compat.v1.initializers": ("initializers",),
+    "tf.compat.v1": ("variables", "arrays", "initial_values", "messages"),
+    "tf.compat.v1.image": ("images",),
+    "tf.compat.v1.initializers": ("initial_values",),
     "tf.compat.v1.io": ("records",),
     "tf.compat.v1.losses": ("weighted_losses",),
     "tf.compat.v1.mixed_precision": ("sessions",),
     "tf.compat.v1.mixed_precision.experimental": ("sessions",),
-    "tf.compat.v1.nn": ("ctc", "layers", "recurrent", "arrays"),
+    "tf.compat.v1.nn": ("ctc", "networks", "recurrent", "arrays"),
     "tf.compat.v1.python_io": ("records",),
     "tf.compat.v1.ragged": ("arrays",),
     "tf.compat.v1.random": ("variables",),

@@ -65,7 +65,7 @@ class IoU(Metric):
 
     >>> import kerax as tf
     >>> metric = tf.keras.metrics.IoU(num_classes=2, target_class_ids=[0])
-    >>> metric.update_state([0, 0, 1, 1], [0, 1, 0, 1])
+    >>> _ = metric.update_state([0, 0, 1, 1], [0, 1, 0, 1])
     >>> metric.result().numpy().round(3)
     np.float32(0.333)
     """
@@ -172,7 +172,7 @@ class MeanIoU(IoU):
 
     >>> import kerax as tf
     >>> metric = tf.keras.metrics.MeanIoU(num_classes=2)
-    >>> metric.update_state([0, 0, 1, 1], [0, 1, 0, 1])
+    >>> _ = metric.update_state([0, 0, 1, 1], [0, 1, 0, 1])
     >>> metric.result().numpy().round(3)
     np.float32(0.333)
     """
