@@ -10,7 +10,6 @@ import pytest
 
 import kerax as tf
 from kerax import keras
-from kerax.core import interpreter
 
 _counts: list[list[str]] = []
 
@@ -33,13 +32,6 @@ def counted():
         yield seen
     finally:
         _counts.remove(seen)
-
-
-@pytest.fixture(autouse=True)
-def _no_op_has_many_shapes(monkeypatch):
-    """Other tests of this process use the same ops with many shapes: they are interpreted, and compiled later."""
-    monkeypatch.setattr(interpreter, "changing", set())
-    monkeypatch.setattr(interpreter, "_counts", {})
 
 
 @pytest.fixture

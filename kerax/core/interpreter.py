@@ -24,7 +24,7 @@ from kerax.core.numpy_rules import RULES, UFUNCS, Equation, NoRule
 from kerax.core.placing import put
 
 _CALLS = {"pjit", "jit", "closed_call", "core_call", "checkpoint", "remat2", "custom_jvp_call", "custom_vjp_call"}
-_MANY = 4  # programs of an op of one name, from which on new ones are interpreted first
+_MANY = 8  # programs of an op of one name, from which on new ones are interpreted first
 _KEPT = 256  # signatures of one Call that are remembered
 
 

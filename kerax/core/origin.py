@@ -28,6 +28,12 @@ def module_of(obj: Any) -> str:
     return home[0] if home else getattr(obj, "__module__", None) or ""
 
 
+def name_of(cls: type) -> str:
+    """The public name of a class."""
+    home = vars(cls).get(_HOME)
+    return home[1] if home else cls.__name__
+
+
 def is_own(obj: Any) -> bool:
     """Whether a class, an object's class or a function is kerax' own, not a user's."""
     return module_of(obj).partition(".")[0] == "kerax"

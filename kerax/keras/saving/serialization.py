@@ -7,6 +7,7 @@ run from a config; a lambda is only revived with ``safe_mode=False``.
 from __future__ import annotations
 
 import base64
+import contextlib
 import inspect
 import marshal
 import types
@@ -15,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from kerax.core import dtypes
+from kerax.core import dtypes, origin
 from kerax.core.config import legacy_keras
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec, convert_to_tensor
@@ -207,7 +208,7 @@ def _object_config(obj: Any) -> dict[str, Any]:
     module = public_names.public_module(cls)
     config = {
         "module": module or public_names.private_module(cls) or cls.__module__,
-        "class_name": cls.__name__,
+        "class_name": origin.name_of(cls),
         "config": inner,
         "registered_name": None if module else get_registered_name(cls),
     }
@@ -380,7 +381,10 @@ def _instance(
                 f"model's `from_config()` method.\n\nconfig={config}.\n\nException encountered: {error}"
             ) from error
         if config.get("build_config") and not instance.built:
-            instance.build_from_config(config["build_config"])
+            # a layer is built under its name, also where Keras 2's own `build` opens no scope
+            opened = legacy_keras() and hasattr(instance, "_open_name_scope")
+            with instance._open_name_scope() if opened else contextlib.nullcontext():
+                instance.build_from_config(config["build_config"])
             instance.built = True
         if config.get("compile_config"):
             instance.compile_from_config(config["compile_config"])
