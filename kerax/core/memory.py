@@ -50,8 +50,6 @@ def require_program(compiled: Any, arrays: Sequence[Any], name: str) -> None:
         )
 
 
-def ran_out(error: BaseException) -> bool:
+def ran_out(error: jax.errors.JaxRuntimeError) -> bool:
     """Whether an error of JAX says that there was no memory."""
-    return isinstance(error, jax.errors.JaxRuntimeError) and (
-        "RESOURCE_EXHAUSTED" in str(error) or "Out of memory" in str(error)
-    )
+    return "RESOURCE_EXHAUSTED" in str(error) or "Out of memory" in str(error)

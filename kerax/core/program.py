@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import types
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -92,7 +91,7 @@ class Program:
         return [source._value for source in (*self._owned, *self._kept)]
 
     def run(self, tensors: Sequence[Tensor]) -> Any:
-        """Runs on flat Tensors: compiled at top level, inlined inside a trace, recorded under a tape."""
+        """Runs on flat Tensors: compiled (or interpreted) at top level, inlined in a trace, recorded under a tape."""
         if context.trace is not None or (context.recorders and self._watched(tensors)):
             return state.apply(self.lifted, tensors)
         if "programs" in context.extras:  # tf.summary.trace_on
@@ -102,30 +101,26 @@ class Program:
             *[source._value for source in self._kept],
             *[tensor._value for tensor in tensors],
         )
-        done: list[Any] = []
+        found = self._deferred.run(arrays) if self._deferred is not None else None
         try:
-            found = self._deferred.run(arrays) if self._deferred is not None else None
             if found is not None:
-                done.append(found[0])
+                outs = found[0]
+                self._keep(outs)
             elif self._fits:
-                # filled without a line of python in between, where Ctrl-C could part variables from their new values
-                done.extend(itertools.starmap(self.compiled, (arrays,)))
+                outs = interrupts.completed(self.compiled, arrays, self._keep)
             else:
                 with interrupts.held():
                     memory.require_program(self.compiled, arrays, self.lifted.name)
-                    done.append(self.compiled(*arrays))
+                    outs = interrupts.completed(self.compiled, arrays, self._keep)
                 self._fits = True
-            self._keep(done[0])
-        except BaseException as error:
-            if done:
-                self._keep(done[0])
-            elif isinstance(error, jax.errors.UnexpectedTracerError):
-                for tensor in tensors:
-                    tensor._require_in_scope()
-            elif memory.ran_out(error):
+        except jax.errors.UnexpectedTracerError:
+            for tensor in tensors:
+                tensor._require_in_scope()
+            raise
+        except jax.errors.JaxRuntimeError as error:
+            if memory.ran_out(error):
                 raise errors.ResourceExhaustedError(None, None, f"{error} [{self.lifted.name}]") from error
             raise
-        outs = done[0]
         if self.lifted.effects:
             effects.raise_failures()
         return self.lifted.pack([Tensor(value) for value in outs[: self._results]])

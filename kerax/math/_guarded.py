@@ -11,8 +11,11 @@ from typing import Any
 import jax
 import jax.extend as jex
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 from jax.interpreters import ad, batching, mlir
+
+from kerax.core.numpy_rules import UFUNCS
 
 
 def _product(x: Any, y: Any) -> Any:
@@ -25,6 +28,7 @@ _times.def_impl(jax.jit(_product))
 _times.def_abstract_eval(lambda x, y: x)
 batching.defbroadcasting(_times)
 mlir.register_lowering(_times, mlir.lower_fun(_product, multiple_results=False))
+UFUNCS[_times.name] = lambda x, y: np.where(x == 0, np.zeros_like(x), x * y)
 
 
 def _jvp(primals: Any, tangents: Any) -> tuple[Any, Any]:

@@ -10,6 +10,7 @@ from jax import lax
 import kerax as tf
 from kerax.core import interpreter
 from kerax.core.interpreter import Deferred
+from kerax.math import _guarded
 
 FLOATS = ("float32", "float64", "float16", ml_dtypes.bfloat16)
 INTS = ("int32", "int64", "int8", "uint8", "uint32")
@@ -194,6 +195,7 @@ GATHERS = {
     "multiply": lambda x, i: x.at[i % 5, 1:].multiply(2.0),
     "add to a batch": lambda x, i: jax.vmap(lambda row, j: row.at[j % 3].add(1))(x[:2], i),
     "gradient": lambda x, i: jax.grad(lambda t: (t[i] ** 2).sum())(jnp.nan_to_num(x, posinf=1, neginf=1)),
+    "steep": lambda x, i: jax.grad(lambda t: jnp.where(t > 0, _guarded.sqrt(t), 0).sum())(x),
     "segments": lambda x, i: jax.ops.segment_sum(x[:2], i[:, 0], 4),
 }
 

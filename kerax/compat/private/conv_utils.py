@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from kerax.keras.backend import image_data_format
@@ -90,14 +89,10 @@ def deconv_output_length(
 
 
 def _window_places(length: int | None, window: int, stride: int, padding: str) -> int | None:
-    if length is None:
-        return None
-    if padding == "valid":
-        places = math.floor((length - window) / stride) + 1
-        if places < 0:
-            raise ValueError("Computed output size would be negative.")
-        return places
-    return (length - 1) // stride + 1
+    places = conv_output_length(length, window, padding, stride)
+    if places is not None and places < 0:
+        raise ValueError("Computed output size would be negative.")
+    return places
 
 
 def compute_pooling_output_shape(
@@ -128,6 +123,5 @@ def compute_conv_output_shape(
         (n,) * rank if isinstance(n, int) else tuple(n) for n in (kernel_size, strides, dilation_rate)
     )
     windows = [rate * (size - 1) + 1 for size, rate in zip(kernel, rates, strict=True)]
-    kind = "valid" if padding == "valid" else "same"
-    places = [_window_places(n, w, step, kind) for n, w, step in zip(inner, windows, steps, strict=True)]
+    places = [_window_places(n, w, step, padding) for n, w, step in zip(inner, windows, steps, strict=True)]
     return (input_shape[0], *places, filters) if last else (input_shape[0], filters, *places)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+from kerax.keras.callbacks.logs import pythonify_logs as pythonify_logs
 from kerax.keras.engine.names import to_snake_case as to_snake_case
+from kerax.keras.engine.operation import default as default
+from kerax.keras.engine.operation import is_default as is_default
 
 
 def to_list(x: Any) -> list[Any]:
@@ -33,17 +36,6 @@ def has_arg(fn: Any, name: str, accept_all: bool = False) -> bool:
     return accept_all and spec.varkw is not None or name in spec.args or name in spec.kwonlyargs
 
 
-def default(method: Any) -> Any:
-    """Marks a method as one that a subclass may leave as it is."""
-    method._is_default = True
-    return method
-
-
-def is_default(method: Any) -> bool:
-    """Whether a method was marked by `default`."""
-    return getattr(method, "_is_default", False)
-
-
 def remove_long_seq(maxlen: int, seq: Any, label: Any) -> tuple[list[Any], list[Any]]:
     """The sequences shorter than ``maxlen``, and their labels."""
     kept = [(x, y) for x, y in zip(seq, label, strict=False) if len(x) < maxlen]
@@ -63,17 +55,3 @@ def removesuffix(x: str, suffix: str) -> str:
 def remove_by_id(lst: list[Any], value: Any) -> None:
     """Removes an object from a list by its identity."""
     lst[:] = [x for x in lst if x is not value]
-
-
-def pythonify_logs(logs: Any) -> dict[str, Any]:
-    """Logs whose values are python floats where they can be."""
-    flat: dict[str, Any] = {}
-    for key, value in (logs or {}).items():
-        if isinstance(value, dict):
-            flat.update(pythonify_logs(value))
-        else:
-            try:
-                flat[key] = float(value)
-            except (TypeError, ValueError):
-                flat[key] = value
-    return flat

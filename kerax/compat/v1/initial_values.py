@@ -161,9 +161,9 @@ class variance_scaling_initializer(Initializer):  # noqa: N801
         self.seed, self.dtype = seed, dtypes.as_dtype(dtype)
 
     def _values(self, shape: list[int], dtype: Any) -> Any:
-        field = math.prod(shape[:-2])
-        fans = [1, 1] if not shape else [shape[0]] * 2 if len(shape) == 1 else [shape[-2] * field, shape[-1] * field]
-        inputs, outputs = fans
+        from kerax.keras.initializers.random import compute_fans
+
+        inputs, outputs = compute_fans(shape)
         share = {"fan_in": inputs, "fan_out": outputs, "fan_avg": (inputs + outputs) / 2.0}[self.mode]
         variance = self.scale / max(1.0, share)
         if self.distribution == "uniform":

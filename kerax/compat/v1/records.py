@@ -26,8 +26,6 @@ def tf_record_iterator(path: Any, options: Any = None) -> Iterator[bytes]:
     """
     from kerax.data import TFRecordDataset
 
-    if isinstance(options, int):
-        options = ["", "ZLIB", "GZIP"][options]
     kind = options.compression_type if isinstance(options, TFRecordOptions) else options
     if isinstance(kind, int):
         kind = ["", "ZLIB", "GZIP"][kind]

@@ -24,16 +24,18 @@ def _rate(formula: Callable[..., Any], learning_rate: Any, global_step: Any, *nu
     return decayed
 
 
+def _times(schedule: Any, learning_rate: Any, global_step: Any) -> Callable[[], Any]:
+    """A rate times what one of Keras' schedules makes of 1."""
+    return _rate(lambda rate, step: rate * schedule(step), learning_rate, global_step)
+
+
 def cosine_decay(
     learning_rate: Any, global_step: Any, decay_steps: Any, alpha: float = 0.0, name: str | None = None
 ) -> Callable[[], Any]:
     """A function that gives a rate which falls along half a cosine to ``alpha`` times itself."""
+    from kerax.keras.optimizers.schedules import CosineDecay
 
-    def formula(rate: Any, step: Any, steps: Any) -> Any:
-        cosine = 0.5 * (1.0 + math.cos(_math.pi * math.minimum(step, steps) / steps))
-        return rate * ((1 - alpha) * cosine + alpha)
-
-    return _rate(formula, learning_rate, global_step, decay_steps)
+    return _times(CosineDecay(1.0, decay_steps, alpha), learning_rate, global_step)
 
 
 def cosine_decay_restarts(
@@ -48,10 +50,7 @@ def cosine_decay_restarts(
     """A function that gives a rate which falls along half a cosine, again and again, ever longer, from ever lower."""
     from kerax.keras.optimizers.schedules import CosineDecayRestarts
 
-    def formula(rate: Any, step: Any) -> Any:
-        return rate * CosineDecayRestarts(1.0, first_decay_steps, t_mul, m_mul, alpha)(step)
-
-    return _rate(formula, learning_rate, global_step)
+    return _times(CosineDecayRestarts(1.0, first_decay_steps, t_mul, m_mul, alpha), learning_rate, global_step)
 
 
 def inverse_time_decay(
@@ -63,12 +62,9 @@ def inverse_time_decay(
     name: str | None = None,
 ) -> Callable[[], Any]:
     """A function that gives ``learning_rate / (1 + decay_rate * global_step / decay_steps)``."""
+    from kerax.keras.optimizers.schedules import InverseTimeDecay
 
-    def formula(rate: Any, step: Any, steps: Any, decay: Any) -> Any:
-        part = step / steps
-        return rate / (1.0 + decay * (math.floor(part) if staircase else part))
-
-    return _rate(formula, learning_rate, global_step, decay_steps, decay_rate)
+    return _times(InverseTimeDecay(1.0, decay_steps, decay_rate, staircase), learning_rate, global_step)
 
 
 def natural_exp_decay(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -203,20 +202,12 @@ class Program:
             with interrupts.held():
                 compiled.lower(*arguments).compile()
             self.compiled[owned] = compiled
-        done: list[Any] = []
 
-        def keep() -> None:
-            for variable, array in zip(leaves, done[0], strict=True):
+        def keep(arrays: list[Any]) -> None:
+            for variable, array in zip(leaves, arrays, strict=True):
                 variable._write_owned(array)
 
-        try:
-            # filled without a line of python in between, where Ctrl-C could part what was given away from the results
-            done.extend(itertools.starmap(compiled, (arguments,)))
-            keep()
-        except BaseException:
-            if done:
-                keep()
-            raise
+        interrupts.completed(compiled, arguments, keep)
 
     def _compile(self, owned: tuple[bool, ...]) -> Any:
         def program(given: list[Any], kept: list[Any], gradients: list[Any], learning_rate: Any) -> list[Any]:
