@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from kerax.core import errors
 from kerax.io import gfile as _gfile
+from kerax.io.atomic import write_bytes
+from kerax.io.file_io import as_op_errors
 from kerax.io.gfile import GFile as FileIO  # noqa: F401
 from kerax.io.gfile import copy as copy
 from kerax.io.gfile import rename as rename
@@ -34,4 +37,13 @@ def write_string_to_file(filename: Any, file_content: Any) -> None:
         file.write(file_content)
 
 
-atomic_write_string_to_file = write_string_to_file
+def atomic_write_string_to_file(filename: Any, contents: Any, overwrite: bool = True) -> None:
+    """Writes a file that is whole or not there.
+
+    Raises:
+      AlreadyExistsError: it is there, and is not to be overwritten.
+    """
+    if not overwrite and file_exists(filename):
+        raise errors.AlreadyExistsError(None, None, f"file already exists: {filename}")
+    with as_op_errors(filename):
+        write_bytes(filename, contents if isinstance(contents, bytes) else contents.encode())

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple, NoReturn
 
-from kerax import math, quantization, strings
+from kerax import debugging, math, quantization, strings
 from kerax import ragged as _ragged
 from kerax import sparse as _sparse
 from kerax.array_ops import batch_to_space as _batch_to_space
@@ -61,6 +61,17 @@ def div(x: Any, y: Any, name: str | None = None) -> Any:
     x = convert_to_tensor(x)
     y = convert_to_tensor(y, x.dtype)
     return math.divide(x, y) if x.dtype.is_floating or x.dtype.is_complex else math.floordiv(x, y)
+
+
+def assert_scalar(tensor: Any, name: str | None = None, message: str | None = None) -> Any:
+    """A scalar as a Tensor.
+
+    Raises:
+      ValueError: it is none.
+    """
+    tensor = convert_to_tensor(tensor)
+    debugging.assert_scalar(tensor, message)
+    return tensor
 
 
 def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Any:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from typing import Any
 
 from kerax.core import errors
 from kerax.core.tensor import convert_to_tensor
+from kerax.io.file_io import make_folder
 from kerax.io.proto import message
 from kerax.train.checkpoint_reader import load_checkpoint
 from kerax.train.checkpoint_state import checkpoint_exists as checkpoint_exists
@@ -65,11 +67,16 @@ class Saver:
 
     Args:
       var_list: list of Variables, or a dict from names.
+      reshape: bool, whether variables take values of another shape with as many elements.
       max_to_keep: how many checkpoints stay; None or 0 for all.
-      others: without effect.
+      keep_checkpoint_every_n_hours: hours after which one of those that would go stays for good.
+      pad_step_number: bool, whether steps in names have eight digits.
+      save_relative_paths: bool, whether the list of checkpoints holds their names alone.
+      sharded, name, restore_sequentially, defer_build, allow_empty, filename: without effect while executing eagerly.
 
     Raises:
       RuntimeError: no variables are given.
+      NotImplementedError: TensorFlow's first format, or a graph's saver, is asked for.
     """
 
     def __init__(
@@ -85,15 +92,22 @@ class Saver:
         builder: Any = None,
         defer_build: bool = False,
         allow_empty: bool = False,
-        **settings: Any,
+        write_version: int = 2,
+        pad_step_number: bool = False,
+        save_relative_paths: bool = False,
+        filename: str | None = None,
     ) -> None:
         if var_list is None:
             raise RuntimeError(
                 "When eager execution is enabled, `var_list` must specify a list or dict of variables to save"
             )
+        if write_version != 2 or saver_def is not None or builder is not None:
+            raise NotImplementedError("kerax does not have tf.compat.v1.train.Saver of graphs or of the first format.")
         self._variables = _named(var_list)
-        self._keep = max_to_keep
-        self._written: list[str] = []
+        self._keep, self._reshape = max_to_keep, reshape
+        self._hours, self._next_kept = keep_checkpoint_every_n_hours, time.time() + keep_checkpoint_every_n_hours * 3600
+        self._padded, self._relative = pad_step_number, save_relative_paths
+        self._written: dict[str, float] = {}  # what files' names begin with → when they were written
 
     last_checkpoints = property(lambda self: list(self._written))
 
@@ -106,27 +120,41 @@ class Saver:
         meta_graph_suffix: str = "meta",
         write_meta_graph: bool = True,
         write_state: bool = True,
-        **settings: Any,
+        strip_default_attrs: bool = False,
+        save_debug_info: bool = False,
     ) -> str:
         """Writes the variables.
 
         Args:
-          sess: without effect.
+          sess, meta_graph_suffix, write_meta_graph, strip_default_attrs, save_debug_info: without effect: there is no
+            graph.
           save_path: str, what the files' names begin with.
           global_step: int or Variable that ends the name, or None.
 
         Returns:
           What the files' names begin with.
         """
-        prefix = save_path if global_step is None else f"{save_path}-{int(convert_to_tensor(global_step))}"
-        os.makedirs(os.path.dirname(os.path.abspath(prefix)), exist_ok=True)
+        prefix = save_path
+        if global_step is not None:
+            prefix += f"-{int(convert_to_tensor(global_step)):0{8 if self._padded else 1}}"
+        folder = os.path.dirname(prefix) or "."
+        make_folder(folder)
         write_bundle(prefix, {name: to_array(v) for name, v in self._variables.items()})
-        self._written = [*(old for old in self._written if old != prefix), prefix]
+        self._written.pop(prefix, None)
+        self._written[prefix] = time.time()
         while self._keep and len(self._written) > self._keep:
-            _remove(self._written.pop(0))
+            self._let_go(next(iter(self._written)))
         if write_state:
-            _update(os.path.dirname(prefix) or ".", prefix, self._written, latest_filename)
+            shown = [os.path.basename(one) if self._relative else one for one in self._written]
+            _update(folder, shown[-1], shown, latest_filename)
         return prefix
+
+    def _let_go(self, oldest: str) -> None:
+        """Removes a checkpoint, or leaves it to stay where it is time for one that does."""
+        if self._written.pop(oldest) > self._next_kept:
+            self._next_kept += self._hours * 3600
+        else:
+            _remove(oldest)
 
     def restore(self, sess: Any, save_path: str) -> None:
         """Gives the variables the values of a checkpoint.
@@ -141,7 +169,8 @@ class Saver:
         for name, variable in self._variables.items():
             if not reader.has_tensor(name):
                 raise errors.NotFoundError(None, None, f"Key {name} not found in checkpoint")
-            variable.assign(reader.get_tensor(name))
+            value = reader.get_tensor(name)
+            variable.assign(value.reshape(variable.shape) if self._reshape else value)
 
 
 def init_from_checkpoint(ckpt_dir_or_file: str, assignment_map: Any) -> None:

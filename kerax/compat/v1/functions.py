@@ -346,7 +346,7 @@ _ALIKE = """
     QUANTIZED_DTYPES=dtypes.QUANTIZED_DTYPES QueueBase=queue.QueueBase RandomShuffleQueue=queue.RandomShuffleQueue \
     SparseFeature=io.SparseFeature VERSION=version.VERSION VarLenFeature=io.VarLenFeature VariableAggregation \
     accumulate_n=math.accumulate_n assert_proper_iterable=debugging.assert_proper_iterable \
-    assert_same_float_dtype=debugging.assert_same_float_dtype assert_scalar=debugging.assert_scalar \
+    assert_same_float_dtype=debugging.assert_same_float_dtype \
     assert_type=debugging.assert_type decode_compressed=io.decode_compressed \
     decode_json_example=io.decode_json_example deserialize_many_sparse=io.deserialize_many_sparse \
     dimension_at_index=compat.dimension_at_index dimension_value=compat.dimension_value \
@@ -365,7 +365,7 @@ data.experimental: Counter CsvDataset DatasetStructure=data.DatasetSpec Optional
     RaggedTensorStructure=RaggedTensorSpec RandomDataset SparseTensorStructure=SparseTensorSpec SqlDataset \
     Structure=TypeSpec TensorArrayStructure=TensorArraySpec TensorStructure=TensorSpec choose_from_datasets \
     make_batched_features_dataset make_csv_dataset sample_from_datasets
-debugging: assert_scalar assert_shapes assert_type is_non_decreasing=math.is_non_decreasing \
+debugging: assert_shapes assert_type is_non_decreasing=math.is_non_decreasing \
     is_strictly_increasing=math.is_strictly_increasing
 distribute: MirroredStrategy OneDeviceStrategy ReplicaContext Strategy StrategyExtended
 distribute.experimental: CentralStorageStrategy MultiWorkerMirroredStrategy ParameterServerStrategy TPUStrategy

@@ -16,6 +16,7 @@ def _tag(name: str, family: str | None) -> str:
 
 
 def _written(done: Any) -> Any:
+    """An empty string in place of the serialized ``Summary`` that TensorFlow returns also where nobody writes it."""
     return convert_to_tensor(b"", dtypes.string)
 
 

@@ -58,7 +58,7 @@ def table_from_dataset(
       num_oov_buckets: int, how many numbers there are for unknown keys.
       vocab_size: int, how many pairs are taken; all by default.
       default_value: the value of unknown keys where there are no buckets; -1 by default.
-      hasher_spec: unused: unknown keys get ``tf.strings.to_hash_bucket_fast``.
+      hasher_spec: TensorFlow's ``FastHashSpec`` or None: unknown keys get ``tf.strings.to_hash_bucket_fast``.
       key_dtype: dtype of the keys.
       name: str or None.
 
@@ -68,7 +68,10 @@ def table_from_dataset(
     Raises:
       ValueError: the elements are no pairs, or an argument is out of range.
       TypeError: the keys are neither integers nor strings.
+      NotImplementedError: another ``hasher_spec``.
     """
+    if getattr(hasher_spec, "hasher", "fasthash") != "fasthash":
+        raise NotImplementedError(f"kerax does not have tables that hash by {hasher_spec}.")
     if num_oov_buckets < 0:
         raise ValueError(f"`num_oov_buckets` must be greater than or equal to 0, got {num_oov_buckets}.")
     if vocab_size is not None and vocab_size < 1:

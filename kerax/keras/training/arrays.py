@@ -231,7 +231,8 @@ class ArrayBatches:
             sample_weight = _weights_per_output(y, sample_weight)
         data = pack_x_y_sample_weight(x, y, sample_weight)
         self.num_samples = check_cardinality(data)
-        if batch_size is not None and batch_size < legacy_keras():  # 0 is Keras 3's way to leave it out
+        least = 1 if legacy_keras() else 0  # 0 is Keras 3's way to leave it out
+        if batch_size is not None and batch_size < least:
             raise ValueError(f"Expected batch_size to be positive. Received is {batch_size}.")
         self.batch_size = batch_size or (math.ceil(self.num_samples / steps) if steps else 32)
         self.num_batches = math.ceil(self.num_samples / self.batch_size)

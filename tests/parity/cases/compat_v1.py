@@ -208,6 +208,27 @@ def twice(x):
         loss = tf.reduce_sum(second)
     return first, second, tape.gradient(loss, w), v1.hessians(tf.reduce_sum(x ** 3), x)
 twice(tf.constant([1.0, 2.0]))""",
+        "savers_and_scalars": """
+import os, tempfile
+from tensorflow.python.lib.io import file_io
+folder = tempfile.mkdtemp()
+v, flat = tf.Variable([[1.0, 2.0]]), tf.Variable([0.0, 0.0])
+saver = v1.train.Saver({"a": v}, max_to_keep=2, pad_step_number=True)
+names = [os.path.basename(saver.save(None, os.path.join(folder, "m"), global_step=n)) for n in (3, 4, 5)]
+v1.train.Saver({"a": flat}, reshape=True).restore(None, os.path.join(folder, names[-1]))
+path = os.path.join(folder, "text")
+file_io.atomic_write_string_to_file(path, "one")
+def err(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__
+[names, [os.path.basename(n) for n in saver.last_checkpoints], sorted(n for n in os.listdir(folder) if n.endswith("index")), flat,
+ err(lambda: v1.train.Saver({"a": flat}).restore(None, os.path.join(folder, names[-1]))),
+ err(lambda: v1.train.Saver({"a": flat}, reshpe=True)), err(lambda: saver.save(None, path + "2", debug=1)),
+ v1.assert_scalar(3), v1.debugging.assert_scalar(tf.constant(2.0)), err(lambda: v1.assert_scalar([1])),
+ v1.train.cosine_decay(0.5, tf.constant(7), 10, alpha=0.1)(), v1.train.inverse_time_decay(0.5, tf.constant(7), 5, 0.3, True)(),
+ err(lambda: file_io.atomic_write_string_to_file(path, "two", overwrite=False)), file_io.read_file_to_string(path)]""",
         "private_path_of_nobody": "import keras.src.layers.nosuch\n0",
         "private_name_of_nobody": "from tensorflow.python.ops import nosuch_ops\n0",
         "wrap_function": "f = v1.wrap_function(lambda a: a + 1, [tf.TensorSpec([], tf.float32)])\nf(tf.constant(2.0))",
