@@ -100,3 +100,19 @@ def test_a_recording_of_any_length_compiles_no_more(model):
         for length in (7, 12, 9, 25, 4, 18, 31):
             episode(length)
     assert seen == []
+
+
+def test_assigned_variables_are_written_in_place_whatever_the_order():
+    a, b = tf.Variable(tf.ones((256,))), tf.Variable(tf.ones((256,)))
+
+    @tf.function
+    def step(x):
+        b.assign_add(x)
+        a.assign(a * 2 + x)
+        return x * 3.0
+
+    step(tf.ones((256,)))
+    (program,) = step.programs()
+    shape = jax.ShapeDtypeStruct((256,), np.float32)
+    text = program.text([shape], "optimized_hlo")
+    assert " copy(" not in text, text

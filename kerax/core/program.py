@@ -63,23 +63,29 @@ class Program:
         kept = [i for i, source in enumerate(lifted.inputs) if id(source) not in written]
         self._owned = [lifted.inputs[i] for i in owned]
         self._kept = [lifted.inputs[i] for i in kept]
-        self._results = len(lifted.results)
+        first = len(lifted.results)
         # Variables whose array also leaves through a result: a reader will hold it
-        results = {id(var) for var in jaxpr.outvars[: self._results]}
+        results = {id(var) for var in jaxpr.outvars[:first]}
         self._shared = [
             variable
-            for variable, var in zip(lifted.assigned, jaxpr.outvars[self._results :], strict=True)
+            for variable, var in zip(lifted.assigned, jaxpr.outvars[first:], strict=True)
             if id(var) in results
         ] + [s for s, var in zip(lifted.inputs, jaxpr.invars[:count], strict=True) if id(var) in results]
         self._shared = [source for source in self._shared if not isinstance(source, Tensor)]
 
-        self._assigned = list(enumerate(lifted.assigned, self._results))  # with the place of their value
+        # XLA writes the outputs over the arrays it is given, both in their order: the Variables' values come first, as
+        # they come in, or one would be written over another's array, which is copied before
+        places = {id(variable): place for place, variable in enumerate(lifted.assigned, first)}
+        unread = written - {id(variable) for variable in self._owned}
+        self._assigned = [*self._owned, *(v for v in lifted.assigned if id(v) in unread)]
+        order = [places[id(variable)] for variable in self._assigned] + list(range(first))
 
         def program(*values: Any) -> list[Any]:
             inputs: list[Any] = [None] * count
             for index, value in zip((*owned, *kept), values, strict=False):
                 inputs[index] = value
-            return lifted.fn(*inputs, *values[count:])
+            outs = lifted.fn(*inputs, *values[count:])
+            return [outs[place] for place in order]
 
         program.__name__ = lifted.name
         self.compiled = jax.jit(program, donate_argnums=range(len(owned)))
@@ -123,12 +129,12 @@ class Program:
             raise
         if self.lifted.effects:
             effects.raise_failures()
-        return self.lifted.pack([Tensor(value) for value in outs[: self._results]])
+        return self.lifted.pack([Tensor(value) for value in outs[len(self._assigned) :]])
 
     def _keep(self, outs: Sequence[Any]) -> None:
         """Writes the Variables; may be done again if it was interrupted."""
-        for place, variable in self._assigned:
-            variable._write_owned(outs[place])
+        for variable, value in zip(self._assigned, outs):  # noqa: B905
+            variable._write_owned(value)
         for variable in self._shared:
             variable._tensor = Tensor(variable._value)
 
@@ -162,10 +168,6 @@ class Uncompiled:
         self._names = names
         self._heard = heard
         self.returned: Any = None  # the specs of what python returned, once it has run
-
-    def state_values(self) -> list[Any]:
-        """The arrays that come first among ``compiled``'s arguments."""
-        return [source._value for source in (*self._owned, *self._kept)]
 
     def run(self, tensors: Sequence[Tensor]) -> Any:
         """Runs python; what it prints is printed the first time only, as if it were traced."""

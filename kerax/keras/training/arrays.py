@@ -73,7 +73,7 @@ def take(x: Any, rows: Any) -> Any:
     """The rows of one standardized array; ``rows`` is a slice or an integer array."""
     if x is None:
         return None
-    if isinstance(x, np.ndarray):
+    if type(x) is np.ndarray:
         return x[rows]
     if _is_scipy_sparse(x):
         return np.asarray(x[rows].todense())
@@ -173,6 +173,8 @@ class Rows:
 
     def __init__(self, data: Any, resident: bool) -> None:
         self._data = data
+        self._leaves = [leaf for leaf in tree.flatten(data) if leaf is not None]
+        self._plain = type(data) is tuple and len(data) == len(self._leaves)
         self._on_device: Any = None
         self.resident = resident
 
@@ -184,17 +186,19 @@ class Rows:
     def device_arrays(self) -> list[jax.Array] | None:
         """The leaves as arrays on the device, None where they cannot be there."""
         if self._on_device is None:
-            self._on_device = _put_on_device([leaf for leaf in tree.flatten(self._data) if leaf is not None]) or False
+            self._on_device = _put_on_device(self._leaves) or False
         return self._on_device or None
 
     def pack(self, leaves: list[Any]) -> Any:
         """A batch of these leaves, in the order of ``device_arrays``."""
+        if self._plain:
+            return tuple(leaves)
         rest = iter(leaves)
-        return tree.map_structure(lambda leaf: None if leaf is None else next(rest), self._data)
+        return tree.map_leaves(lambda leaf: None if leaf is None else next(rest), self._data)
 
     def cut(self, rows: Any) -> Any:
         """The batch of some rows: a slice, or their numbers."""
-        return tree.map_structure(lambda leaf: take(leaf, rows), self._data)
+        return self.pack([take(leaf, rows) for leaf in self._leaves])
 
 
 def worth_residence(training: bool) -> bool:
@@ -311,7 +315,10 @@ class RowIterator:
             in_order = _consecutive(rows)
         else:
             raise StopIteration
-        return self.rows.cut(slice(int(rows[0]), int(rows[-1]) + 1) if in_order else rows)
+        if in_order:
+            first = int(rows[0])
+            return self.rows.cut(slice(first, first + len(rows)))
+        return self.rows.cut(rows)
 
     def full_batches_left(self) -> int:
         """How many of the next batches have the full size and are in the present ``order``."""

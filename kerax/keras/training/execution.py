@@ -109,14 +109,17 @@ def as_tensors(batch: Any, on_host: bool = False) -> Any:
       on_host: bool, whether numbers stay numpy arrays: a compiled call takes them to the device, and faster.
     """
 
-    def leaf(value: Any) -> Any:
-        if on_host and type(value) is np.ndarray and value.dtype.kind in "biuf":
-            return Tensor(value)
-        if value is None or isinstance(value, Tensor) or hasattr(value, "_kerax_components"):
-            return value
-        return convert_to_tensor(value)
+    return tree.map_leaves(_on_host if on_host else _as_tensor, batch)
 
-    return tree.map_structure(leaf, batch)
+
+def _as_tensor(value: Any) -> Any:
+    if value is None or isinstance(value, Tensor) or hasattr(value, "_kerax_components"):
+        return value
+    return convert_to_tensor(value)
+
+
+def _on_host(value: Any) -> Any:
+    return Tensor(value) if type(value) is np.ndarray and value.dtype.kind in "biuf" else _as_tensor(value)
 
 
 def _row_source(iterator: Any) -> RowIterator | None:

@@ -117,15 +117,16 @@ def map_structure(func: Callable[..., Any], *structures: Any, none_is_leaf: bool
         assert_same_structure(structures[0], other)
     called = func if none_is_leaf else lambda *leaves: None if leaves[0] is None else func(*leaves)
     if len(structures) == 1:
-        return _map_one(called, structures[0])
+        return map_leaves(called, structures[0])
     return map_structure_up_to(structures[0], called, *structures)
 
 
-def _map_one(func: Callable[[Any], Any], structure: Any) -> Any:
+def map_leaves(func: Callable[[Any], Any], structure: Any) -> Any:
+    """``map_structure`` of one structure, without its checks: it runs for every batch."""
     if type(structure) is tuple:
-        return tuple([_map_one(func, child) for child in structure])
-    if is_nested(structure):
-        return _rebuild(structure, [_map_one(func, child) for child in children(structure)])
+        return tuple([map_leaves(func, child) for child in structure])
+    if _is_container(type(structure)):
+        return _rebuild(structure, [map_leaves(func, child) for child in children(structure)])
     return func(structure)
 
 
