@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import struct
 import zlib
 
@@ -100,3 +101,50 @@ def test_texts_and_messages_that_are_none():
                 pass
     with pytest.raises(tf.errors.DataLossError):
         tf.io.decode_compressed(gzip.compress(b"text")[:-12] + b"\xff" * 12, "GZIP")
+
+
+def test_a_saved_dataset_that_is_damaged(tmp_path):
+    path = str(tmp_path / "saved")
+    tf.data.Dataset.range(3).save(path)
+    metadata = tmp_path / "saved" / "kerax_dataset.json"
+    good = json.loads(metadata.read_text())
+    bad = [b"", b"\xff", b"[]", b"[" * 100_000]
+    for name in good:
+        for value in (None, [[]], -1.5, "../.."):
+            bad.append(json.dumps({**good, name: value}).encode())
+    bad.append(json.dumps({**good, "spec": {"tensor": [[], "string"]}}).encode())
+    for text in bad:
+        metadata.write_bytes(text)
+        if json.dumps(good) != text.decode(errors="replace"):
+            with pytest.raises(tf.errors.DataLossError):
+                assert list(tf.data.Dataset.load(path)) is None
+    metadata.write_text(json.dumps({**good, "compression": None}))
+    assert len(list(tf.data.Dataset.load(path))) == 3
+    (records,) = (tmp_path / "saved").glob("*/*.records")
+    whole = records.read_bytes()
+    for length in (1, 20, len(whole) // 2, len(whole) - 1):
+        records.write_bytes(whole[:-length])
+        with pytest.raises(tf.errors.DataLossError):
+            list(tf.data.Dataset.load(path))
+
+
+def test_a_saved_model_whose_description_is_damaged(tmp_path):
+    module = tf.Module()
+    module.f = tf.function(lambda x: x + 1.0, input_signature=[tf.TensorSpec([], tf.float32)])
+    tf.saved_model.save(module, str(tmp_path))
+    path = tmp_path / "kerax.json"
+    good = json.loads(path.read_text())
+    good["functions"][0]["parameters"] = 5
+    for text in (b"\xff\xfe", b"[1]", json.dumps(good).encode()):
+        path.write_bytes(text)
+        with pytest.raises(tf.errors.DataLossError):
+            tf.saved_model.load(str(tmp_path))
+
+
+def test_a_snapshot_of_an_endless_dataset(tmp_path):
+    path = str(tmp_path / "snapshot")
+    endless = tf.data.Dataset.range(2).repeat().snapshot(path)
+    assert [int(x) for x in endless.take(3)] == [0, 1, 0]
+    finite = tf.data.Dataset.range(3).snapshot(path)  # what was not written to its end does not count
+    assert [int(x) for x in finite] == [0, 1, 2]
+    assert [int(x) for x in tf.data.Dataset.range(9).snapshot(path)] == [0, 1, 2]

@@ -82,7 +82,7 @@ class _FileCacheDataset(Dataset):
         path = f"{self._filename}.data-00000-of-00001"
         index = f"{self._filename}.index"
         if storage.exists(index):
-            yield from storage.read_elements(path)
+            yield from storage.read_elements(path, self._parent._structure())
             return
         lock = f"{self._filename}_0.lockfile"
         if storage.exists(lock):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import operator
 import os
 import uuid
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from kerax.core import errors
 from kerax.data import storage, structure
@@ -30,22 +32,23 @@ def _checked(compression: Any) -> str | None:
     raise errors.InvalidArgumentError(None, None, f"Unsupported compression: {compression}.")
 
 
-def _write(dataset: Dataset, path: str, compression: str | None, shard_func: Callable[..., Any] | None) -> None:
+def _writing(
+    dataset: Dataset, elements: Iterator[Flat], path: str, compression: str | None, shard_func: Any
+) -> Iterator[Flat]:
+    """The elements as they pass by; what was written counts from the last one on."""
     make_folder(path)
     choose = None if shard_func is None else DatasetFunction(shard_func, dataset, label="Dataset.save()")
     run = uuid.uuid4().hex[:12]
     writers: dict[int, storage.ElementWriter] = {}
-    try:
-        count = 0
-        for flat in dataset._flat():
+    count = 0
+    with contextlib.ExitStack() as opened:
+        for flat in elements:
             shard = 0 if choose is None else int(choose(flat)[0])
             if shard not in writers:
-                writers[shard] = storage.ElementWriter(_shard_path(path, run, shard), compression)
+                writers[shard] = opened.enter_context(storage.ElementWriter(_shard_path(path, run, shard), compression))
             writers[shard].write(flat)
             count += 1
-    finally:
-        for writer in writers.values():
-            writer.__exit__()
+            yield flat
     metadata = {
         "spec": storage.spec_to_json(dataset.element_spec),
         "count": count,
@@ -60,12 +63,37 @@ def _shard_path(path: str, run: str, shard: int) -> str:
     return os.path.join(path, run, f"{shard:08d}.records")
 
 
-def _metadata(path: str) -> dict[str, Any]:
+class _Saved(NamedTuple):
+    """What is known of a saved dataset."""
+
+    spec: Any
+    count: int
+    files: list[str]
+    compression: str | None
+
+
+def _saved(path: str) -> _Saved:
     try:
-        with open(os.path.join(path, _METADATA)) as file:
-            return json.load(file)
+        with open(os.path.join(path, _METADATA), "rb") as file:
+            data = json.loads(file.read())
     except (FileNotFoundError, NotADirectoryError):
         raise errors.NotFoundError(None, None, f"Could not find a saved dataset in {path}.") from None
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path, error) from error
+    try:
+        run = data["run"]
+        if os.path.basename(run) != run or run in ("", ".", ".."):
+            raise ValueError(f"invalid folder {run!r}")
+        files = [_shard_path(path, run, operator.index(shard)) for shard in data["shards"]]
+        spec = storage.spec_from_json(data["spec"])
+        structure.flatten(spec)
+        return _Saved(spec, operator.index(data["count"]), files, _checked(data["compression"]))
+    except (KeyError, TypeError, ValueError, AttributeError, errors.OpError) as error:
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: str, error: Exception) -> errors.DataLossError:
+    return errors.DataLossError(None, None, f"The saved dataset in {path} is damaged: {error!r}")
 
 
 class _ShardDataset(Dataset):
@@ -75,7 +103,7 @@ class _ShardDataset(Dataset):
         self._path, self._compression, self._spec = path, compression, spec
 
     def _elements(self, run: Run) -> Iterator[Flat]:
-        return storage.read_elements(self._path, self._compression)
+        return storage.read_elements(self._path, self._spec, self._compression)
 
 
 class _LoadDataset(Dataset):
@@ -83,27 +111,33 @@ class _LoadDataset(Dataset):
 
     def __init__(self, path: str, element_spec: Any, compression: Any, reader_func: Callable[..., Any] | None) -> None:
         self._path = path
-        metadata = _metadata(path)
-        saved = storage.spec_from_json(metadata["spec"])
+        saved = _saved(path)
         if element_spec is None:
-            element_spec = saved
+            element_spec = saved.spec
         else:
-            structure.assert_same_structure(element_spec, saved)
+            structure.assert_same_structure(element_spec, saved.spec)
         self._spec = element_spec
-        self._number = metadata["count"]
-        given = _checked(compression)
-        if compression is not None and given != metadata["compression"]:
+        self._number = saved.count
+        if compression is not None and _checked(compression) != saved.compression:
             raise errors.DataLossError(
                 None, None, f"The dataset in {path} was not saved with compression {compression}."
             )
-        self._shards = [
-            _ShardDataset(_shard_path(path, metadata["run"], shard), metadata["compression"], element_spec)
-            for shard in metadata["shards"]
-        ]
+        self._shards = [_ShardDataset(file, saved.compression, element_spec) for file in saved.files]
         self._reader_func = reader_func
 
     def _elements(self, run: Run) -> Iterator[Flat]:
-        yield from read_through(self._shards, self._spec, self._reader_func or _in_turn)._flat()
+        elements = read_through(self._shards, self._spec, self._reader_func or _in_turn)._flat()
+        if self._reader_func is not None:
+            yield from elements
+            return
+        found = 0
+        for flat in elements:
+            found += 1
+            yield flat
+        if found != self._number:
+            raise errors.DataLossError(
+                None, None, f"The saved dataset in {self._path} has {found} of its {self._number} elements."
+            )
 
     def _count(self) -> int:
         return self._number if self._reader_func is None else -2
@@ -135,7 +169,8 @@ class _SnapshotDataset(Dataset):
 
     def _elements(self, run: Run) -> Iterator[Flat]:
         if not os.path.exists(os.path.join(self._path, _METADATA)):
-            _write(self._parent, self._path, self._compression, self._shard_func)
+            elements = self._parent._iterate(run)
+            return _writing(self._parent, elements, self._path, self._compression, self._shard_func)
         return _LoadDataset(self._path, None, None, self._reader_func)._elements(run)
 
     def _count(self) -> int:
@@ -168,7 +203,8 @@ def save(
     """
     if checkpoint_args is not None:
         raise errors.UnimplementedError(None, None, "`checkpoint_args` is not supported: a save cannot be resumed.")
-    _write(self, storage.path_text(path), _checked(compression), shard_func)
+    for _ in _writing(self, self._flat(), storage.path_text(path), _checked(compression), shard_func):
+        pass
 
 
 @dataset_static
@@ -190,6 +226,7 @@ def load(
 
     Raises:
       errors.NotFoundError: there is no saved dataset.
+      errors.DataLossError: it is damaged.
 
     >>> import kerax as tf
     >>> import tempfile

@@ -74,16 +74,40 @@ class ElementWriter:
         self._writer.close()
 
 
-def read_elements(path: str, compression: str | None = None) -> Iterator[Flat]:
-    """The flat elements of a file."""
+def read_elements(path: str, spec: Any, compression: str | None = None) -> Iterator[Flat]:
+    """The flat elements of a file.
+
+    Args:
+      path: str.
+      spec: the structure of specs of an element.
+      compression: None, ``"GZIP"`` or ``"ZLIB"``.
+
+    Raises:
+      errors.DataLossError: the file is damaged, or holds other elements.
+    """
+    specs = structure.flatten(spec)
     found = records.read_records(path, compression or "")
     for head in found:
-        leaves: list[Any] = []
-        for kind in json.loads(head):
-            name, _, count = kind.partition(":")
-            parts = [parse_array(next(found)) for _ in range(int(count or name == "array"))]
-            leaves.append(_JOINED[name](parts))
+        try:
+            kinds = json.loads(head)
+            leaves = [_leaf(kind, found) for kind in kinds]
+            fitting = [_fits(want, leaf) for want, leaf in zip(specs, leaves, strict=True)]
+        except (ValueError, KeyError, TypeError, AttributeError, StopIteration, RecursionError) as error:
+            raise errors.DataLossError(None, None, f"{path} is damaged: {error!r}") from error
+        if not all(fitting):
+            raise errors.DataLossError(None, None, f"{path} is damaged: an element is none of {spec}")
         yield tuple(leaves)
+
+
+def _leaf(kind: str, found: Iterator[bytes]) -> Any:
+    name, _, count = kind.partition(":")
+    return _JOINED[name]([parse_array(next(found)) for _ in range(int(count or name == "array"))])
+
+
+def _fits(spec: Any, leaf: Any) -> bool:
+    if leaf is None:
+        return isinstance(spec, NoneTensorSpec)
+    return not isinstance(spec, NoneTensorSpec) and structure.leaf_spec(leaf).dtype == spec.dtype
 
 
 def _kind(leaf: Any) -> str:
@@ -111,7 +135,7 @@ def _parts(leaf: Any) -> list[Any]:
 _JOINED = {
     "none": lambda parts: None,
     "array": lambda parts: parts[0],
-    "ragged": lambda parts: RaggedTensor.from_nested_row_splits(parts[0], parts[1:], validate=False),
+    "ragged": lambda parts: RaggedTensor.from_nested_row_splits(parts[0], parts[1:]),
     "sparse": lambda parts: SparseTensor(*parts),
 }
 

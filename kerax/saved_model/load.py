@@ -87,10 +87,12 @@ def load(export_dir: Any, tags: Any = None, options: LoadOptions | None = None) 
     with open(path, "rb") as file:
         text = file.read()
     try:
-        description = json.loads(text)
+        description = json.loads(text.decode())
         with init_scope():
             return _Reader(folder, description, tags, options).root()
-    except (KeyError, IndexError, TypeError, AttributeError, json.JSONDecodeError, RecursionError) as error:
+    except (
+        KeyError, IndexError, TypeError, AttributeError, UnicodeDecodeError, json.JSONDecodeError, RecursionError
+    ) as error:  # fmt: skip
         raise errors.DataLossError(None, None, f"The SavedModel at {folder} is damaged: {error!r}") from error
 
 
@@ -203,10 +205,14 @@ class _Reader:
         if entry["problem"] and not entry["concretes"]:
             return _Missing(entry["name"], entry["problem"])
         concretes = [self._concrete(concrete) for concrete in entry["concretes"]]
-        return RestoredFunction(entry["name"], concretes, entry["parameters"])
+        parameters = entry["parameters"]
+        if parameters is not None:
+            names, defaults = parameters
+            parameters = [str(name) for name in names], {**defaults}
+        return RestoredFunction(str(entry["name"]), concretes, parameters)
 
     def _concrete(self, entry: dict[str, Any]) -> RestoredConcrete:
-        name = entry["name"]
+        name = str(entry["name"])
         key = f"{name}/{entry['programs'][0]['file']}"
         if key not in self._concretes:
             programs = [self._program(program, name) for program in entry["programs"]]

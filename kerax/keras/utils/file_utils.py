@@ -14,6 +14,7 @@ import warnings
 import zipfile
 from typing import Any
 
+from kerax.io.atomic import replacing_path
 from kerax.keras.utils.io_utils import print_msg
 from kerax.keras.utils.progbar import Progbar
 
@@ -56,7 +57,8 @@ def get_file(
 
     Raises:
       ValueError: no origin, a path for a name, or a wrong hash.
-      Exception: the download failed; the message says where to put the file by hand.
+      Exception: the download failed; the message says where to put the file by hand. A file that was in the cache
+        is as before, and a part of a file never is in it.
     """
     if origin is None:
         raise ValueError('Please specify the "origin" argument (URL of the file to download).')
@@ -83,12 +85,13 @@ def get_file(
         else:
             extraction_folder, target = target, f"{target}_archive"
     if force_download or not _is_cached(target, file_hash, hash_algorithm):
-        _download(origin, target)
-        if file_hash is not None and not validate_file(target, file_hash, hash_algorithm):
-            raise ValueError(
-                f"Incomplete or corrupted file detected. The {hash_algorithm} file hash does not match the provided "
-                f"value of {file_hash}."
-            )
+        with replacing_path(target) as downloaded:
+            _download(origin, downloaded, target)
+            if file_hash is not None and not validate_file(downloaded, file_hash, hash_algorithm):
+                raise ValueError(
+                    f"Incomplete or corrupted file detected. The {hash_algorithm} file hash does not match the "
+                    f"provided value of {file_hash}."
+                )
     if not extraction_folder:
         return target
     if not extract_archive(target, extraction_folder, "tar" if untar else archive_format):
@@ -120,7 +123,7 @@ def _is_cached(target: str, file_hash: str | None, hash_algorithm: str) -> bool:
     return False
 
 
-def _download(origin: str, target: str) -> None:
+def _download(origin: str, path: str, target: str) -> None:
     print_msg(f"Downloading data from {origin}")
     bar: Progbar | None = None
     finished = False
@@ -137,16 +140,12 @@ def _download(origin: str, target: str) -> None:
             finished = True
 
     try:
-        urllib.request.urlretrieve(origin, target, report)
-    except BaseException as error:
-        if os.path.exists(target):
-            os.remove(target)
+        urllib.request.urlretrieve(origin, path, report)
+    except urllib.error.URLError as error:
         if isinstance(error, urllib.error.HTTPError):
             reason = f"{error.code} -- {error.msg}"
-        elif isinstance(error, urllib.error.URLError):
-            reason = f"{error.errno} -- {error.reason}"
         else:
-            raise
+            reason = f"{error.errno} -- {error.reason}"
         raise Exception(  # noqa: TRY002  Keras raises the bare class
             f"URL fetch failure on {origin}: {reason}\nWithout a connection, put the file in place by hand: {target}"
         ) from error
@@ -184,6 +183,8 @@ def extract_archive(file_path: Any, path: Any = ".", archive_format: Any = "auto
 
     Returns:
       bool, whether it was an archive of the format.
+
+    Differs from TensorFlow: what fails leaves a folder that was there, with all that is in it.
     """
     if archive_format is None:
         return False
@@ -194,6 +195,7 @@ def extract_archive(file_path: Any, path: Any = ".", archive_format: Any = "auto
             raise NotImplementedError(kind)
         if not (tarfile.is_tarfile if kind == "tar" else zipfile.is_zipfile)(file_path):
             continue
+        existed = os.path.exists(path)
         try:
             if kind == "tar":
                 with tarfile.open(file_path) as archive:
@@ -202,11 +204,9 @@ def extract_archive(file_path: Any, path: Any = ".", archive_format: Any = "auto
                 with zipfile.ZipFile(file_path) as archive:
                     names = [info for info in archive.infolist() if _is_safe(info.filename, path)]
                     archive.extractall(path, members=names)
-        except (tarfile.TarError, RuntimeError, KeyboardInterrupt):
-            if os.path.isfile(path):
-                os.remove(path)
-            elif os.path.exists(path):
-                shutil.rmtree(path)
+        except BaseException:
+            if not existed:
+                shutil.rmtree(path, ignore_errors=True)
             raise
         return True
     return False
