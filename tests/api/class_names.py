@@ -28,6 +28,11 @@ INSTANCES = {
     "kerax.core.concrete.ConcreteFunction": (
         "tensorflow.python.eager.polymorphic_function.concrete_function.ConcreteFunction"
     ),
+    "kerax.train.load_status.CheckpointLoadStatus": "tensorflow.python.checkpoint.checkpoint.CheckpointLoadStatus",
+    "kerax.train.load_status.InitializationOnlyStatus": (
+        "tensorflow.python.checkpoint.checkpoint.InitializationOnlyStatus"
+    ),
+    "kerax.train.load_status.NameBasedStatus": "tensorflow.python.checkpoint.checkpoint.NameBasedSaverStatus",
 }
 
 
