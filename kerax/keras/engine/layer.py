@@ -15,6 +15,7 @@ from kerax.core.autograph import convert as autograph_convert
 from kerax.core.context import context
 from kerax.core.module import Module
 from kerax.core.origin import is_own
+from kerax.core.state import init_scope
 from kerax.core.tensor import is_tensor
 from kerax.core.value import Tensor
 from kerax.keras import dtype_policies, regularizers
@@ -153,7 +154,7 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
         if args and not core_config.legacy_keras():
             raise TypeError(f"Layer.__init__() takes 1 positional argument but {len(args) + 1} were given")
         if args:  # Keras 2: Layer(trainable, name, dtype, dynamic)
-            trainable, name, dtype = (*args, *(True, None, None)[len(args) :])[:3]
+            trainable, name, dtype, kwargs["dynamic"] = (*args, *(True, None, None, False)[len(args) :])[:4]
         self.__dict__["_super_called"] = True
         self._initialize_tracker()
         Operation.__init__(self, name=name)
@@ -210,8 +211,9 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
         batch_shape = kwargs.get("batch_input_shape")
         if batch_shape is None and shape is not None:
             batch_shape = (batch_size, *shape)
-        for used in ("input_dim", "input_shape", "batch_input_shape", "dynamic", "implementation"):
+        for used in ("input_dim", "input_shape", "batch_input_shape", "implementation"):
             kwargs.pop(used, None)
+        self._dynamic = kwargs.pop("dynamic", False)
         self._input_batch_shape = None if batch_shape is None else tuple(batch_shape)
         if shape is not None:
             self._input_shape_arg = shape
@@ -424,7 +426,7 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
                 arguments = dict(spec.arguments_dict)
                 args, kwargs = _as_arguments(self._call_signature, arguments)
                 try:
-                    compute_output_spec(self.call, *_symbolic(args), **_symbolic(kwargs))
+                    compute_output_spec(self._symbolic_python(), *_symbolic(args), **_symbolic(kwargs))
                 except Exception as error:
                     if spec.eager:
                         return  # the call itself will build
@@ -442,7 +444,8 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
             build(next(iter(shapes.values()), None))
         if self._initial_weights is not None and self.built:
             weights, self._initial_weights = self._initial_weights, None
-            self.set_weights(weights)
+            with init_scope():  # a call that only finds shapes may have built it
+                self.set_weights(weights)
 
     def get_build_config(self) -> dict[str, Any] | None:
         """The shapes that ``build`` got, for files."""
@@ -620,13 +623,19 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
             return rematerialized_call(self, call, self._remat_mode)(*args, **kwargs)
         return eager_calls.run(self, call, args, kwargs)
 
+    def _symbolic_python(self) -> Callable[..., Any]:
+        """``call`` as it runs on symbolic tensors: in Keras 2 with a user's control flow on tensors rewritten."""
+        if core_config.legacy_keras() and not is_own(type(self)):
+            return autograph_convert(self.call)
+        return self.call
+
     def symbolic_call(self, *args: Any, **kwargs: Any) -> Any:
         return self.compute_output_spec(*args, **kwargs)
 
     def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
         """KerasTensors like the output: by tracing ``call``, or by the class's own ``compute_output_shape``."""
         if is_default(self.compute_output_shape):
-            return infer(self, self.call, args, kwargs)
+            return infer(self, self._symbolic_python(), args, kwargs)
         spec = CallSpec(self._call_signature, self._call_context_args, args, dict(kwargs))
         shapes = shapes_for(self.compute_output_shape, shapes_dict(spec), spec, type(self).__name__)
         shapes = shape_forms.symbolic(shapes)

@@ -83,13 +83,14 @@ class LayerCompat:
     _auto_config: Any
     _call_signature: Any
     _convert: Any
+    _flatten_layers: Any
     _input_batch_shape: Any
     activity_regularizer: Any
     dtype_policy: Any
     get_config: Any
     trainable: Any
     name: str
-    dynamic = False
+    _dynamic = False
     updates: list[Any] = []
 
     _trainable_weights = Keras2Attribute("_trainable_variables")
@@ -97,6 +98,11 @@ class LayerCompat:
     _batch_input_shape = Keras2Attribute("_input_batch_shape")
     _compute_dtype = Keras2Attribute("compute_dtype")
     _compute_dtype_object = Keras2Attribute("", lambda layer: as_dtype(layer.compute_dtype))
+
+    @property
+    def dynamic(self) -> bool:
+        """Whether the layer, or one within it, only runs as plain python: in Keras 2, ``Layer(dynamic=True)``."""
+        return legacy_keras() and any(layer._dynamic for layer in self._flatten_layers())
 
     def _track_trackable(self, trackable: Any, name: str, overwrite: bool = False) -> Any:
         """Nothing to do: what is an attribute is saved."""

@@ -204,7 +204,7 @@ class Model(SaveableModel, Trainer, ModelState, Layer):
 
     def _run_symbolically(self, args: Any, kwargs: Any) -> bool:
         try:
-            compute_output_spec(self.call, *args, **kwargs)
+            compute_output_spec(self._symbolic_python(), *args, **kwargs)
         except Exception:
             return False
         return True

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-_LAMBDA_ARGUMENTS = ("module", "function_type", "output_shape_type", "output_shape_module")
-
 
 def is_old(config: Any) -> bool:
     """Whether the config of an object names no module, as files of Keras 1 and 2 do."""
@@ -34,11 +32,6 @@ def modern(config: Any) -> Any:
         axis = inner.get("axis")
         if isinstance(axis, list) and len(axis) == 1:
             inner["axis"] = axis[0]
-    elif kind == "Lambda":
-        for name in _LAMBDA_ARGUMENTS:
-            inner.pop(name, None)
-        if isinstance(inner.get("function"), list):
-            inner["function"] = {"class_name": "__lambda__", "config": {"value": inner["function"]}}
     for name in ("input_layers", "output_layers"):
         ends = inner.get(name)
         if isinstance(ends, list) and len(ends) == 1 and isinstance(ends[0], list):

@@ -169,14 +169,15 @@ def _lambda_config(fn: Any) -> dict[str, Any]:
     return {"class_name": "__lambda__", "config": {"value": [code, fn.__defaults__, closure]}}
 
 
-def _load_lambda(value: Any) -> Any:
+def _load_lambda(value: Any, names: dict[str, Any] | None = None) -> Any:
     code, defaults, closure = value
     defaults = tuple(tuple(item) if isinstance(item, list) else item for item in defaults) if defaults else None
     cells = tuple(types.CellType(item) for item in closure) if closure else None
     raw = marshal.loads(base64.decodebytes(code.encode("ascii")))  # only reached when the user turned safe mode off
     import kerax
 
-    return types.FunctionType(raw, {"tf": kerax, "np": np, "__builtins__": __builtins__}, "<lambda>", defaults, cells)
+    scope = {"tf": kerax, "np": np, **(names or {}), "__builtins__": __builtins__}
+    return types.FunctionType(raw, scope, "<lambda>", defaults, cells)
 
 
 def _object_config(obj: Any) -> dict[str, Any]:

@@ -184,8 +184,8 @@ class Steps:
 
     @property
     def run_eagerly(self) -> bool:
-        """Whether the steps run as plain python, uncompiled."""
-        return self._run_eagerly
+        """Whether the steps run as plain python, uncompiled; in Keras 2 also where a layer is ``dynamic``."""
+        return self._run_eagerly or self.dynamic  # type: ignore[attr-defined]
 
     @run_eagerly.setter
     def run_eagerly(self, value: bool) -> None:

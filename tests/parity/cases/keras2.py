@@ -368,5 +368,76 @@ try:
 except ValueError:
     refused = True
 [refused, m.fit(creator, epochs=2, steps_per_epoch=3, verbose=0).history, m.evaluate(creator, steps=2, verbose=0)]""",
+    "names_of_lambdas": """
+import sys, types, tempfile, os
+mine = types.ModuleType("mine")
+mine.K, mine.L, mine.three = tf.keras.backend, tf.keras.layers, 3.
+sys.modules["mine"] = mine
+exec("layer = L.Lambda(lambda x: K.square(x) * three)", vars(mine))
+i = tf.keras.Input((2,))
+m = tf.keras.Model(i, mine.layer(i))
+path = os.path.join(tempfile.mkdtemp(), "m.")
+x = np.ones((1, 2))
+found = [tf.keras.models.clone_model(m)(x)]
+for form in ("h5", "keras"):
+    m.save(path + form)
+    found.append(tf.keras.models.load_model(path + form, safe_mode=False)(x))
+named = tf.keras.layers.Lambda.from_config({**mine.layer.get_config(), "module": "nosuch"}, custom_objects={"K": mine.K, "three": 5.})
+found + [named(x)]""",
+    "control_flow_of_layers": """
+class If(tf.keras.layers.Layer):
+    def call(self, x):
+        if tf.reduce_sum(x) > 0:
+            return x * 2.
+        else:
+            return x - 1.
+class For(tf.keras.layers.Layer):
+    def call(self, x):
+        total = tf.zeros_like(x[0])
+        for row in x:
+            total += row
+        return total[None]
+class Both(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b = If(), For()
+    def call(self, x):
+        return self.b(self.a(x))
+i = tf.keras.Input((2,))
+models = [tf.keras.Model(i, If()(i)), tf.keras.Model(i, For()(i)), tf.keras.Sequential([If(), For()]), Both()]
+x = np.ones((3, 2), "float32")
+for m in models:
+    m.compile(loss="mse")
+[[m(x), m(-x), m.test_on_batch(x[:1], x[:1])] for m in models] + [models[0].output_shape, models[1].output_shape]""",
+    "dynamic_layers": """
+class D(tf.keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(dynamic=True, **kwargs)
+    def call(self, x):
+        return x * float(tf.reduce_sum(x).numpy())
+    def compute_output_shape(self, shape):
+        return shape
+i = tf.keras.Input((2,))
+models = [tf.keras.Model(i, D()(i)), tf.keras.Sequential([D()]), tf.keras.Sequential([tf.keras.layers.Dense(2)])]
+x = np.ones((2, 2), "float32")
+for m in models:
+    m.compile("sgd", "mse")
+[[m.dynamic, m.run_eagerly] for m in models] + [m.evaluate(x, x, verbose=0) for m in models[:2]]""",
+    "given_weights": """
+k = np.arange(6, dtype="float32").reshape(3, 2)
+class M(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.d = tf.keras.layers.Dense(2, weights=[k], use_bias=False)
+    def call(self, x):
+        return self.d(x)
+m = M()
+[m.predict(np.ones((2, 3), "float32"), verbose=0), m.get_weights()]""",
+    "variables_of_lambdas": """
+v = tf.Variable(2.)
+l = tf.keras.layers.Lambda(lambda x, v: x * v, arguments={"v": v})
+before = len(l.weights)
+l.v = v
+[before, len(l.weights), l(3.)]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}

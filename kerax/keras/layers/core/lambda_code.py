@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import types
+import warnings
 from typing import Any
 
 import numpy as np
@@ -15,8 +17,8 @@ def dump(fn: Any) -> Any:
     return _lambda_config(fn)["config"]["value"]
 
 
-def load(value: Any, safe: bool) -> Any:
-    """The lambda of ``dump``'s result.
+def load(value: Any, safe: bool, names: dict[str, Any] | None = None) -> Any:
+    """The lambda of ``dump``'s result, whose global names are ``names``, TensorFlow's ``tf`` and numpy's ``np``.
 
     Raises:
       ValueError: safe mode is on: running code out of a file has to be allowed by the caller.
@@ -28,7 +30,7 @@ def load(value: Any, safe: bool) -> Any:
             "of the artifact, you can override this error by passing `safe_mode=False` to the loading function, or "
             "calling `keras.config.enable_unsafe_deserialization()."
         )
-    return _load_lambda(value)
+    return _load_lambda(value, names)
 
 
 def _legacy(fn: Any, raw: bool) -> tuple[Any, str, Any]:
@@ -52,15 +54,23 @@ def legacy_config(layer: Any) -> dict[str, Any]:
     return {**config, "arguments": layer.arguments}
 
 
+def _names(module: str | None, custom_objects: Any) -> dict[str, Any]:
+    """What a lambda of a module sees: the module's names, and custom objects."""
+    if module is not None and module not in sys.modules:
+        warnings.warn(f"{module} is not loaded, but a Lambda layer uses it. It may cause errors.", stacklevel=2)
+    found = sys.modules.get(module) if module is not None else None
+    return {**({} if found is None else vars(found)), **(custom_objects or {})}
+
+
 def of_legacy_config(config: dict[str, Any], custom_objects: Any, safe: bool) -> dict[str, Any]:
     """The constructor's arguments of Keras 2's config."""
     for key, module in (("function", "module"), ("output_shape", "output_shape_module"), ("mask", "mask_module")):
-        config.pop(module, None)
+        home = config.pop(module, None)
         kind = config.pop(f"{key}_type", None)
         if kind == "function":
             config[key] = deserialize_keras_object(config[key], custom_objects=custom_objects)
         elif kind == "lambda":
-            config[key] = load(config[key], safe)
+            config[key] = load(config[key], safe, _names(home, custom_objects))
         elif kind not in ("raw", None):
             raise TypeError(
                 f"Unsupported value for `function_type` argument. Received: function_type={kind}. Expected one of "

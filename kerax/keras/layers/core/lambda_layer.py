@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import types
 from typing import Any
@@ -15,6 +16,7 @@ from kerax.core.context import context
 from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer
+from kerax.keras.engine.tracking import DotNotTrackScope
 from kerax.keras.layers.core import lambda_code
 from kerax.keras.saving.serialization import deserialize_keras_object, in_safe_mode, serialize_keras_object
 
@@ -43,7 +45,10 @@ class Lambda(Layer):
         self, function: Any, output_shape: Any = None, mask: Any = None, arguments: Any = None, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
-        self.arguments = arguments or {}
+        with (
+            DotNotTrackScope() if legacy_keras() else contextlib.nullcontext()
+        ):  # there, their variables are no weights
+            self.arguments = arguments or {}
         self.function = function
         self.supports_masking = mask is not None
         self.mask = mask
