@@ -52,6 +52,7 @@ def _malt() -> types.SimpleNamespace:
     """malt with our operators, imported when the first function is converted."""
     from malt.core import ag_ctx, converter
     from malt.impl import api, conversion
+    from malt.lang import directives
     from malt.operators import function_wrappers, py_builtins, variables
     from malt.pyct import cfg, inspect_utils
     from malt.pyct import errors as malt_errors
@@ -61,12 +62,17 @@ def _malt() -> types.SimpleNamespace:
     for visitor in (cfg.AstToCfg, activity.ActivityAnalyzer):
         visitor.visit_ExceptHandler = _without_name(visitor.visit_ExceptHandler)
 
+    # the name by which users give a loop its options; what they leave out is None
+    directives.set_loop_options, directives.UNSPECIFIED = set_loop_options, None
+
     class ErrorMetadata(api._ErrorMetadata):
         """An error with the stack of the user's own lines; it keeps its class."""
 
         def create_exception(self, source_error: BaseException) -> BaseException:
             if isinstance(source_error, errors.OpError):
                 return type(source_error)(source_error.node_def, source_error.op, self.get_message())
+            if isinstance(source_error, (errors.OperatorNotAllowedInGraphError, errors.InaccessibleTensorError)):
+                return type(source_error)(self.get_message()).with_traceback(source_error.__traceback__)
             found = super().create_exception(source_error)
             return source_error if isinstance(found, api.StagingError) else found
 
@@ -348,12 +354,17 @@ def if_stmt(cond: Any, body: Any, orelse: Any, get_state: Any, set_state: Any, s
 
 
 def while_stmt(test: Any, body: Any, get_state: Any, set_state: Any, symbol_names: Any, opts: Any) -> None:
+    limit = opts.get("maximum_iterations")
     verdict = test()
+    rounds = 0
     while not (_is_tensor(verdict) and control_flow.is_traced(_tensor(verdict))):
-        if not verdict:
+        if not verdict or (_is_tensor(verdict) and limit is not None and rounds >= limit):
             return
         body()
+        rounds += 1
         verdict = test()
+    if limit is not None:
+        opts = {**opts, "maximum_iterations": limit - rounds}
     _staged_loop(test, body, get_state, set_state, symbol_names, opts)
 
 
@@ -370,10 +381,16 @@ def _staged_loop(
         return tuple(get_state())
 
     before = get_state()
-    relaxed = bool(opts and opts.get("shape_invariants"))
+    relaxed = bool(opts.get("shape_invariants"))
     try:
         after = control_flow.loop(
-            None if test is None else run_test, run_body, before, symbol_names, count=count, relaxed=relaxed
+            None if test is None else run_test,
+            run_body,
+            before,
+            symbol_names,
+            count=count,
+            limit=opts.get("maximum_iterations"),
+            relaxed=relaxed,
         )
     finally:
         set_state(before)
@@ -404,8 +421,7 @@ def for_stmt(
 
 def _staged(iter_: Any) -> bool:
     """Loops over tensors are compiled, known or not: python would unroll them."""
-    if _tensor(iter_).shape.rank == 0:
-        raise ValueError(f"A for statement needs a tensor with rows, got the scalar {_tensor(iter_)!r}.")
+    _len_builtin(iter_)
     return True
 
 
@@ -572,7 +588,9 @@ def _range_builtin(start: Any, stop: Any = None, step: Any = 1) -> Range:
 
 def _len_builtin(value: Any) -> Any:
     if not _tensor(value).shape.rank:
-        raise ValueError("len requires a non-scalar tensor, got one of shape ()")
+        raise ValueError(
+            'len requires a non-scalar tensor, got one of shape Tensor("Shape:0", shape=(0,), dtype=int32)'
+        )
     return _tensor(value).shape[0]
 
 
@@ -696,7 +714,24 @@ def set_loop_options(
     maximum_iterations: Any = None,
     shape_invariants: Any = None,
 ) -> None:
-    """Options for the enclosing loop; converted code reads them from the call."""
+    """Options for the enclosing loop of converted code, as its first statement.
+
+    Args:
+      parallel_iterations, swap_memory: hints of TensorFlow, without effect on values.
+      maximum_iterations: scalar int, after which a compiled loop ends; loops that python runs do not heed it.
+      shape_invariants: list of (loop variable, ``tf.TensorShape``) for variables that change their shape.
+
+    >>> import kerax as tf
+    >>> @tf.function
+    ... def count(n):
+    ...     i = 0
+    ...     while i < n:
+    ...         tf.autograph.experimental.set_loop_options(maximum_iterations=2)
+    ...         i += 1
+    ...     return i
+    >>> count(tf.constant(5)).numpy()
+    np.int32(2)
+    """
 
 
 def to_code(entity: Any, recursive: bool = True, experimental_optional_features: Any = None) -> str:

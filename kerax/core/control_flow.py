@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from kerax.core import dtypes, effects, errors, nest, state
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.shape import TensorShape
-from kerax.core.tensor import convert_to_tensor
+from kerax.core.tensor import TensorSpec, convert_to_tensor
 from kerax.core.value import Tensor
 
 _NUMBERS = (bool, int, float, complex, np.ndarray, np.generic, jax.Array)
@@ -121,20 +122,51 @@ def branch(index: Any, functions: Sequence[Callable[[], Any]], names: Sequence[s
 def _check_branches(programs: Sequence[state.Lifted], names: Sequence[str] | None) -> None:
     """Checks that all branches return the same."""
     first = programs[0]
-    leaves = nest.flatten(first.structure, expand_composites=True)
     for program in programs[1:]:
-        try:
-            nest.assert_same_structure(first.structure, program.structure, check_types=True)
-        except ValueError as error:
-            raise TypeError(f"true_fn and false_fn must return the same structure: {error}") from None
-        others = nest.flatten(program.structure, expand_composites=True)
-        if len(leaves) != len(others):
-            raise TypeError(
-                f"true_fn and false_fn must return the same structure: {first.structure!r} and {program.structure!r}."
+        one, two = first.structure, program.structure
+        if names is None:
+            _check_results(first, program, one, two, None)
+        else:  # what two blocks assign to each symbol, or the two values of an expression
+            pairs = zip(names, one, two, strict=True) if type(one) is tuple else [(names[0], one, two)]
+            for name, this, other in pairs:
+                _check_results(first, program, this, other, name)
+
+
+def _check_results(first: state.Lifted, second: state.Lifted, one: Any, two: Any, name: str | None) -> None:
+    for value, where in ((one, "main"), (two, "else")):
+        if name is not None and _is_missing(value) and _is_missing(one) != _is_missing(two):
+            if type(value).__name__ == "UndefinedReturnValue":
+                raise ValueError(f"the {where} branch must also have a return statement.")
+            if value is not None:
+                raise ValueError(f"{name!r} must also be initialized in the {where} branch")
+            raise ValueError(f"{name!r} is None at the end of the {where} branch.")
+    try:
+        nest.assert_same_structure(one, two, check_types=True, expand_composites=True)
+    except (TypeError, ValueError):
+        shown = [
+            nest.map_structure(
+                lambda leaf, program=program: (
+                    TensorSpec(program.results[leaf.index].shape, program.results[leaf.index].dtype)
+                    if isinstance(leaf, state.Slot)
+                    else leaf
+                ),
+                structure,
             )
-        for position, (one, two) in enumerate(zip(leaves, others, strict=True)):
-            name = names[position] if names is not None and len(names) == len(leaves) else "the result"
-            _check_leaves(first, program, one, two, name)
+            for program, structure in ((first, one), (second, two))
+        ]
+        try:
+            nest.assert_same_structure(*shown, check_types=True)
+            problem = "they differ in the parts of composite tensors"
+        except (TypeError, ValueError) as error:
+            problem = str(error)
+        if name is None:
+            raise TypeError(f"true_fn and false_fn must return the same structure: {problem}") from None
+        raise TypeError(
+            f"{name!r} must have the same nested structure in the main and else branches:\n\n{problem}"
+        ) from None
+    leaves = zip(nest.flatten(one, expand_composites=True), nest.flatten(two, expand_composites=True), strict=True)
+    for this, other in leaves:
+        _check_leaves(first, second, this, other, name or "the result")
 
 
 def _check_leaves(first: state.Lifted, second: state.Lifted, one: Any, two: Any, name: str) -> None:
@@ -151,8 +183,6 @@ def _check_leaves(first: state.Lifted, second: state.Lifted, one: Any, two: Any,
     elif any(slots):
         missing = two if slots[0] else one
         where = "else" if slots[0] else "main"
-        if isinstance(missing, Undefined) or type(missing).__name__.startswith("Undefined"):
-            raise ValueError(f"{name!r} must also be initialized in the {where} branch")
         raise ValueError(f"{name!r} is {missing!r} at the end of the {where} branch, but a tensor in the other.")
     elif isinstance(one, Tensor) and isinstance(two, Tensor):
         if one._value is not two._value and not np.array_equal(one._value, two._value):
@@ -325,6 +355,7 @@ def loop(
     names: Sequence[str] | None = None,
     *,
     count: int | None = None,
+    limit: Any = None,
     relaxed: bool = False,
 ) -> tuple[Any, ...]:
     """A compiled loop over a tuple of loop variables, any structures of Tensors.
@@ -335,6 +366,7 @@ def loop(
       variables: their first values.
       names: their symbols, for messages.
       count: a static number of iterations; such loops are differentiated by ``lax.scan``.
+      limit: scalar int or None, the number of iterations after which it ends in any case.
       relaxed: bool, whether the user allowed shapes to change.
 
     Returns:
@@ -346,15 +378,11 @@ def loop(
     variables = tuple(nest.map_structure(_leaf_to_tensor, value) for value in variables)
     if any(type(value).__name__ == "UndefinedReturnValue" for value in variables):
         raise NotImplementedError(
-            "A return statement cannot be placed inside this TensorFlow loop: set a variable, leave the loop by break, "
-            "and return after it."
+            "a return statement cannot be placed inside this TensorFlow loop; this may happen if a return statement "
+            "depends on a static Python condition such as a hyperparameter"
         )
-    unset = [name for name, value in zip(names or (), variables, strict=False) if _is_missing(value)]
-    variables = _defined(body, variables)
-    if unset and test is not None:
-        effects.check(
-            test(*variables), lambda: f"The loop must iterate at least once to initialize {', '.join(unset)}."
-        )
+    if limit is not None:
+        return _limited_loop(test, body, variables, names, count, convert_to_tensor(limit), relaxed)
     flat = nest.flatten(variables, expand_composites=True)
     tensors = [leaf for leaf in flat if isinstance(leaf, Tensor)]
     if any(tensor._value.dtype == object for tensor in tensors):
@@ -371,6 +399,15 @@ def loop(
         return tuple(_fitted(body(*unflatten(traced)), variables))
 
     stepper = state.trace(step, avals, convert=_leaf_to_tensor, name="body")
+    if any(map(_is_assigned_first, variables, stepper.structure)):
+        unset = [name for name, value in zip(names or (), variables, strict=False) if _is_missing(value)]
+        variables = tuple(map(functools.partial(_defined, stepper), variables, stepper.structure))
+        if unset and test is not None:
+            effects.check(
+                test(*variables),
+                lambda: f"assertion failed: [loop must iterate at least once to initialize {', '.join(unset)}]",
+            )
+        return loop(test, body, variables, names, count=count, relaxed=relaxed)
     lazy = _lazy_buffers(variables, stepper)
     programs = [stepper]
     if test is not None:
@@ -456,42 +493,49 @@ def _fitted(values: Any, variables: Sequence[Any]) -> list[Any]:
 
 def _is_missing(value: Any) -> bool:
     """Whether a symbol has no value yet."""
-    return isinstance(value, Undefined) or type(value).__name__ in ("Undefined", "UndefinedReturnValue")
+    return (
+        value is None or isinstance(value, Undefined) or type(value).__name__ in ("Undefined", "UndefinedReturnValue")
+    )
 
 
-def _defined(body: Callable[..., Any], variables: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Gives symbols without a value zeros of the kind that the body assigns to them, found by a dry run."""
-    if not any(map(_is_missing, variables)):
-        return variables
-    tensors = [leaf for leaf in nest.flatten(variables, expand_composites=True) if isinstance(leaf, Tensor)]
-    avals = [jax.ShapeDtypeStruct(tensor._value.shape, tensor._value.dtype) for tensor in tensors]
+def _is_assigned_first(before: Any, after: Any) -> bool:
+    """Whether a symbol that has no value before the loop has one after an iteration."""
+    return _is_missing(before) and not _is_missing(after)
 
-    def dry(*traced: Tensor) -> Any:
-        feed = iter(traced)
-        swapped = nest.map_structure(
-            lambda leaf: next(feed) if isinstance(leaf, Tensor) else leaf, variables, expand_composites=True
-        )
-        return tuple(body(*swapped))
 
-    outer = context.trace
-    program = state.trace(dry, avals, convert=_leaf_to_tensor, name="dry run")
-    context.trace = outer
-    found = program.structure
+def _defined(stepper: state.Lifted, before: Any, after: Any) -> Any:
+    """A loop variable; zeros of the kind that the body assigns to it where it has no value before the loop."""
+    if not _is_assigned_first(before, after):
+        return before
 
-    def filled(value: Any, after: Any) -> Any:
-        if not _is_missing(value):
-            return value
-        return nest.map_structure(
-            lambda leaf: (
-                Tensor(np.zeros(program.results[leaf.index].shape, program.results[leaf.index].dtype), context.trace)
-                if isinstance(leaf, state.Slot)
-                else leaf
-            ),
-            after,
-            expand_composites=True,
-        )
+    def zeros(leaf: Any) -> Any:
+        if not isinstance(leaf, state.Slot):
+            return leaf
+        result = stepper.results[leaf.index]
+        return Tensor(np.zeros(result.shape, result.dtype), context.trace)
 
-    return tuple(filled(value, after) for value, after in zip(variables, found, strict=True))
+    return nest.map_structure(zeros, after, expand_composites=True)
+
+
+def _limited_loop(
+    test: Any, body: Any, variables: tuple[Any, ...], names: Any, count: int | None, limit: Tensor, relaxed: bool
+) -> tuple[Any, ...]:
+    """A loop of at most ``limit`` iterations: a counter joins the loop variables."""
+    if count is not None and not is_traced(limit):
+        return loop(None, body, variables, names, count=min(count, max(int(limit), 0)), relaxed=relaxed)
+    counter = Tensor(np.zeros((), limit._value.dtype), context.trace)
+
+    def limited_test(step: Tensor, *now: Any) -> Any:
+        below = dispatch(_LESS, [step, limit])
+        if test is None:
+            return dispatch(_AND, [below, dispatch(_LESS, [step, convert_to_tensor(count, limit.dtype)])])
+        return dispatch(_AND, [below, convert_to_tensor(test(*now))])
+
+    def limited_body(step: Tensor, *now: Any) -> Any:
+        return (dispatch(_INCREMENT, [step]), *_fitted(body(*now), now))
+
+    names = None if names is None else ("<iteration>", *names)
+    return loop(limited_test, limited_body, [counter, *variables], names, relaxed=relaxed)[1:]
 
 
 def _check_step(
@@ -521,10 +565,16 @@ def _check_step(
         if have.shape != want.shape:
             if relaxed:
                 raise errors.Uncompilable(f"a loop that changes the shape of {name!r}")
+            if names is None:
+                symbol = getattr(before, "name", "Const:0")
+                raise ValueError(
+                    f"Input tensor `{symbol}` enters the loop with shape {TensorShape(want.shape)}, but has shape "
+                    f"{TensorShape(have.shape)} after one iteration. To allow the shape to vary across iterations, use "
+                    "the `shape_invariants` argument of tf.while_loop to specify a less-specific shape."
+                )
             raise ValueError(
                 f"{name!r} has shape {TensorShape(want.shape)} before the loop, but shape {TensorShape(have.shape)} "
-                "after one iteration. Use tf.autograph.experimental.set_loop_options or `shape_invariants` to "
-                "relax its shape."
+                "after one iteration. Use tf.autograph.experimental.set_loop_options to set shape invariants."
             )
 
 
@@ -703,19 +753,7 @@ def while_loop(
     values = nest.map_structure(_leaf_to_tensor, loop_vars)
     as_mapping = isinstance(values, dict)
     items = [values] if as_mapping else list(values)
-    if limit is not None:
-        counter = Tensor(np.zeros((), limit._value.dtype), context.trace)
-
-        def limited_test(step: Tensor, *now: Any) -> Any:
-            below = dispatch(_LESS, [step, limit])
-            return dispatch(_AND, [below, convert_to_tensor(cond(*now))])
-
-        def limited_body(step: Tensor, *now: Any) -> Any:
-            return (dispatch(_INCREMENT, [step]), *_fitted(body(*now), now))
-
-        final = loop(limited_test, limited_body, [counter, *items], relaxed=shape_invariants is not None)[1:]
-    else:
-        final = loop(cond, body, items, relaxed=shape_invariants is not None)
+    final = loop(cond, body, items, limit=limit, relaxed=shape_invariants is not None)
     return _repacked(list(final), loop_vars, as_mapping, single)
 
 

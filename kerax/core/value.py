@@ -368,7 +368,8 @@ def _no_attribute(self: Tensor, name: str) -> Any:
             f"{type(self).__name__} object has no attribute '{name}'. If you are looking for numpy-related "
             "methods, please run the following:\ntf.experimental.numpy.experimental_enable_numpy_behavior()"
         )
-    raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+    kind = "SymbolicTensor" if self._is_symbolic() else "tensorflow.python.framework.ops.EagerTensor"
+    raise AttributeError(f"'{kind}' object has no attribute '{name}'")
 
 
 Tensor.__getattr__ = _no_attribute  # type: ignore[attr-defined]
@@ -379,7 +380,9 @@ def _no_value(doing: str) -> str:
         f"{doing} is not allowed. You can attempt the following resolutions to the problem: If you are running "
         "in Graph mode, use Eager execution mode or decorate this function with @tf.function. If you are using "
         "AutoGraph, you can try decorating this function with @tf.function. If that does not work, then you may "
-        "be using an unsupported feature or your source code may not be visible to AutoGraph."
+        "be using an unsupported feature or your source code may not be visible to AutoGraph. See "
+        "https://github.com/tensorflow/tensorflow/blob/master/tensorflow/python/autograph/g3doc/reference/"
+        "limitations.md#access-to-source-code for more information."
     )
 
 

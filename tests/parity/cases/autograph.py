@@ -726,6 +726,160 @@ def f(x):
     assert x.shape[0] == 2, f"{x.shape} is not (2,)"
     return x + 1 if x.shape[0] == 2 else x
 f(tf.ones(2))""",
+    "loop_options": """
+options = tf.autograph.experimental.set_loop_options
+@F
+def grows(n):
+    x = tf.zeros([0], i32)
+    for i in tf.range(n):
+        tf.autograph.experimental.set_loop_options(shape_invariants=[(x, tf.TensorShape([None]))])
+        x = tf.concat([x, [i]], 0)
+    return x
+@F
+def limited(n):
+    i = n * 0
+    while i < n:
+        options(maximum_iterations=2)
+        i += 1
+    return i
+@F
+def several(n):
+    s = t = u = w = 0
+    for i in tf.range(n):
+        tf.autograph.experimental.set_loop_options(maximum_iterations=2, parallel_iterations=1)
+        s += i
+    for i in tf.range(10):
+        tf.autograph.experimental.set_loop_options(maximum_iterations=3)
+        t += i
+    for i in range(5):
+        tf.autograph.experimental.set_loop_options(maximum_iterations=3)
+        u += i
+    for x in c([1, 2, 3, 4]):
+        tf.autograph.experimental.set_loop_options(maximum_iterations=n)
+        w += x
+        if x > 2:
+            break
+    return s, t, u, w
+def slope(x, n):
+    with tf.GradientTape() as t:
+        t.watch(x)
+        y = x
+        while y < n:
+            tf.autograph.experimental.set_loop_options(maximum_iterations=3)
+            y = y * x
+    return y, t.gradient(y, x)
+[grows(c(3)), grows(c(0)), limited(c(5)), limited(c(1)), several(c(5)), several(c(1)), several(c(0)), F(slope)(c(2.), c(100.)), F(slope)(c(2.), c(5.))]""",
+    "loop_variables_that_begin_as_none": """
+@F
+def last(n):
+    x = None
+    for i in tf.range(n):
+        x = i
+    return x
+@F
+def doubled(x):
+    y = None
+    while x < 3:
+        y = x * 2
+        x += 1
+    return y
+@F
+def structure(x):
+    state, kept = None, None
+    ta = tf.TensorArray(f32, 3)
+    for i in tf.range(3):
+        ta = ta.write(i, x * 2)
+        state = (x * tf.cast(i, f32), [x])
+    return state, ta.stack(), kept
+[last(c(3)), doubled(c(1)), doubled(c(5)), structure(c(1.))]""",
+    "messages": """
+def text(f, *args):
+    try:
+        return f(*args)
+    except Exception as e:
+        return type(e).__name__, [line.strip() for line in str(e).splitlines()][-2:]
+@F
+def iterates(x):
+    return [v * 2 for v in x]
+@F
+def as_bool(x):
+    return bool(x)
+@F
+def over_scalar(x):
+    for v in x:
+        pass
+    return x
+@F
+def no_numpy(x):
+    return x.numpy()
+@F
+def unknown(x):
+    return x.unknown
+@F
+def reshapes(n):
+    x = tf.zeros([1], i32)
+    for i in tf.range(n):
+        x = tf.concat([x, [i]], 0)
+    return x
+@F
+def reshapes_v(x):
+    return tf.while_loop(lambda i, m: i < 3, lambda i, m: (i + 1, tf.concat([m, m], 0)), [c(0), x])
+@F
+def no_return(n):
+    if n > 0:
+        return n
+@F
+def none(n):
+    if n > 0:
+        return n
+    else:
+        return None
+@F
+def return_in_loop(n):
+    for i in tf.range(n):
+        if i > 2:
+            return i
+    return n
+@F
+def one_branch(n):
+    if n > 0:
+        y = 1
+    return y
+@F
+def other_dtype(n):
+    if n > 0:
+        y = 1
+    else:
+        y = 1.0
+    return y
+@F
+def none_or_one(n):
+    return None if n > 0 else 1
+@F
+def leaks(x):
+    total = 0
+    def add(v):
+        nonlocal total
+        total = total + v
+    if x > 0:
+        add(x)
+    return total
+def structures(x):
+    if x:
+        y = {"a": 1}
+    else:
+        y = {"b": 2}
+    return y
+def first_lines(f, *args):
+    try:
+        return f(*args)
+    except Exception as e:
+        return type(e).__name__, [line.strip() for line in str(e).splitlines()][2:6]
+[
+    text(iterates, c([1])), text(as_bool, c(1)), text(over_scalar, c(1)), text(no_numpy, c(1)), text(unknown, c(1)), text(lambda: c(1).unknown), text(reshapes, c(3)), text(reshapes_v, c([1.])),
+    text(no_return, c(1)), text(none, c(1)), text(return_in_loop, c(5)), text(one_branch, c(1)), text(other_dtype, c(1)), text(none_or_one, c(1)), text(leaks, c(1))[0],
+    first_lines(F(structures), c(True))[1][-1], text(len, F(lambda x: len(x))),
+]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
