@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import jax
@@ -90,7 +91,19 @@ def dims(shape: Any, name: str = "shape") -> tuple[int, ...]:
         if size is None:
             raise ValueError(f"{name} must be fully defined, got {shape}.")
         out.append(size if export.is_symbolic_dim(size) else int(size))
-    return tuple(out)
+    return countable(tuple(out))
+
+
+def countable(sizes: tuple[int, ...]) -> tuple[int, ...]:
+    """The sizes of an array whose elements an int64 can count.
+
+    Raises:
+      InvalidArgumentError: there are more.
+    """
+    known = [size for size in sizes if type(size) is int]
+    if math.prod(known) >= 1 << 63 and min(known) > 0:
+        raise invalid(f"Shape {str(known).replace(' ', '')} would have more than 2**63 - 1 elements")
+    return sizes
 
 
 def axis_in(axis: Any, rank: int, message: str) -> int:

@@ -13,7 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import config as config  # sets up jax before the first array
-from kerax.core import errors, interpreter
+from kerax.core import errors, interpreter, memory
 from kerax.core.context import context
 from kerax.core.open_sizes import follow
 from kerax.core.value import Tensor
@@ -50,6 +50,7 @@ class Call:
         "rows",
         "saves",
         "open",
+        "large",
         "_forwards",
         "_deferred",
         "__weakref__",
@@ -73,6 +74,7 @@ class Call:
         self.rows = rows
         self.executable = fn if host else jax.jit(fn)
         self.saves = saves
+        self.large = False  # whether some result of it is
         self.open = False  # whether an attribute holds a size that is left open: then it is no constant
         self._grads: dict[Any, Call] = {}
         self._forwards: dict[tuple[int, ...], _SavingForward] = {}
@@ -91,6 +93,9 @@ class Call:
         out = self.executable(*arrays)
         if interpreter.compiles.count != before:
             interpreter.note_compiled(self.name)
+            self.large = self.large or memory.is_large(out)
+        if self.large:
+            jax.block_until_ready(out)
         return out
 
     def gradient(self, wanted: tuple[int, ...], fed: tuple[int, ...]) -> Call:
@@ -355,7 +360,10 @@ def _translated(call: Call, error: Exception, trace: Any) -> BaseException:
     """TensorFlow's exception for what went wrong in an op's body."""
     if isinstance(error, (jax.errors.TracerArrayConversionError, jax.errors.ConcretizationTypeError)):
         return errors.Uncompilable(f"tf op {call.name}")
-    if _raised_by_kerax(error):
+    out_of_memory = isinstance(error, MemoryError) or (
+        isinstance(error, jax.errors.JaxRuntimeError) and memory.ran_out(error)
+    )
+    if not out_of_memory and _raised_by_kerax(error):
         return error
     message = str(error).splitlines()[0] if str(error) else type(error).__name__
     shapes = _UNEQUAL.search(message)
@@ -363,7 +371,7 @@ def _translated(call: Call, error: Exception, trace: Any) -> BaseException:
         message = "Incompatible shapes: [{}] vs. [{}]".format(*(shape.rstrip(",") for shape in shapes.groups()))
         message = message.replace(", ", ",")
     message = f"{message} [Op:{call.name}] name: "
-    if "RESOURCE_EXHAUSTED" in message:
+    if out_of_memory:
         return errors.ResourceExhaustedError(None, None, message)
     if isinstance(error, (TypeError, ValueError, IndexError, ZeroDivisionError, OverflowError)):
         return errors.InvalidArgumentError(None, None, message) if trace is None else ValueError(message)

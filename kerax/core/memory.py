@@ -50,6 +50,18 @@ def require_program(compiled: Any, arrays: Sequence[Any], name: str) -> None:
         )
 
 
+_LARGE = 1 << 28  # elements of an array
+
+
+def is_large(out: Any) -> bool:
+    """Whether there is an array in a result that may have got no memory.
+
+    On a CPU a program asks for memory as it runs, and python ends where an array that got none is read: results that
+    are large are waited for.
+    """
+    return jax.default_backend() == "cpu" and any(leaf.size >= _LARGE for leaf in jax.tree.leaves(out))
+
+
 def ran_out(error: jax.errors.JaxRuntimeError) -> bool:
     """Whether an error of JAX says that there was no memory."""
     return "RESOURCE_EXHAUSTED" in str(error) or "Out of memory" in str(error)

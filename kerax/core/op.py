@@ -190,7 +190,10 @@ def composed(fn: Callable[..., Any]) -> Any:
                         return fn(*args, **kwargs)
                     except CompositeInput as error:
                         raise ValueError(str(error)) from None
-        return fn(*args, **kwargs)
+        try:
+            return fn(*args, **kwargs)
+        except MemoryError as error:
+            raise errors.ResourceExhaustedError(None, None, f"{error or 'OOM'} [Op:{fn.__name__}]") from error
 
     wrapper.pure = fn  # type: ignore[attr-defined]
     return wrapper

@@ -14,7 +14,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from kerax.core import autograph, effects, errors, interpreter, random_state, state
+from kerax.core import autograph, effects, errors, interpreter, memory, random_state, state
 from kerax.core.tensor import Tensor, TensorSpec, convert_to_tensor
 from kerax.data import structure
 from kerax.data.specs import NoneTensorSpec
@@ -64,7 +64,14 @@ class Program:
 
     def _run(self, *arrays: Any) -> Any:
         found = self._deferred.run(arrays) if self._deferred is not None else None
-        return self._compiled(*arrays) if found is None else found[0]
+        if found is not None:
+            return found[0]
+        try:
+            return self._compiled(*arrays)
+        except jax.errors.JaxRuntimeError as error:
+            if memory.ran_out(error):
+                raise errors.ResourceExhaustedError(None, None, f"{error} [{self.lifted.name}]") from error
+            raise
 
     def _inputs(self, states: dict[int, Any]) -> list[Any]:
         """The values of what the function reads; random states where this pass over the dataset has them."""
@@ -255,6 +262,8 @@ class DatasetFunction:
         spec = self.input_spec
 
         def run(*tensors: Tensor) -> list[Any]:
+            for index, tensor in enumerate(tensors):
+                tensor._name = f"args_{index}:0"
             out = self._converted(*_arguments(structure.pack(spec, tensors)))
             if isinstance(out, list):
                 out = tuple(out)

@@ -7,6 +7,7 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
+from kerax.array_ops._known import countable
 from kerax.core import dtypes, errors
 from kerax.core.op import op
 
@@ -98,10 +99,11 @@ def eye(num_rows, num_columns=None, batch_shape=None, dtype=dtypes.float32, name
     columns = num_rows if num_columns is None else num_columns
     if num_rows < 0 or columns < 0:
         raise errors.InvalidArgumentError(None, None, f"Dimension {min(num_rows, columns)} must be >= 0")
+    batch = () if batch_shape is None else batch_shape if isinstance(batch_shape, tuple) else (batch_shape,)
+    countable((*batch, num_rows, columns))
     identity = jnp.eye(num_rows, columns, dtype=dtypes.as_dtype(dtype).dtype)
     if batch_shape is None:
         return identity
-    batch = batch_shape if isinstance(batch_shape, tuple) else (batch_shape,)
     return jnp.broadcast_to(identity, (*batch, *identity.shape))
 
 
