@@ -18,10 +18,17 @@ from kerax.core.value import Tensor
 _py_range = range
 
 
-def _filled(shape: tuple[int, ...], value: Any, dtype: dtypes.DType) -> Any:
+def _named(name: str, tensor: Tensor) -> Tensor:
+    """The tensor, called as TensorFlow calls it in the graph of a function."""
+    if context.trace is not None:
+        context.trace.name_results(name, tensor)
+    return tensor
+
+
+def _filled(shape: tuple[int, ...], value: Any, dtype: dtypes.DType, name: str) -> Any:
     if context.trace is None:
         return convert_to_tensor(np.full(shape, value, dtype.dtype))  # no program to compile
-    return _traced_fill(shape, value, dtype)
+    return _named(name, _traced_fill(shape, value, dtype))
 
 
 @op("", name="Fill")
@@ -44,7 +51,7 @@ def zeros(shape: Any, dtype: Any = dtypes.float32, name: str | None = None, layo
     Args:
       shape: sizes.
       dtype: the dtype.
-      name: ignored.
+      name: str, how a function's graph names it.
       layout: must be None (DTensor).
 
     Returns:
@@ -59,7 +66,7 @@ def zeros(shape: Any, dtype: Any = dtypes.float32, name: str | None = None, layo
     sizes = _checked_dims(shape)
     if dtype is dtypes.string:
         return convert_to_tensor(np.full(sizes, b"", object))
-    return _filled(sizes, False if dtype.is_bool else 0, dtype)
+    return _filled(sizes, False if dtype.is_bool else 0, dtype, name or "zeros")
 
 
 @composed
@@ -69,7 +76,7 @@ def ones(shape: Any, dtype: Any = dtypes.float32, name: str | None = None, layou
     Args:
       shape: sizes.
       dtype: the dtype.
-      name: ignored.
+      name: str, how a function's graph names it.
       layout: must be None (DTensor).
 
     Returns:
@@ -83,7 +90,7 @@ def ones(shape: Any, dtype: Any = dtypes.float32, name: str | None = None, layou
     dtype = dtypes.as_dtype(dtype)
     if dtype is dtypes.string:
         raise TypeError("Cannot convert 1 to EagerTensor of dtype string")
-    return _filled(_checked_dims(shape), True if dtype.is_bool else 1, dtype)
+    return _filled(_checked_dims(shape), True if dtype.is_bool else 1, dtype, name or "ones")
 
 
 def _no_layout(layout: Any) -> None:
@@ -176,7 +183,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
       limit: scalar, the end.
       delta: scalar, the step.
       dtype: the dtype; by default the widest of the three among int32, int64, float32, float64.
-      name: ignored.
+      name: str, how a function's graph names it.
 
     Returns:
       Tensor [n].
@@ -217,7 +224,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     else:
         count = int(np.ceil(abs((last - first) / step)))  # in the sequence's own precision
         array = (first + np.arange(count).astype(dtype.dtype) * step).astype(dtype.dtype)
-    return convert_to_tensor(array)
+    return _named(name, convert_to_tensor(array))
 
 
 @op("indices: int; on_value, off_value", name="OneHot")
@@ -378,7 +385,7 @@ def shape(input: Any, out_type: Any = None, name: str | None = None) -> Any:
     Args:
       input: tensor.
       out_type: tf.int32 (default) or tf.int64.
-      name: ignored.
+      name: str, how a function's graph names it.
 
     Returns:
       int Tensor [rank].
@@ -388,7 +395,9 @@ def shape(input: Any, out_type: Any = None, name: str | None = None) -> Any:
     array([1, 2], dtype=int32)
     """
     sizes, dtype = _shape_of(input), index_dtype(out_type or dtypes.int32)
-    return open_sizes.tensor(sizes, dtype) if open_sizes.is_open(sizes) else convert_to_tensor(np.array(sizes, dtype))
+    if open_sizes.is_open(sizes):
+        return open_sizes.tensor(sizes, dtype)
+    return _named(name or "Shape", convert_to_tensor(np.array(sizes, dtype)))
 
 
 def shape_n(input: Any, out_type: Any = dtypes.int32, name: str | None = None) -> list[Any]:
@@ -412,7 +421,7 @@ def size(input: Any, out_type: Any = None, name: str | None = None) -> Any:
     Args:
       input: tensor.
       out_type: tf.int32 (default) or tf.int64.
-      name: ignored.
+      name: str, how a function's graph names it.
 
     Returns:
       int scalar.
@@ -424,7 +433,7 @@ def size(input: Any, out_type: Any = None, name: str | None = None) -> Any:
     sizes, dtype = _shape_of(input), index_dtype(out_type or dtypes.int32)
     if open_sizes.is_open(sizes):
         return open_sizes.tensor(open_sizes.product(sizes), dtype)
-    return convert_to_tensor(np.array(int(np.prod(sizes, dtype=np.int64)), dtype))
+    return _named(name or "Size", convert_to_tensor(np.array(int(np.prod(sizes, dtype=np.int64)), dtype)))
 
 
 @composed
@@ -433,7 +442,7 @@ def rank(input: Any, name: str | None = None) -> Any:
 
     Args:
       input: tensor.
-      name: ignored.
+      name: str, how a function's graph names it.
 
     Returns:
       int32 scalar.
@@ -442,7 +451,7 @@ def rank(input: Any, name: str | None = None) -> Any:
     >>> tf.rank([[1, 2]]).numpy()
     np.int32(2)
     """
-    return convert_to_tensor(np.array(len(_shape_of(input)), np.int32))
+    return _named(name or "Rank", convert_to_tensor(np.array(len(_shape_of(input)), np.int32)))
 
 
 @op("args*", name="Meshgrid")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import jax
@@ -28,6 +28,11 @@ class Node:
         self.outputs = outputs
         self.pullback = pullback  # (wanted, jax pullback or what it Saved, raw result): of ops in traces, of programs
         self.backward = backward  # python function of cotangents, for custom gradients
+
+    def passing(self) -> Iterable[tuple[int, Any]]:
+        """The inputs to which a gradient flows, with their indices."""
+        passes = getattr(self.call, "passes", None)
+        return enumerate(self.inputs) if passes is None else [(index, self.inputs[index]) for index in passes]
 
 
 def _is_leaf(value: Any) -> bool:
@@ -130,7 +135,7 @@ def walk(
     """
     reached = set(sources)
     for node in nodes:
-        if any(id(value) in reached for value in node.inputs):
+        if any(id(value) in reached for _, value in node.passing()):
             reached.update(id(value) for value in node.outputs if differentiable(value))
 
     def give(value: Any, gradient: Any) -> None:
@@ -151,9 +156,7 @@ def walk(
             given = indices if run is run_as_op else indices._value
             give(table, Rows(*run(_to_rows(shape, node.call.rows), fed[0], given), shape))
             continue
-        wanted = tuple(
-            index for index, value in enumerate(node.inputs) if id(value) in reached and differentiable(value)
-        )
+        wanted = tuple(index for index, value in node.passing() if id(value) in reached and differentiable(value))
         if not wanted:
             continue
         for index, gradient in zip(wanted, pull(node, wanted, fed), strict=True):

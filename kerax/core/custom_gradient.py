@@ -8,8 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 import jax
+import jax.extend as jex
 import jax.numpy as jnp
 import numpy as np
+from jax.interpreters import batching, mlir
 
 from kerax.core import nest, state
 from kerax.core.context import context
@@ -32,6 +34,31 @@ def stop_gradient(input: Any, name: str | None = None) -> Any:
       Tensor of the same shape and dtype.
     """
     return jax.lax.stop_gradient(input)
+
+
+# A result with a gradient of the user's own: the value of the first operand, the gradient of the others. It tells what
+# a program's results depend on, ``core/linkage.py``; the derivative itself is that of the JAX function around it.
+_given = jex.core.Primitive("kerax_given")
+_given.def_impl(lambda value, *sources: value)
+_given.def_abstract_eval(lambda value, *sources: value)
+batching.primitive_batchers[_given] = lambda values, axes: (_given.bind(*values), axes[0])
+mlir.register_lowering(_given, lambda context, value, *sources: [value])
+
+
+class _Given(Call):
+    """The op that gives a computation its gradient.
+
+    Args:
+      fn: as of every ``Call``.
+      passes: indices of the inputs to which a gradient flows. The others (results, what ``grad_fn`` uses) count only
+        where that gradient is differentiated.
+    """
+
+    __slots__ = ("passes",)
+
+    def __init__(self, fn: Callable[..., Any], passes: frozenset[int]) -> None:
+        super().__init__(fn, "CustomGradient")
+        self.passes = passes
 
 
 class _Watcher:
@@ -167,11 +194,14 @@ def _attach(inputs: list[Tensor], structure: Any, outputs: list[Tensor], backwar
     floating = [index for index, value in enumerate(outputs) if _inexact(value)]
     avals = [jax.ShapeDtypeStruct(outputs[i]._value.shape, outputs[i]._value.dtype) for i in floating]
 
+    linked: list[int] = []  # inputs that there is a gradient of
+
     def run(*cotangents: Tensor) -> list[Any]:
         full = [Tensor(np.zeros(value._value.shape, value._value.dtype), context.trace) for value in outputs]
         for index, cotangent in zip(floating, cotangents, strict=True):
             full[index] = cotangent
         gradients = backward(*full)
+        linked[:] = [index for index, gradient in enumerate(gradients) if gradient is not None]
         return [
             Tensor(np.zeros(value._value.shape, value._value.dtype), context.trace) if gradient is None else gradient
             for gradient, value in zip(gradients, inputs, strict=True)
@@ -184,7 +214,8 @@ def _attach(inputs: list[Tensor], structure: Any, outputs: list[Tensor], backwar
 
     @jax.custom_vjp
     def identity(*arrays: Any) -> Any:
-        return tuple(arrays[counts[0] : counts[1]])
+        sources = [arrays[index] for index in linked]
+        return tuple([_given.bind(output, *sources) for output in arrays[counts[0] : counts[1]]])
 
     def forward(*arrays: Any) -> Any:
         return identity(*arrays), arrays
@@ -203,7 +234,7 @@ def _attach(inputs: list[Tensor], structure: Any, outputs: list[Tensor], backwar
         return tuple(found)
 
     identity.defvjp(forward, pull)
-    results = dispatch(Call(identity, "CustomGradient"), [*inputs, *outputs, *captured])
+    results = dispatch(_Given(identity, frozenset(linked)), [*inputs, *outputs, *captured])
     return nest.pack_sequence_as(structure, list(results))
 
 

@@ -96,7 +96,7 @@ def inside_function() -> bool:
 
 def is_symbolic_tensor(tensor: Any) -> bool:
     """Whether a tensor is known only when the program runs."""
-    return isinstance(tensor, Tensor) and tensor._is_symbolic()
+    return isinstance(tensor, Tensor) and tensor._is_in_graph()
 
 
 def timestamp(name: str | None = None) -> Tensor:

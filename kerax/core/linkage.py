@@ -40,6 +40,8 @@ def _linked_operands(equation: Any) -> Any:
     name, params = equation.primitive.name, equation.params
     if name in _PASSED:
         return _PASSED[name]
+    if name == "kerax_given":  # of ``tf.custom_gradient``
+        return range(1, len(equation.invars))
     if name == "cond":
         return {index + 1 for branch in params["branches"] for index in _linked_whole(branch)}
     for inner in (params.get("jaxpr"), params.get("call_jaxpr")):

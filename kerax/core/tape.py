@@ -454,14 +454,14 @@ class GradientTape:
         reached = {id(value) for group in reads for value in group}
         forward = []
         for node in self._nodes:
-            if any(id(value) in reached for value in node.inputs):
+            if any(id(value) in reached for _, value in node.passing()):
                 reached.update(id(value) for value in node.outputs)
                 forward.append(node)
         needed = {id(value) for value in targets}
         path = []
         for node in reversed(forward):
             if any(id(value) in needed for value in node.outputs):
-                needed.update(id(value) for value in node.inputs)
+                needed.update(id(value) for _, value in node.passing())
                 path.append(node)
         path.reverse()
         return path
@@ -473,7 +473,7 @@ class GradientTape:
         path = self._path(targets, reads)
         sources = {id(value) for group in reads for value in group}
         produced = {id(value) for node in path for value in node.outputs}
-        connected = sources & (produced | {id(value) for node in path for value in node.inputs})
+        connected = sources & (produced | {id(value) for node in path for _, value in node.passing()})
         if not connected and not sources & {id(value) for value in targets}:
             return [None] * len(reads)
         for node in path:
@@ -570,7 +570,7 @@ class GradientTape:
         with self._use():
             reads = [self._reads_of(source) for source in flat]
             path = self._path([target], reads)
-            known = {id(value) for node in path for value in node.inputs} | {id(target)}
+            known = {id(value) for node in path for _, value in node.passing()} | {id(target)}
             linked = [any(id(value) in known for value in group) for group in reads]
             chosen = [group for group, flag in zip(reads, linked, strict=True) if flag]
             shapes = [source for source, flag in zip(flat, linked, strict=True) if flag]
@@ -648,6 +648,8 @@ class GraphRecorder(GradientTape):
         return False  # nothing is computed on its behalf before it is asked
 
     def record(self, call: Call, inputs: Sequence[Any], result: Any, pullback: Any = None) -> None:
+        if call.linked is not None:
+            inputs = masked_inputs(call.linked, inputs)
         if not call.host:
             self._nodes.append(Node(call, inputs, outputs_of(result), pullback, None))
 

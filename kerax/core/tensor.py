@@ -377,7 +377,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
       value: number, string, nested list, or array of any shape.
       dtype: its dtype; by default float32 / int32 / bool / string, or the array's.
       shape: the result's shape; a scalar value is repeated to fill it.
-      name: ignored.
+      name: str, how a function's graph names it.
 
     Returns:
       Tensor of that shape.
@@ -397,6 +397,8 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
     if dtype is not None and context.trace is None and hasattr(value, "_kerax_tensor"):
         value = np.asarray(value)  # a variable is an array here, which is converted
     tensor = convert_to_tensor(value, dtype)
+    if context.trace is not None and tensor is not value:
+        context.trace.name_results(name, tensor)
     if shape is None:
         return tensor
     sizes = tuple(int(size) for size in (shape if hasattr(shape, "__iter__") else (shape,)))

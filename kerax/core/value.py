@@ -175,9 +175,9 @@ class Tensor(Operators):
 
     @property
     def name(self) -> str:
-        if not self._is_symbolic():
+        if not self._is_in_graph():
             raise AttributeError("Tensor.name is undefined when eager execution is enabled.")
-        return self.__dict__.get("_name", "Tensor:0")
+        return self.__dict__.get("_name", "Const:0")
 
     @property
     def graph(self) -> Any:
@@ -191,6 +191,11 @@ class Tensor(Operators):
 
     def _is_symbolic(self) -> bool:
         return isinstance(self._value, jax.core.Tracer)
+
+    def _is_in_graph(self) -> bool:
+        """Whether TensorFlow's graphs would have it without a value: a constant of a function being traced, too."""
+        trace = self._trace
+        return isinstance(self._value, jax.core.Tracer) or (trace is not None and trace.open)
 
     def _require_in_scope(self) -> None:
         """Raises for a tensor of a trace that is over: TypeError, in the trace around it InaccessibleTensorError."""
@@ -310,16 +315,16 @@ class Tensor(Operators):
         return (self[i] for i in range(self._value.shape[0]))
 
     def __format__(self, spec: str) -> str:
-        return str(self) if self._is_symbolic() else self._numpy().__format__(spec)
+        return str(self) if self._is_in_graph() else self._numpy().__format__(spec)
 
     def __str__(self) -> str:
-        if self._is_symbolic() or "_shown_name" in self.__dict__:
+        if self._is_in_graph() or "_shown_name" in self.__dict__:
             return f'Tensor("{self._displayed_name()}", shape={self._displayed_shape()}, dtype={self.dtype.name})'
         text = numpy_text(self._numpy(), is_repr=False)
         return f"tf.Tensor({text}, shape={self.shape}, dtype={self.dtype.name})"
 
     def __repr__(self) -> str:
-        if self._is_symbolic() or "_shown_name" in self.__dict__:
+        if self._is_in_graph() or "_shown_name" in self.__dict__:
             return f"<tf.Tensor '{self._displayed_name()}' shape={self._displayed_shape()} dtype={self.dtype.name}>"
         text = numpy_text(self._numpy(), is_repr=True)
         return f"<tf.Tensor: shape={self.shape}, dtype={self.dtype.name}, numpy={text}>"

@@ -817,6 +817,26 @@ for function in functions:
         loaded = tf.saved_model.load(folder)
         found.append([loaded.call(tf.reshape(tf.range(4. * n), [n, 4])) for n in (6, 10)])
 found""",
+    "what_is_printed_while_tracing": """
+import io, contextlib
+said = io.StringIO()
+@tf.function
+def f(x):
+    a, b = tf.constant(3), tf.constant([1., 2.], name="bb")
+    print(a, repr(b), a.name, f"{a}", tf.zeros([2]), tf.ones([2, 2]), tf.range(3), a + 1, tf.shape(x), tf.rank(x), tf.size(x), tf.constant("hi"))
+    with tf.name_scope("scope"):
+        print(tf.constant(1), x + 1, tf.nn.relu(tf.matmul([[1.]], [[2.]])))
+    print(tf.cast(3, tf.float32), tf.identity(a), tf.is_symbolic_tensor(a), tf.get_static_value(a), {"a": a}, [x])
+    for i in range(2):
+        print(i, tf.constant(i))
+    return x + tf.cast(a, tf.float32)
+def mapped(x, y):
+    print(x, y, tf.constant(1))
+    return x
+with contextlib.redirect_stdout(said):
+    f(c([1.])), f(c([2.])), list(tf.data.Dataset.from_tensor_slices(([1, 2], [1., 2.])).map(mapped))
+    print(tf.constant(3), [tf.zeros(2)])
+said.getvalue().splitlines()""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}

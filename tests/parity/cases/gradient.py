@@ -749,6 +749,63 @@ def branch(x):
         y = x
     return y, tf.gradients(y, x)[0]
 [descend(tf.constant(2.0)), branch(tf.constant(2.0))]""",
+    "custom_gradients_that_give_none": """
+x, y = tf.constant(1.), tf.constant(2.)
+@tf.custom_gradient
+def first(x, y):
+    return x * y, lambda d: (d * 3, None)
+v = tf.Variable(3.)
+@tf.custom_gradient
+def scaled(x):
+    def grad(d, variables=None):
+        return d * 2, [None]
+    return x * v, grad
+@tf.custom_gradient
+def nothing(x):
+    return x * 2, lambda d: None
+@tf.custom_gradient
+def two(x, y):
+    return (x * y, x + y), lambda a, b: (a * 10, b * 100)
+@tf.custom_gradient
+def softplus(x):
+    e = tf.exp(x)
+    return tf.math.log(1 + e), lambda d: d * (1 - 1 / (1 + e))
+def of(f, *sources):
+    def run(*args):
+        with tf.GradientTape() as t:
+            t.watch(args)
+            z = f(*args)
+        return t.gradient(z, [*args, *sources])
+    return run
+def repeated(x, y):
+    for _ in tf.range(3):
+        x = first(x, y)
+    return x
+def second(x, y):
+    with tf.GradientTape(persistent=True) as outer:
+        outer.watch([x, y])
+        with tf.GradientTape() as t:
+            t.watch([x, y])
+            p, q = two(x, y)
+            s = p * q
+        g = t.gradient(s, [x, y])
+    return g, outer.gradient(g[0], [x, y]), outer.gradient(p, [x, y]), outer.jacobian(p, [x])
+def curvature(x):
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as t:
+            t.watch(x)
+            z = softplus(x)
+        g = t.gradient(z, x)
+    return g, outer.gradient(g, x)
+F = tf.function
+[
+    of(first)(x, y), of(F(first))(x, y), F(of(first))(x, y), F(of(F(first)))(x, y), of(F(lambda x, y: first(x, y) + y * y))(x, y),
+    F(lambda x, y: tf.gradients(first(x, y), [x, y]))(x, y), of(F(repeated))(x, y),
+    of(F(lambda x, y: tf.cond(x > 0, lambda: first(x, y), lambda: x)))(x, y),
+    tf.vectorized_map(lambda x: F(of(first))(x, y)[0], tf.constant([1., 2.])), tf.map_fn(lambda x: first(x, y), tf.constant([1., 2.])),
+    of(scaled, v)(x), of(F(scaled), v)(x), of(nothing)(x), of(F(nothing))(x), second(x, y), F(second)(x, y), curvature(x), F(curvature)(x),
+]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
