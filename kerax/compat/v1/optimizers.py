@@ -247,8 +247,7 @@ class RMSPropOptimizer(Optimizer):
 class AdamOptimizer(Optimizer):
     """Adam with the step size ``learning_rate * √(1 - beta2^t) / (1 - beta1^t)``."""
 
-    _slots = {"m": 0.0, "v": 0.0, "t": 0.0}
-    _scalars = ("t",)
+    _scalars = ("beta1_power", "beta2_power")
     _only_touched = False
 
     def __init__(
@@ -262,20 +261,21 @@ class AdamOptimizer(Optimizer):
     ) -> None:
         super().__init__(use_locking, name)
         self._learning_rate, self._beta1, self._beta2, self._epsilon = learning_rate, beta1, beta2, epsilon
+        powers = {"beta1_power": beta1, "beta2_power": beta2}  # of this step: rounded before they are used
+        self._slots = {"m": 0.0, "v": 0.0, **{k: b() if callable(b) else b for k, b in powers.items()}}
 
     def get_slot_names(self) -> list[str]:
         """The names of what is kept for each Variable."""
         return ["m", "v"]
 
-    def _step(self, value: Any, gradient: Any, m: Any, v: Any, t: Any) -> tuple[Any, ...]:
+    def _step(self, value: Any, gradient: Any, m: Any, v: Any, beta1_power: Any, beta2_power: Any) -> tuple[Any, ...]:
         rate, beta1, beta2, epsilon = (
             self._rate(value, part) for part in (self._learning_rate, self._beta1, self._beta2, self._epsilon)
         )
-        t = t + 1
-        size = rate * math.sqrt(1 - math.pow(beta2, t)) / (1 - math.pow(beta1, t))
+        size = rate * math.sqrt(1 - beta2_power) / (1 - beta1_power)
         m = m + (gradient - m) * (1 - beta1)
         v = v + (gradient * gradient - v) * (1 - beta2)
-        return value - size * m / (math.sqrt(v) + epsilon), m, v, t
+        return value - size * m / (math.sqrt(v) + epsilon), m, v, beta1_power * beta1, beta2_power * beta2
 
 
 _global_step: list[Variable] = []

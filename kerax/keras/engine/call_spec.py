@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kerax.core import nest
+from kerax.core.config import legacy_keras
 from kerax.core.tensor import is_tensor
 from kerax.core.value import Tensor
 from kerax.keras.engine.abstract import true_shape
@@ -16,6 +17,18 @@ from kerax.keras.engine.operation import is_default
 
 def is_tensor_or_symbolic(x: Any, allow_none: bool = False) -> bool:
     return (allow_none and x is None) or isinstance(x, Tensor) or is_tensor(x)
+
+
+def with_training(signature: inspect.Signature) -> inspect.Signature:
+    """The signature of ``call``, whose ``training`` need not be given in Keras 2."""
+    training = signature.parameters.get("training")
+    if not legacy_keras() or training is None or training.default is not inspect.Parameter.empty:
+        return signature
+    parameters = {**signature.parameters, "training": training.replace(default=False)}
+    try:
+        return signature.replace(parameters=list(parameters.values()))
+    except ValueError:  # parameters without a default follow it
+        return signature
 
 
 class CallSpec:
@@ -35,6 +48,11 @@ class CallSpec:
         self.user_arguments_dict = {**stripped, **bound.arguments}
         bound.apply_defaults()
         self.arguments_dict: dict[str, Any] = dict(bound.arguments)
+        if legacy_keras():  # None for a context argument leaves it open there
+            for name in set(context_args) & set(self.arguments_dict):
+                default = signature.parameters[name].default
+                if self.arguments_dict[name] is None and default is not inspect.Parameter.empty:
+                    self.arguments_dict[name] = default
         self.tensor_arguments_dict: dict[str, Any] = {}
         self.nested_names: list[str] = []
         for name, value in self.arguments_dict.items():
@@ -46,9 +64,14 @@ class CallSpec:
                 if tensors and len(tensors) == sum(x is not None for x in flat):
                     self.tensor_arguments_dict[name] = value
                     self.nested_names.append(name)
-                elif tensors and signature.parameters[name].kind not in (
-                    inspect.Parameter.VAR_POSITIONAL,
-                    inspect.Parameter.VAR_KEYWORD,
+                elif (
+                    tensors
+                    and not legacy_keras()
+                    and signature.parameters[name].kind
+                    not in (
+                        inspect.Parameter.VAR_POSITIONAL,
+                        inspect.Parameter.VAR_KEYWORD,
+                    )
                 ):
                     raise ValueError(
                         "In a nested call() argument, you cannot mix tensors and non-tensors. Received invalid mixed "

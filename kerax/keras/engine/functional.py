@@ -337,11 +337,21 @@ def _check_optional(ref: Any) -> None:
 
 
 def _with_context(operation: Any, values: dict[str, Any]) -> Any:
+    """An operation as the model's call runs it: with what the model was called with, before which goes in Keras 2
+    what the operation itself was called with when the graph was made."""
     names = getattr(operation, "_call_context_args", ())
     chosen = {name: value for name, value in values.items() if value is not None and name in names}
     if not chosen:
         return operation
-    return lambda *args, **kwargs: operation(*args, **{**kwargs, **chosen})
+    if not legacy_keras():
+        return lambda *args, **kwargs: operation(*args, **{**kwargs, **chosen})
+    order = list(operation._call_signature.parameters)
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        given = {name: value for name, value in zip(order, args, strict=False)} | kwargs
+        return operation(*args, **{**kwargs, **{name: chosen[name] for name in chosen if given.get(name) is None}})
+
+    return call
 
 
 def _shapes(struct: Any) -> Any:

@@ -22,7 +22,14 @@ from kerax.keras import dtype_policies, regularizers
 from kerax.keras.engine import call_errors, eager_calls, global_state, keras2_weights, shape_forms
 from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.autocast import AutocastScope, get_autocast_scope
-from kerax.keras.engine.call_spec import CallContext, CallSpec, is_tensor_or_symbolic, shapes_dict, shapes_for
+from kerax.keras.engine.call_spec import (
+    CallContext,
+    CallSpec,
+    is_tensor_or_symbolic,
+    shapes_dict,
+    shapes_for,
+    with_training,
+)
 from kerax.keras.engine.input_spec import assert_input_compatibility
 from kerax.keras.engine.jax_values import for_jax
 from kerax.keras.engine.keras_tensor import KerasTensor, any_symbolic_tensors
@@ -94,18 +101,6 @@ def _signature_of(function: Callable[..., Any]) -> inspect.Signature:
     signature = inspect.signature(function)
     parameters = list(signature.parameters.values())
     return signature.replace(parameters=parameters[1:])
-
-
-def _with_training(signature: inspect.Signature) -> inspect.Signature:
-    """The signature of ``call``, whose ``training`` need not be given in Keras 2."""
-    training = signature.parameters.get("training")
-    if not core_config.legacy_keras() or training is None or training.default is not inspect.Parameter.empty:
-        return signature
-    parameters = {**signature.parameters, "training": training.replace(default=False)}
-    try:
-        return signature.replace(parameters=list(parameters.values()))
-    except ValueError:  # parameters without a default follow it
-        return signature
 
 
 class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Module):
@@ -181,7 +176,7 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
         self._losses: list[Any] = []
         self._callable_losses: list[Any] = []
         self._losses_override: list[Any] = []
-        self._call_signature = _with_training(self._signature_of_call())
+        self._call_signature = with_training(self._signature_of_call())
         self._call_context_args = {"training"}
         self._supports_masking = not is_default(self.compute_mask)
         self._convert_input_args = True

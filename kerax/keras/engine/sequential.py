@@ -160,6 +160,9 @@ class Sequential(Model):
             input_shape = standardize_shape(input_shape)
         except Exception:
             return  # several inputs: the layers build when they are called
+        if not self._layers and core_config.legacy_keras():
+            self.built = True  # the next layer starts anew
+            return
         if not self._layers:
             raise ValueError(
                 f"Sequential model {self.name} cannot be built because it has no layers. Call `model.add(layer)`."

@@ -14,6 +14,7 @@ from kerax.keras.optimizers.adam import AdamW as AdamW
 from kerax.keras.optimizers.adamax import Adamax as Adamax
 from kerax.keras.optimizers.adamax import Nadam as Nadam
 from kerax.keras.optimizers.from_optax import OptaxOptimizer as OptaxOptimizer
+from kerax.keras.optimizers.from_tf1 import TFOptimizer as _TFOptimizer
 from kerax.keras.optimizers.ftrl import Ftrl as Ftrl
 from kerax.keras.optimizers.lion import Lamb as Lamb
 from kerax.keras.optimizers.lion import Lion as Lion
@@ -73,7 +74,8 @@ def get(identifier: _Any, use_legacy_optimizer: bool = False) -> _Any:
     """The optimizer of an identifier.
 
     Args:
-      identifier: name, config, Optimizer, or ``optax.GradientTransformation``.
+      identifier: name, config, Optimizer, ``optax.GradientTransformation``, or, in Keras 2, an optimizer of
+        ``tf.compat.v1.train``.
       use_legacy_optimizer: bool, whether a name means one of ``optimizers.legacy``.
 
     Returns:
@@ -102,4 +104,6 @@ def get(identifier: _Any, use_legacy_optimizer: bool = False) -> _Any:
         found = OptaxOptimizer(identifier)
     if isinstance(found, Optimizer):
         return found
+    if _legacy_keras() and hasattr(found, "compute_gradients"):
+        return _TFOptimizer(found)
     raise ValueError(f"Could not interpret optimizer identifier: {identifier}")

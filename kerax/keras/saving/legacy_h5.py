@@ -91,6 +91,13 @@ def save_model_h5(model: Any, filepath: Any, include_optimizer: bool = True) -> 
         file.attrs["backend"] = "tensorflow"
         file.attrs["model_config"] = json.dumps(config, default=_plain).encode("utf8")
         optimizer = getattr(model, "optimizer", None)
+        if include_optimizer and not getattr(optimizer, "can_be_saved", True):
+            _LOG.warning(
+                "TensorFlow optimizers do not make it possible to access optimizer attributes or optimizer state after "
+                "instantiation. As a result, we cannot save the optimizer as part of the model save file. You will "
+                "have to compile your model again after loading it. Prefer using a TF-Keras optimizer instead."
+            )
+            include_optimizer = False
         if include_optimizer and optimizer is not None and getattr(model, "compiled", False):
             file.attrs["training_config"] = json.dumps(_training_config(model), default=_plain).encode("utf8")
         legacy_weights.write_layers(file.create_group("model_weights"), model)

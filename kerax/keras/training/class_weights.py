@@ -24,18 +24,19 @@ def weigh_classes(y: Any, class_weight: dict[int, float], sample_weight: Any = N
     if not legacy_keras():
         raise ValueError("You cannot `class_weight` and `sample_weight` at the same time.")
     weights, given = class_weight_to_sample_weights(y, class_weight), np.asarray(sample_weight)
-    return given * weights.reshape(weights.shape + (1,) * (given.ndim - weights.ndim))
+    more = given.ndim - weights.ndim
+    return given.reshape(given.shape + (1,) * -more) * weights.reshape(weights.shape + (1,) * more)
 
 
 def class_weight_to_sample_weights(y: Any, class_weight: dict[int, float]) -> np.ndarray:
     """One weight for each sample: its class's, or 1. Keras 2 asks for the weights of all classes.
 
     Args:
-      y: targets, integer classes ``[n]`` or ``[n, 1]``, or one-hot ``[n, classes]``.
+      y: targets, integer classes ``[n, …]`` or ``[n, …, 1]``, or one-hot ``[n, …, classes]``.
       class_weight: weights by class.
 
     Returns:
-      float32 ``[n]``.
+      float32 ``[n, …]``.
 
     Raises:
       ValueError: in Keras 2, the classes are not numbered from 0.

@@ -86,6 +86,8 @@ class Steps:
             the obligation to compile, which is what "auto" is too.
           auto_scale_loss: bool, whether an optimizer gets loss scaling under the policy "mixed_float16".
         """
+        if config.legacy_keras():
+            kwargs = _without_old_arguments(kwargs)
         if kwargs:
             unknown = next(iter(kwargs))
             raise TypeError(f"{type(self).__name__}.compile() got an unexpected keyword argument '{unknown}'")
@@ -415,6 +417,19 @@ class _CompiledMetrics:
     @property
     def metrics(self) -> list[Any]:
         return [] if self._compile_metrics is None else self._compile_metrics.metrics
+
+
+def _without_old_arguments(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of ``compile`` but for those of Keras 1 and TensorFlow 1, which Keras 2 takes without effect.
+
+    Raises:
+      ValueError: one that had an effect.
+    """
+    for name in ("distribute", "target_tensors"):
+        if kwargs.get(name) is not None:
+            raise ValueError(f"`{name}` argument is not supported when executing eagerly. Received: {kwargs[name]}.")
+    old = ("cloning", "experimental_run_tf_function", "distribute", "target_tensors", "sample_weight_mode")
+    return {name: value for name, value in kwargs.items() if name not in old}
 
 
 def _auto_jit_compile(run_eagerly: Any) -> bool:

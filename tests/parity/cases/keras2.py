@@ -439,5 +439,58 @@ l = tf.keras.layers.Lambda(lambda x, v: x * v, arguments={"v": v})
 before = len(l.weights)
 l.v = v
 [before, len(l.weights), l(3.)]""",
+    "training_as_the_graph_says": """
+class L(tf.keras.layers.Layer):
+    def call(self, x, training=True):
+        return x * -1. if training is None else x if training else x * 0.
+x = np.ones((1, 2), "float32")
+def values(*args, **kwargs):
+    i = tf.keras.Input((2,))
+    m = tf.keras.Model(i, L()(i, *args, **kwargs))
+    return [m(x)[0, 0], m(x, training=True)[0, 0], m(x, training=False)[0, 0]]
+def moving(layer, inner):
+    i = tf.keras.Input((2,))
+    m = tf.keras.Model(i, layer(i, training=False))
+    m.compile("sgd", "mse")
+    m.fit(np.arange(8.).reshape(4, 2), np.ones((4, 2)), verbose=0)
+    return inner.moving_mean
+bn, other = tf.keras.layers.BatchNormalization(), tf.keras.layers.BatchNormalization()
+i = tf.keras.Input((200,))
+always = tf.keras.Model(i, tf.keras.layers.Dropout(0.5)(i, training=True))
+ones = np.ones((1, 200), "float32")
+[
+    values(), values(training=True), values(training=False), values(training=None), values(True), values(False),
+    moving(bn, bn), moving(tf.keras.Sequential([other]), other),
+    bool(np.any(always.predict(ones, verbose=0) == 0)), bool(np.any(always(ones, training=False).numpy() == 0)),
+]""",
+    "mixed_structures_of_arguments": """
+class AddAll(tf.keras.layers.Layer):
+    def call(self, x, more=None):
+        return x + more["a"] + more["b"] * more["c"]
+i, j = tf.keras.Input((2,)), tf.keras.Input((2,))
+m = tf.keras.Model([i, j], AddAll()(i, more={"a": j, "b": tf.ones((1, 2)) * 5., "c": 2.}))
+m([np.ones((1, 2)), np.ones((1, 2)) * 3])""",
+    "optimizers_of_tensorflow_1": """
+x, y = np.ones((4, 3), "float32"), np.ones((4, 2), "float32")
+train = tf.compat.v1.train
+def trained(optimizer):
+    m = tf.keras.Sequential([tf.keras.layers.Dense(2, kernel_initializer="ones")])
+    m.compile(optimizer=optimizer, loss="mse", metrics=["mae"], sample_weight_mode=None)
+    return m.fit(x, y, epochs=3, batch_size=2, verbose=0).history, m.get_weights(), m.optimizer.iterations
+[
+    trained(train.AdamOptimizer(0.1)), trained(train.GradientDescentOptimizer(0.1)),
+    trained(train.MomentumOptimizer(0.1, 0.9)), trained(train.RMSPropOptimizer(0.1)), trained(train.AdagradOptimizer(0.1)),
+]""",
+    "class_weights_of_pixels": """
+m = tf.keras.Sequential([tf.keras.layers.Conv2D(3, 1, kernel_initializer="ones")])
+m.compile("sgd", "mse")
+y = np.eye(3)[np.arange(32).reshape(2, 4, 4) % 3]
+data = tf.data.Dataset.from_tensors((np.arange(32.).reshape(2, 4, 4, 1) / 32, y, np.array([1., 2.])))
+weights = {0: 1., 1: 2., 2: 3.}
+empty = tf.keras.Sequential()
+empty.build((None, 6))
+built = empty.built
+empty.add(tf.keras.layers.Dense(5, input_shape=(6,)))
+[m.fit(data.map(lambda x, y, w: (x, y)), class_weight=weights, verbose=0).history, m.fit(data, class_weight=weights, verbose=0).history, built, empty.output_shape]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
