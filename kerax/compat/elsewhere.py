@@ -79,6 +79,25 @@ function core.concrete ConcreteFunction
 version keras __version__
 structure core.graph type_spec_from_value
 loss_reduction keras.losses ReductionV2=Reduction
+math_ops math mul=multiply sub=subtract neg=negative
+standard_ops math mul=multiply sub=subtract neg=negative
+sort_ops array_ops argsort sort
+ragged_tensor ragged.tensor is_ragged
+ragged_conversion_ops ragged from_tensor=RaggedTensor.from_tensor from_sparse=RaggedTensor.from_sparse \
+    ragged_to_dense=RaggedTensor.to_tensor to_tensor=RaggedTensor.to_tensor to_sparse=RaggedTensor.to_sparse
+ragged_functional_ops ragged map_flat_values
+ragged_array_ops ragged boolean_mask stack_dynamic_partitions cross cross_hashed
+ragged_array_ops array_ops tile expand_dims size rank reverse
+ragged_math_ops ragged range
+ragged_math_ops math reduce_sum reduce_prod reduce_min reduce_max reduce_mean reduce_variance reduce_std reduce_any \
+    reduce_all
+ragged_gather_ops array_ops gather gather_nd batch_gather=gather
+ragged_where_op array_ops where
+ragged_concat_ops array_ops concat stack
+ragged_squeeze_op array_ops squeeze
+ragged_string_ops strings string_bytes_split=bytes_split unicode_encode unicode_decode unicode_split \
+    unicode_decode_with_offsets unicode_split_with_offsets string_split_v2=split reduce_join ngrams
+segment_id_ops ragged row_splits_to_segment_ids segment_ids_to_row_splits
 """
 
 
@@ -96,6 +115,11 @@ def _rows() -> dict[str, dict[str, tuple[str, str]]]:
 def knows(path: str) -> bool:
     """Whether there is something of a path's."""
     return path.rpartition(".")[2] in _rows()
+
+
+def below(path: str) -> set[str]:
+    """The names that are listed for a path."""
+    return {name for name in _rows().get(path.rpartition(".")[2], {}) if name != "*"}
 
 
 def find(path: str, name: str) -> Any:

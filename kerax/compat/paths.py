@@ -165,7 +165,7 @@ _OLD_TENSORFLOW = {
     "function": ("tf",),
     "module": ("tf",),
     "nest": ("tf.nest",),
-    "gfile": ("tf.io.gfile",),
+    "gfile": ("tf.io.gfile", "tf.compat.v1.gfile"),
     "file_io": ("tf.io.gfile",),
     "tf_record": ("tf.io",),
     "lib": ("tf.io",),
@@ -274,8 +274,8 @@ class View(types.ModuleType):
         self.__dict__["_homes"] = homes
 
     def __getattr__(self, name: str) -> Any:
-        if name == "__all__":  # what a star import takes
-            return [n for n in dir(self) if not n.startswith("_")]
+        if name == "__all__":  # what a star import takes: not all of Keras, which answers where nothing else does
+            return self._names([home for home in self._homes if home.__name__ != "kerax.keras"] or self._homes)
         if name.startswith("__") and name.endswith("__") and name != "__version__":
             raise AttributeError(name)
         parts = self.__name__.split(".")
@@ -300,6 +300,11 @@ class View(types.ModuleType):
                 return getattr(home, name)
             except AttributeError:
                 continue
+        if parts[:2] == ["tensorflow", "python"]:
+            for old in _old_homes(tuple(home.__name__ for home in self._homes)):
+                found = getattr(old, name, None)
+                if found is not None and not inspect.ismodule(found):
+                    return found
         raise AttributeError(f"kerax does not have {self.__name__}.{name}", name=name, obj=self)
 
     def _inner(self, name: str) -> types.ModuleType | None:
@@ -311,8 +316,20 @@ class View(types.ModuleType):
                 raise
             return None
 
+    def _names(self, homes: list[types.ModuleType]) -> list[str]:
+        found = {n for home in homes for n in dir(home)} | elsewhere.below(self.__name__)
+        return sorted(n for n in found if not n.startswith("_"))
+
     def __dir__(self) -> list[str]:
-        return sorted({n for home in self._homes for n in dir(home) if not n.startswith("_")} | set(self.__dict__))
+        return sorted({*self._names(self._homes), *self.__dict__})
+
+
+@functools.cache
+def _old_homes(homes: tuple[str, ...]) -> list[types.ModuleType]:
+    """TensorFlow 1's namespaces of kerax modules: its functions stand in the same files as TensorFlow 2's."""
+    names = (f"tf.compat.v1{home.removeprefix('kerax')}" for home in homes if not home.startswith("kerax.compat"))
+    found = [public_module(name) for name in (*names, "tf.compat.v1")]
+    return [module for module in found if module is not None]
 
 
 class Missing(ModuleNotFoundError):

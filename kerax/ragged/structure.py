@@ -382,6 +382,8 @@ def _gather_rows(params: Any, indices: Tensor) -> Any:
     if wanted.ndim == 0:
         return params[int(wanted)]
     out = take_rows(params, wanted.reshape(-1).astype(np.int64))
+    if is_ragged(out):  # TensorFlow's kernel makes splits, of rows that it does not know to be of one length
+        out = RaggedTensor.from_nested_row_splits(out.flat_values, out.nested_row_splits, validate=False)
     for axis in reversed(range(1, wanted.ndim)):
         rows = int(np.prod(wanted.shape[:axis]))
         splits = splits_tensor(np.arange(rows + 1) * wanted.shape[axis], params._row_splits.dtype)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from kerax.config import list_physical_devices
 from kerax.core.random_state import global_seed as global_seed
+from kerax.core.state import init_scope as eager_mode  # noqa: F401
 
+from ..v1.switches import disable_eager_execution as graph_mode  # noqa: F401
 from ..v1.switches import executing_eagerly as executing_eagerly
+
+in_eager_mode = executing_eagerly
 
 
 class Context:
@@ -34,3 +38,7 @@ def context() -> Context:
 def num_gpus() -> int:
     """How many GPUs there are."""
     return len(list_physical_devices("GPU"))
+
+
+def async_wait() -> None:
+    """Nothing to do: results are waited for when they are read."""

@@ -1,7 +1,12 @@
 """``tensorflow.python.framework.ops``."""
 
+from __future__ import annotations
+
+import contextlib as _contextlib
+from collections.abc import Iterator as _Iterator
 from typing import Any as _Any
 
+from kerax.core.context import context as _context
 from kerax.core.tensor import convert_to_tensor as _convert_to_tensor
 
 from ..v1.switches import executing_eagerly_outside_functions as executing_eagerly_outside_functions
@@ -24,3 +29,14 @@ def convert_n_to_tensor(values: _Any, dtype: _Any = None, preferred_dtype: _Any 
     if not isinstance(values, (list, tuple)):
         raise TypeError("values must be a sequence.")
     return [_convert_to_tensor(value, dtype, preferred_dtype) for value in values]
+
+
+@_contextlib.contextmanager
+def colocate_with(op: _Any, ignore_existing: bool = False) -> _Iterator[None]:
+    """Nothing to do: what is computed stays where its inputs are."""
+    yield
+
+
+def get_name_scope() -> str:
+    """The names of the scopes that are open, ``"outer/inner"``."""
+    return "/".join(_context.name_scopes)

@@ -162,4 +162,71 @@ for name in ("a.txt", "b.txt", "c.py"):
         file.write(name)
 found = tf.io.gfile.glob(os.path.join(folder, p) for p in ("*.py", "a*"))
 [[os.path.basename(f) for f in found], tf.io.read_file(tf.saved_model.Asset(found[0]))]""",
+    "private_v1_functions": """
+from tensorflow.python.framework import sparse_tensor
+from tensorflow.python.ops import array_ops, clip_ops, math_ops, random_ops, state_ops, variables
+from tensorflow.python.platform import gfile
+v = tf.Variable([1.0, 2.0])
+[state_ops.assign(v, [3.0, 4.0]), state_ops.assign_sub(v, [1.0, 1.0]), v, random_ops.random_uniform([2]).shape,
+ random_ops.random_shuffle([1, 2, 3]).shape, math_ops.div(7, 2), math_ops.to_int32(2.6), math_ops.mul(2, 3),
+ math_ops.lin_space(0.0, 1.0, 3), clip_ops.global_norm([tf.constant([3.0, 4.0])]), array_ops.diag([1.0, 2.0]),
+ sparse_tensor.SparseTensorValue([[0]], [1], [2]), gfile.Exists("/"), variables.global_variables_initializer()]""",
+    "private_ragged": """
+from tensorflow.python.ops import sort_ops
+from tensorflow.python.ops.ragged import ragged_concat_ops, ragged_conversion_ops, ragged_functional_ops
+from tensorflow.python.ops.ragged import ragged_gather_ops, ragged_math_ops, ragged_string_ops, ragged_tensor
+from tensorflow.python.ops.ragged import segment_id_ops
+r = ragged_conversion_ops.from_tensor([[1, 2], [3, 4]])
+[r, ragged_conversion_ops.to_tensor(r), ragged_math_ops.range([2, 3]), ragged_math_ops.reduce_max(r, 1),
+ ragged_gather_ops.gather(r, [1]), ragged_functional_ops.map_flat_values(tf.negative, r),
+ ragged_concat_ops.concat([r, r], 1), segment_id_ops.row_splits_to_segment_ids([0, 2, 3]), ragged_tensor.is_ragged(r),
+ ragged_tensor.convert_to_tensor_or_ragged_tensor([1]), ragged_string_ops.unicode_encode([97, 98], "UTF-8"),
+ sort_ops.argsort([3, 1])]""",
+    "private_ragged_dtype": """
+from tensorflow.python.ops.ragged import ragged_tensor
+ragged_tensor.convert_to_tensor_or_ragged_tensor(tf.ragged.constant([[1]]), tf.float32)""",
+    "private_shapes": """
+from tensorflow.python.ops import array_ops
+from tensorflow.python.ops.rnn_cell_impl import _concat
+[array_ops.shape_internal([1, 2]), array_ops.get_positive_axis(-1, 3), array_ops.reverse_v2([1, 2], [0]),
+ _concat(2, 3), _concat([2], [3, 4], static=True), _concat(tf.constant(2), [3]),
+ _concat(tf.constant(2), [3], static=True), _concat(tf.TensorShape([None]), [3], static=True)]""",
+    "private_shapes_unknown": "from tensorflow.python.ops.rnn_cell_impl import _concat\n_concat(tf.TensorShape([None]), [3])",
+    "private_scopes": """
+from tensorflow.python.eager import context
+from tensorflow.python.framework import ops
+with ops.colocate_with(tf.constant(1)), context.eager_mode(), tf.name_scope("a"), tf.name_scope("b"):
+    name = ops.get_name_scope()
+[name, context.in_eager_mode(), tf.__internal__.get_name_scope()]""",
+    "internal_dispatch": """
+dispatch = tf.__internal__.dispatch
+@dispatch.add_dispatch_support
+def double(x):
+    if isinstance(x, str):
+        raise TypeError("no")
+    return x * 2
+class Strings(dispatch.OpDispatcher):
+    def handle(self, args, kwargs):
+        return self.NOT_SUPPORTED if args[0] == "z" else args[0] + args[0]
+Strings().register(double)
+[double(1), double("s"), isinstance(Strings(), dispatch.OpDispatcher)]""",
+    "internal_dispatch_refuses": """
+dispatch = tf.__internal__.dispatch
+@dispatch.add_dispatch_support
+def double(x):
+    raise TypeError("no")
+double("z")""",
+    "internal_tracking": """
+tracking = tf.__internal__.tracking
+class Holder(tracking.AutoTrackable):
+    @tracking.no_automatic_dependency_tracking
+    def __init__(self):
+        self.x = tf.Variable(1.0)
+merged = tf.__internal__.distribute.interim.maybe_merge_call(lambda s, x: x + 1, tf.distribute.get_strategy(), 3)
+[Holder().x, isinstance(Holder(), tracking.Trackable), merged,
+ tf.__internal__.distribute.strategy_supports_no_merge_call(), tf.__internal__.ops.is_resource_variable(tf.Variable(1))]""",
+    "star_import_of_ops": """
+space = {}
+exec("from keras.src.ops import *", space)
+["relu" in space, "matmul" in space, "Model" in space, "layers" in space]""",
 }

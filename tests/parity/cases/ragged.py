@@ -25,6 +25,10 @@ i1 = r1.with_row_splits_dtype(tf.int32)
 """
 
 CASES = {
+    "gather_of_uniform_rows": """
+r = tf.RaggedTensor.from_tensor([[1, 2], [3, 4]])
+nested = tf.RaggedTensor.from_uniform_row_length(tf.ragged.constant([[1], [2, 3], [3], [5]]), 2)
+[tf.gather(r, [1]), tf.gather(r, [[1], [0]]), r[1:], tf.gather(nested, [1]), tf.gather(nested, [1]).uniform_row_length]""",
     "text_1": PRELUDE
     + """
 [
