@@ -11,8 +11,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import errors, nest
-from kerax.core.graph import FunctionGraph
+from kerax.core.graph import FunctionGraph, GraphTensor
 from kerax.core.program import Program, Uncompiled, is_array
+from kerax.core.random_state import variables_of
 from kerax.core.tensor import TensorSpec, TypeSpec, convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.core.variable import Variable
@@ -100,6 +101,7 @@ class ConcreteFunction:
         self.sizes = EXAMPLE_SIZES[0]  # for which the function was traced, where its signature leaves sizes open
         self._program = self._first_program()
         self._outputs: Any = None
+        self._graph: FunctionGraph | None = None
 
     def _examples(self, sizes: Sizes, rank: int = 0) -> Any:
         return nest.map_structure(lambda leaf: example(leaf, sizes, rank), self._arguments, expand_composites=True)
@@ -221,13 +223,17 @@ class ConcreteFunction:
         ]
 
     @property
-    def inputs(self) -> list[TensorSpec]:
-        """The specs of the tensors it takes."""
-        return list(self._specs)
+    def inputs(self) -> list[GraphTensor]:
+        """The tensors it takes, and those that it captures."""
+        return list(self.graph.inputs)
 
     @property
-    def outputs(self) -> list[TensorSpec]:
-        """The specs of the tensors it returns, sizes that are not known as None."""
+    def outputs(self) -> list[GraphTensor]:
+        """The tensors it returns, sizes that are not known as None."""
+        self._output_specs()  # an error where they are not known
+        return list(self.graph.outputs)
+
+    def _output_specs(self) -> list[TensorSpec]:
         if self._outputs is None:
             results = self._results(self._program)
             shapes = [tuple(result.shape) for result in results]
@@ -261,15 +267,15 @@ class ConcreteFunction:
 
     @property
     def output_shapes(self) -> Any:
-        return self._packed([spec.shape for spec in self.outputs])
+        return self._packed([spec.shape for spec in self._output_specs()])
 
     @property
     def output_dtypes(self) -> Any:
-        return self._packed([spec.dtype for spec in self.outputs])
+        return self._packed([spec.dtype for spec in self._output_specs()])
 
     @property
     def structured_outputs(self) -> Any:
-        """What it returns, with a ``tf.TensorSpec`` for every tensor."""
+        """What it returns, with the graph's tensors."""
         return self._packed(self.outputs)
 
     @property
@@ -304,8 +310,7 @@ class ConcreteFunction:
     def variables(self) -> tuple[Any, ...]:
         """The variables that it reads or assigns."""
         lifted = self._program.lifted
-        sources = [] if lifted is None else [*lifted.inputs, *lifted.assigned]
-        return tuple({id(source): source for source in sources if isinstance(source, Variable)}.values())
+        return () if lifted is None else variables_of([*lifted.inputs, *lifted.assigned])
 
     @property
     def trainable_variables(self) -> tuple[Any, ...]:
@@ -314,8 +319,19 @@ class ConcreteFunction:
     @property
     def graph(self) -> FunctionGraph:
         """The traced program as a graph."""
-        lifted = self._program.lifted
-        return FunctionGraph(self.name, None if lifted is None else lifted.jaxpr, self._spec_names())
+        if self._graph is None:
+            lifted, known = self._program.lifted, self._program.lifted is not None or self._returned is not None
+            names = zip(self._specs, self._spec_names(), strict=True)
+            self._graph = FunctionGraph(
+                self._label,
+                lifted,
+                [TensorSpec(spec.shape, spec.dtype, spec.name or name) for spec, name in names],
+                self._output_specs() if known else (),
+                self.structured_input_signature,
+                captures=[] if lifted is None else list(lifted.inputs),
+            )
+            self._graph.structured_outputs = self._packed(self._graph.outputs) if known else None
+        return self._graph
 
     def add_to_graph(self, g: Any = None, overwrite: bool = False) -> None:
         """Nothing to do: programs are no part of a graph."""
@@ -343,7 +359,7 @@ class ConcreteFunction:
 
     def _output_text(self) -> str:
         unknown = self._program.lifted is None and self._returned is None
-        return "<unknown>" if unknown else _type_text(self.structured_outputs)
+        return "<unknown>" if unknown else _type_text(self._packed(self._output_specs()))
 
     def _text(self) -> str:
         parts, previous = [], None

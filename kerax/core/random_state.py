@@ -12,12 +12,13 @@ import random
 import secrets
 import threading
 import weakref
+from collections.abc import Iterable
 from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
 
-from kerax.core import state
+from kerax.core import dtypes, state
 from kerax.core.context import context
 from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
@@ -152,21 +153,43 @@ def next_key(kind: str = "", seed: Any = None, count: int = 1, dtype: Any = None
     return np.array([drawn & _MASK64, pair[1], pair[0]], np.uint64)
 
 
-def _traced_key(pair: tuple[Any, Any], moved: int) -> Any:
-    if pair[0] is None:
-        if not _unseeded:
-            _unseeded.append(_StateVariable([0, secrets.randbits(63), secrets.randbits(64)], 0))
-        variable = _unseeded[0]
-    else:
-        variable = _StateVariable([0, pair[1], pair[0]], moved)
-        _traced.append((weakref.ref(variable), variable.start))
+def first_key() -> np.ndarray | None:
+    """The state with which the first random op without a seed begins in a function that is traced now.
+
+    Returns:
+      ``uint64[3]``, or None without a global seed: then such an op begins anywhere.
+    """
+    if _seeds.seed is None:
+        return None
+    seed = int(_seeds.seed) % _MAXINT32
+    return np.array([0, 0 if seed else _MAXINT32, seed], np.uint64)
+
+
+def _traced_key(pair: tuple[Any, Any], moved: Any) -> Any:
+    variable = generator(None if pair[0] is None else [0, pair[1], pair[0]])
     with state.no_recording():
         key = variable.read_value()
-        variable.assign(advance(key, np.uint64(moved)))
+        variable.assign(advance(key, convert_to_tensor(moved, dtypes.uint64)))  # open where the op's sizes are
         replica = context.extras.get("replica_context")
         if replica is not None and replica.num_replicas_in_sync > 1:
             key = _of_replica(key, replica.replica_id_in_sync_group)
     return key
+
+
+def generator(start: list[int] | None) -> Variable:
+    """The state of a compiled random op.
+
+    Args:
+      start: counter low, counter high, key: with these it begins, whenever a seed is set. None for an op without a
+        seed: all of these share one state.
+    """
+    if start is None:
+        if not _unseeded:
+            _unseeded.append(_StateVariable([0, secrets.randbits(63), secrets.randbits(64)], seeded=False))
+        return _unseeded[0]
+    variable = _StateVariable(start, seeded=True)
+    _traced.append((weakref.ref(variable), variable.start))
+    return variable
 
 
 class _StateVariable(Variable):
@@ -174,12 +197,12 @@ class _StateVariable(Variable):
 
     Args:
       start: counter low, counter high, key.
-      moved: how far one execution of the op moves it; 0 if it serves several ops.
+      seeded: whether it is that of one op, which a seed tells where to begin.
     """
 
-    def __init__(self, start: list[int], moved: int) -> None:
+    def __init__(self, start: list[int], seeded: bool) -> None:
         self.start = np.array(start, np.uint64)
-        self.moved = moved
+        self.seeded = seeded
         with state.init_scope():
             super().__init__(convert_to_tensor(self.start), trainable=False, name="random_state")
 
@@ -187,6 +210,12 @@ class _StateVariable(Variable):
 def is_key(source: Any) -> bool:
     """Whether an input of a traced program is the state of a random op."""
     return isinstance(source, _StateVariable)
+
+
+def variables_of(sources: Iterable[Any]) -> tuple[Any, ...]:
+    """The variables among what a traced program uses, each once, without the states of its random ops."""
+    found = {id(source): source for source in sources if isinstance(source, Variable) and not is_key(source)}
+    return tuple(found.values())
 
 
 def is_generator(source: Any) -> bool:
@@ -224,4 +253,4 @@ def _of_replica(key, replica):
 
 def start_of(variable: Any) -> np.ndarray | None:
     """The state with which a seeded compiled random op begins; None for the unseeded ones."""
-    return variable.start if is_key(variable) and variable.moved else None
+    return variable.start if is_key(variable) and variable.seeded else None

@@ -23,13 +23,14 @@ def _kept(x, random, rate, scale):
 
 
 def _noise_shape(x: Any, noise_shape: Any) -> Any:
+    shape = x._value.shape  # with the sizes that are open while a program is exported
     if noise_shape is None:
-        return x.shape
+        return shape
     if is_tensor(noise_shape):
         return noise_shape
     sizes = list(noise_shape)
-    if len(sizes) == x.shape.rank:
-        return [size if given is None else given for size, given in zip(x.shape, sizes, strict=True)]
+    if len(sizes) == len(shape):
+        return [size if given is None else given for size, given in zip(shape, sizes, strict=True)]
     return noise_shape
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import jax
 import numpy as np
+from jax import export
 
 from kerax.core import dtypes, errors
 from kerax.core.op import static
@@ -18,7 +19,7 @@ UNSIGNED = (dtypes.uint32, dtypes.uint64)
 
 
 def static_shape(shape: Any) -> tuple[int, ...]:
-    """A shape argument as a tuple of ints.
+    """A shape argument as a tuple of ints, and of the sizes that stay open while a program is exported.
 
     Raises:
       ValueError: it holds something else than sizes.
@@ -35,8 +36,11 @@ def static_shape(shape: Any) -> tuple[int, ...]:
         raise ValueError("Cannot draw random numbers of an unknown shape.")
     if all(type(size) is int and size >= 0 for size in sizes):
         return tuple(sizes)
-    out = []
+    out: list[Any] = []
     for size in sizes:
+        if export.is_symbolic_dim(size):
+            out.append(size)
+            continue
         if size is None or isinstance(size, str):
             raise ValueError(f"Cannot convert a shape with unknown sizes to a Tensor. Received: shape={shape}")
         if isinstance(size, float):

@@ -13,6 +13,8 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from kerax.core import open_sizes
+
 _MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _WEYL = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
 _32 = np.uint64(32)
@@ -66,8 +68,14 @@ def bits64(state: Any, count: int) -> Any:
 
 def bits32(state: Any, count: int) -> Any:
     """The first ``count`` 32-bit words of a stream, ``uint32[count]``."""
-    words = bits64(state, -(-count // 4) * 2)
-    return lax.bitcast_convert_type(words, jnp.uint32).reshape(-1)[:count]
+    return _halves(bits64(state, -(-count // 4) * 2)).reshape(-1)[:count]
+
+
+def _halves(words: Any) -> Any:
+    """``uint64[...]`` words as ``uint32[..., 2]``, the lower half first."""
+    if open_sizes.is_open(words.shape):  # XLA does not find the sizes of a bitcast whose argument's are open
+        return jnp.stack([words.astype(jnp.uint32), (words >> _32).astype(jnp.uint32)], axis=-1)
+    return lax.bitcast_convert_type(words, jnp.uint32)
 
 
 def scramble(seed: Any) -> Any:
@@ -165,7 +173,7 @@ def truncated_normal(state: Any, shape: tuple[int, ...], dtype: Any) -> Any:
     if dtype == jnp.float64:
         numbers = unit_float64(words).reshape(-1, 2)
     else:
-        numbers = unit_float32(lax.bitcast_convert_type(words, jnp.uint32)).reshape(-1, 2)
+        numbers = unit_float32(_halves(words)).reshape(-1, 2)
     drawn = jnp.stack(box_muller(numbers[:, 0], numbers[:, 1]), axis=-1).reshape(groups, -1)
     inside = jnp.abs(drawn) < 2
     rank = jnp.cumsum(inside, axis=1, dtype=jnp.int32)

@@ -184,7 +184,7 @@ def categorical(logits: Any, num_samples: Any, dtype: Any = None, seed: Any = No
     """
     dtype = checked_dtype(dtype or dtypes.int64, INTS)
     logits = convert_to_tensor(logits)
-    blocks = (int(num_samples) + 3) // 4 * 4 * 2 * (logits.shape[0] if logits.shape.rank else 1) * 256
+    blocks = (int(num_samples) + 3) // 4 * 4 * 2 * (logits._value.shape[0] if logits.shape.rank else 1) * 256
     key = next_key("Multinomial", seed, blocks=blocks, dtype=(dtype, logits.dtype))
     return draws.categorical(key, logits, num_samples, dtype)
 
@@ -206,5 +206,6 @@ def shuffle(value: Any, seed: Any = None, name: Any = None) -> Any:
     """
     value = convert_to_tensor(value)
     rows = value.shape[0] if value.shape.rank else 1
-    blocks = (rows + 3) // 4 if rows > 1 and 0 not in TensorShape(value.shape).as_list() else 0
+    # a word for each row but the last
+    blocks = (rows + 2) // 4 if rows > 1 and 0 not in TensorShape(value.shape).as_list() else 0
     return draws.shuffle(next_key("RandomShuffle", seed, blocks=blocks, dtype=value.dtype), value)

@@ -10,10 +10,11 @@ import numpy as np
 
 from kerax.core import dtypes, errors
 from kerax.core.context import context
+from kerax.core.random_state import generator
 from kerax.core.state import init_scope
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.variable import Variable
-from kerax.saved_model import constants
+from kerax.saved_model import constants, tensorflow_model
 from kerax.saved_model.asset import Asset
 from kerax.saved_model.options import LoadOptions
 from kerax.saved_model.restored import (
@@ -61,25 +62,18 @@ def load(export_dir: Any, tags: Any = None, options: LoadOptions | None = None) 
     Raises:
       OSError: there is no SavedModel.
       ValueError: other tags.
-      errors.UnimplementedError: it was written by TensorFlow: its graph cannot be run here.
       errors.DataLossError: it is damaged.
 
-    Differs from TensorFlow: SavedModels of TensorFlow itself cannot be run; read their variables with
-    ``tf.train.Checkpoint(...).restore(export_dir)`` or ``tf.train.load_checkpoint``.
+    Differs from TensorFlow: of what TensorFlow wrote, functions that take or return composite tensors, the loops of
+    TensorFlow 1 and ops that ``tf.raw_ops`` lacks cannot be run; a function says so when it is called.
     """
     folder = os.fspath(export_dir)
     options = options or LoadOptions()
     path = os.path.join(folder, DESCRIPTION)
     if not os.path.isfile(path):
         if contains_saved_model(folder):
-            raise errors.UnimplementedError(
-                None,
-                None,
-                f"The SavedModel at {folder} was written by TensorFlow. Its functions are TensorFlow graphs, which "
-                "cannot be run on JAX. Its variables can be read: build the model from its code and call "
-                f"`tf.train.Checkpoint(model).restore({folder!r})`, or look with "
-                f"`tf.train.load_checkpoint({os.path.join(folder, 'variables', 'variables')!r})`.",
-            )
+            with init_scope():
+                return tensorflow_model.read(folder, tags, options)
         raise OSError(
             f"SavedModel file does not exist at: {folder}{os.sep}{{{constants.SAVED_MODEL_FILENAME_PBTXT}|"
             f"{constants.SAVED_MODEL_FILENAME_PB}}}"
@@ -107,6 +101,7 @@ class _Reader:
             )
         self.objects: list[Any] = []
         self._concretes: dict[str, RestoredConcrete] = {}
+        self._generators = [generator(start) for start in description.get("generators", ())]
         bundle = os.path.join(folder, PROGRAMS, CONSTANTS)
         self._constants = BundleReader(bundle) if os.path.exists(f"{bundle}.index") else None
 
@@ -245,6 +240,8 @@ class _Reader:
             if not isinstance(found, Variable):
                 raise TypeError(f"object {entry['node']} should be a variable")
             return found
+        if "generator" in entry:
+            return self._generators[entry["generator"]]
         if self._constants is None:
             raise errors.DataLossError(None, None, "The constants of the SavedModel's programs are missing.")
         return convert_to_tensor(self._constants.read(entry["constant"]))

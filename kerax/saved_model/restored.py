@@ -10,6 +10,7 @@ from jax import export
 
 from kerax.core import errors, nest, state
 from kerax.core.module import AutoTrackable
+from kerax.core.random_state import variables_of
 from kerax.core.tensor import TensorSpec, convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.core.variable import Variable
@@ -137,8 +138,7 @@ class RestoredConcrete:
 
     @property
     def variables(self) -> tuple[Any, ...]:
-        found = [s for p in self.programs for s in (*p.inputs, *p.assigned) if isinstance(s, Variable)]
-        return tuple({id(variable): variable for variable in found}.values())
+        return variables_of([source for p in self.programs for source in (*p.inputs, *p.assigned)])
 
     @property
     def trainable_variables(self) -> tuple[Any, ...]:
@@ -215,6 +215,7 @@ class RestoredFunction:
                 values.append(defaults[name])
             else:
                 break
+        kwargs.update({name: value for name, value in defaults.items() if name not in {*names, *kwargs}})
         return tuple(values), kwargs
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

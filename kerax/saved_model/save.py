@@ -12,6 +12,7 @@ import numpy as np
 
 from kerax.core.context import context
 from kerax.core.log import get_logger
+from kerax.core.random_state import is_key, start_of
 from kerax.core.state import init_scope
 from kerax.core.variable import Variable
 from kerax.io.atomic import replacing_path, write_bytes
@@ -108,6 +109,7 @@ class _Writer:
         self.blobs: list[bytes] = []
         self.constants: dict[str, np.ndarray] = {}
         self.assets: dict[str, str] = {}
+        self.generators: list[Variable] = []  # of random ops: no part of the object, they begin anew when loaded
 
     def write(self) -> None:
         description = {
@@ -122,6 +124,7 @@ class _Writer:
             "aliases": {
                 alias: self._function_number(function) for alias, function in self.options.function_aliases.items()
             },
+            "generators": [_start(variable) for variable in self.generators],
         }
         with as_op_errors(self.folder):
             self._write_files(description)
@@ -221,7 +224,7 @@ class _Writer:
             ]
             names = _names_of(concrete)
             arguments = concrete._arguments
-            outputs = made[0].results if len(made) == 1 else concrete.outputs
+            outputs = made[0].results if len(made) == 1 else concrete._output_specs()
         entry = {
             "name": concrete.name,
             "arguments": encode(tuple(arguments)),
@@ -248,6 +251,8 @@ class _Writer:
 
     def _input(self, source: Any, concrete: Any) -> Any:
         if isinstance(source, Variable):
+            if is_key(source):
+                return {"generator": self._generator(source)}
             if id(source) not in self.numbers:
                 raise AssertionError(
                     f"Tried to export a function which references an 'untracked' resource. TensorFlow objects (e.g. "
@@ -259,6 +264,13 @@ class _Writer:
         key = f"constant_{len(self.constants):05}"
         self.constants[key] = np.asarray(source.numpy())
         return {"constant": key}
+
+    def _generator(self, variable: Variable) -> int:
+        for number, other in enumerate(self.generators):
+            if variable is other:
+                return number
+        self.generators.append(variable)
+        return len(self.generators) - 1
 
     def _signature(self, key: str, concrete: Any) -> dict[str, Any]:
         if isinstance(concrete, SignatureFunction):
@@ -277,6 +289,11 @@ class _Writer:
             )
         entry["output_names"] = names
         return entry
+
+
+def _start(variable: Variable) -> list[int] | None:
+    start = start_of(variable)
+    return None if start is None else start.tolist()
 
 
 def _names_of(concrete: Any) -> list[str]:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import kerax as tf
+from kerax.core import random_state
 
 
 class Scale(tf.Module):
@@ -95,12 +96,6 @@ def test_untracked_variables_and_wrong_signatures(tmp_path):
         tf.saved_model.load(str(tmp_path / "none"))
 
 
-def test_a_saved_model_of_tensorflow_is_refused_with_the_way_out(tmp_path):
-    (tmp_path / "saved_model.pb").write_bytes(b"\x08\x01")
-    with pytest.raises(tf.errors.UnimplementedError, match="variables can be read"):
-        tf.saved_model.load(str(tmp_path))
-
-
 def test_damaged_descriptions(tmp_path):
     saved(tmp_path)
     path = tmp_path / "m" / "kerax.json"
@@ -139,3 +134,34 @@ def test_recurrent_layers_are_saved_for_all_batches_and_lengths(tmp_path):
     for shape in ((5, 7, 4), (11, 3, 4)):
         x = tf.random.stateless_normal(shape, [1, 2])
         np.testing.assert_allclose(loaded.call(x), model(x), 1e-5, 1e-6)
+
+
+def test_random_ops_are_saved_and_begin_anew_when_loaded(tmp_path):
+    tf.random.set_seed(4)
+    module = tf.Module()
+
+    def draw(x):
+        noise = tf.random.normal(tf.shape(x)) + tf.random.truncated_normal([tf.shape(x)[0], 3])
+        return tf.nn.dropout(x, 0.5) + noise, tf.random.categorical(x, 2)
+
+    module.draw = tf.function(draw, input_signature=[tf.TensorSpec([None, 3])])
+    x = tf.ones((4, 3))
+    first, again = module.draw(x), module.draw(x)
+    assert module.draw.get_concrete_function().variables == ()
+    tf.saved_model.save(module, str(tmp_path / "m"))
+    loaded = tf.saved_model.load(str(tmp_path / "m"))
+    tf.saved_model.save(loaded, str(tmp_path / "again"))
+    for restored in (loaded, tf.saved_model.load(str(tmp_path / "again"))):
+        assert restored.draw.concrete_functions[0].variables == ()
+        for expected in (first, again):
+            tf.nest.map_structure(np.testing.assert_allclose, restored.draw(x), expected)
+        assert [part.shape for part in restored.draw(tf.ones((21, 3)))] == [(21, 3), (21, 2)]
+
+
+def test_random_ops_without_a_seed_are_saved(tmp_path, monkeypatch):
+    monkeypatch.setattr(random_state._seeds, "seed", None)
+    module = tf.Module()
+    module.draw = tf.function(lambda: tf.random.uniform([3]), input_signature=[])
+    tf.saved_model.save(module, str(tmp_path / "m"))
+    loaded = tf.saved_model.load(str(tmp_path / "m"))
+    assert not np.array_equal(loaded.draw(), loaded.draw())
