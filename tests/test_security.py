@@ -161,6 +161,10 @@ def test_a_model_file_with_a_broken_config_is_a_clear_error(tmp_path):
             archive.writestr("config.json", config)
         with pytest.raises(ValueError, match="configuration"):
             tf.keras.models.load_model(path)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("config.json", b'{"config": {}}')
+    with pytest.raises(ValueError, match="KerasSaveable"):
+        tf.keras.models.load_model(path)
 
 
 def test_a_member_that_unpacks_to_gigabytes_is_refused():

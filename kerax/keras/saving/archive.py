@@ -145,7 +145,10 @@ def model_from_json_config(text: Any, custom_objects: Any, compile: bool, safe_m
     if not compile:
         config["compile_config"] = None
     with ObjectSharingScope():
-        return deserialize_keras_object(config, custom_objects, safe_mode=safe_mode)
+        model = deserialize_keras_object(config, custom_objects, safe_mode=safe_mode)
+    if not hasattr(type(model), "_obj_type"):
+        raise ValueError(f"Expected object to be an instance of `KerasSaveable`, but got {model} of type {type(model)}")
+    return model
 
 
 def load_archive(filepath: Any, custom_objects: Any = None, compile: bool = True, safe_mode: bool = True) -> Any:
