@@ -264,7 +264,7 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
         raise _translated(call, error, trace) from error
     result = wrap(out, trace)
     if trace is not None:
-        trace.name_results(call.name, result)
+        trace.name_results(call.name, result, tensors)
         if any(tensor._sizes is not None for tensor in tensors):
             follow(call, tensors, result)
     if recorders and call.differentiable is not False:

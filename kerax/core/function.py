@@ -235,8 +235,7 @@ class Function:
                 if not is_array(leaf):
                     return leaf
                 tensor = next(feed)
-                if name:
-                    tensor._name = f"{name}:0"
+                scope.name_results(name or "input", tensor, kind="Placeholder")
                 tensor._shown_shape = next(shown, None)
                 return tensor
 
@@ -249,10 +248,17 @@ class Function:
 
     def _argument_names(self, arguments: Any) -> list[str | None]:
         """For every leaf of the arguments, the parameter it belongs to."""
-        names = list(self._signature.parameters) if self._signature is not None else []
+        positional = [
+            parameter
+            for parameter in (self._signature.parameters.values() if self._signature is not None else ())
+            if parameter.kind is not parameter.VAR_KEYWORD
+        ]
         found: list[str | None] = []
         for index, value in enumerate(arguments[0]):
-            name = names[index] if index < len(names) else (names[-1] if names else None)
+            last = min(index, len(positional) - 1)
+            name = positional[last].name if positional else None
+            if positional and positional[last].kind is inspect.Parameter.VAR_POSITIONAL:
+                name = f"{name}_{index - last}"
             found += [name] * len(nest.flatten(value, expand_composites=True))
         found += list(arguments[1])
         given = [getattr(spec, "name", None) for spec in nest.flatten(self._input_signature or ())]
@@ -337,7 +343,7 @@ class Function:
             program = concrete._program
             if isinstance(program, Uncompiled):
                 raise ValueError(f"{self._name} runs uncompiled: it has no program.")
-            avals = [jax.ShapeDtypeStruct(tuple(spec.shape), spec.dtype.dtype) for spec in concrete.inputs]
+            avals = [jax.ShapeDtypeStruct(tuple(spec.shape), spec.dtype.dtype) for spec in concrete._specs]
             return program.text(avals, stage)
 
         return text

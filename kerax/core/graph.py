@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import importlib
+import itertools
 import re
 import threading
 import time
@@ -329,55 +331,155 @@ class Operation:
 
     Args:
       name: str, unique in the graph.
-      kind: str, the JAX primitive, or "Placeholder" for an input.
-      inputs: names of the operations whose results it takes.
+      kind: str, TensorFlow's name of the op.
+      inputs: list of ``GraphTensor``, what it takes.
+      outputs: (shape, dtype) of what it gives.
     """
 
-    def __init__(self, name: str, kind: str, inputs: Sequence[str] = ()) -> None:
-        self.name, self.type, self.op, self.input = name, kind, kind, list(inputs)
+    def __init__(self, name: str, kind: str, inputs: Sequence[Any] = (), outputs: Sequence[Any] = ()) -> None:
+        self.name, self.type, self.op, self.inputs = name, kind, kind, builtins.tuple(inputs)
+        self.control_inputs: list[Operation] = []  # what runs before it
+        self.outputs = [GraphTensor(f"{name}:{i}", shape, dtype, self) for i, (shape, dtype) in enumerate(outputs)]
+
+    @property
+    def input(self) -> list[str]:
+        """The names of what it takes, as a node of a ``GraphDef`` has them."""
+        before = [f"^{operation.name}" for operation in self.control_inputs]
+        return [tensor.name.removesuffix(":0") for tensor in self.inputs] + before
 
     def __repr__(self) -> str:
         return f"<tf.Operation '{self.name}' type={self.type}>"
 
 
+class GraphTensor(TensorSpec):
+    """A tensor of a traced function's graph: no value, but a name, a shape and a dtype.
+
+    Args:
+      name: str, such as ``MatMul:0``.
+      shape: the shape; None for unknown rank.
+      dtype: the dtype; None for a handle of a variable.
+      op: the ``Operation`` whose result it is.
+    """
+
+    def __init__(self, name: str, shape: Any, dtype: Any, op: Operation | None = None) -> None:
+        super().__init__(shape, "resource" if dtype is None else dtype, name)
+        self.op = op
+
+    def get_shape(self) -> Any:
+        """The shape."""
+        return self.shape
+
+    def __str__(self) -> str:
+        return f'Tensor("{self.name}", shape={self.shape}, dtype={self.dtype.name})'
+
+    def __repr__(self) -> str:
+        return f"<tf.Tensor '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
+
+
 class FunctionGraph(Graph):
-    """The graph of a traced function: its program, as far as TensorFlow's graph functions can show it.
+    """The graph of a traced function.
 
     Args:
       name: str.
-      program: the closed jaxpr; None for a function that runs uncompiled, of which only the inputs are known.
-      inputs: names of the function's inputs.
+      lifted: ``core.state.Lifted``, the program; None for a function that runs uncompiled.
+      inputs: specs of the function's arguments.
+      outputs: specs of its results.
+      structured_input_signature, structured_outputs: both as python gives them.
+      captures: the variables and tensors from outside.
 
-    Differs from TensorFlow: the operations are JAX primitives.
+    Differs from TensorFlow: nodes have no attributes, and branches and bodies are not shown.
     """
 
-    def __init__(self, name: str, program: Any, inputs: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        lifted: Any,
+        inputs: Sequence[TensorSpec] = (),
+        outputs: Sequence[TensorSpec] = (),
+        structured_input_signature: Any = None,
+        structured_outputs: Any = None,
+        captures: Sequence[Any] = (),
+    ) -> None:
         super().__init__()
-        self._inputs = inputs
         self.building_function = True
         self.name = name
-        self.program = program
+        self.structured_input_signature, self.structured_outputs = structured_input_signature, structured_outputs
+        self.captures = captures  # Differs from TensorFlow: without their placeholders
+        self._operations: dict[str, Operation] = {}
+        if lifted is None:
+            found = [(spec.name, "Placeholder", [], [(spec.shape, spec.dtype)]) for spec in inputs]
+        else:
+            found = list(lifted.operations)
+        specs = iter(inputs)
+        for label, kind, taken, given in found:
+            if kind == "Placeholder" and "/" not in label:  # an argument: its sizes are those of the signature
+                given = [(spec.shape, spec.dtype) for spec in itertools.islice(specs, 1)] or given
+            self._add(label, kind, taken, given)
+        self.inputs = [op.outputs[0] for op in self._operations.values() if op.type == "Placeholder"]
+        self.outputs = []
+        for index, spec in enumerate(outputs):
+            label = f"Identity_{index}" if index else "Identity"
+            taken = [lifted.names[index]] if lifted is not None and index < len(lifted.names) else []
+            self.outputs += self._add(label, "Identity", taken, [(spec.shape, spec.dtype)]).outputs
+        reads = [op for op in self._operations.values() if op.type == "ReadVariableOp"]
+        if reads:
+            last = self._add("NoOp", "NoOp", [], [])
+            last.control_inputs = reads
+            for tensor in self.outputs:
+                tensor.op.control_inputs = [last]
+
+    @property
+    def variables(self) -> builtins.tuple[Any, ...]:
+        """The variables that the function reads or assigns."""
+        return builtins.tuple(source for source in self.captures if hasattr(source, "assign"))
+
+    @property
+    def trainable_variables(self) -> builtins.tuple[Any, ...]:
+        """Those of the variables that are trainable."""
+        return builtins.tuple(variable for variable in self.variables if variable.trainable)
+
+    def _add(self, name: str, kind: str, taken: Sequence[str], given: Sequence[Any]) -> Operation:
+        tensors = [tensor for tensor in map(self._tensor, taken) if tensor is not None]
+        operation = self._operations[name] = Operation(name, kind, tensors, given)
+        return operation
+
+    def _tensor(self, name: str) -> GraphTensor | None:
+        label, _, index = name.rpartition(":")
+        operation = self._operations.get(label)
+        return None if operation is None or int(index) >= len(operation.outputs) else operation.outputs[int(index)]
 
     def get_operations(self) -> list[Operation]:
         """The operations, in the order in which they run."""
-        if self.program is None:
-            return [Operation(name, "Placeholder") for name in self._inputs]
-        names: dict[int, str] = {}
-        found: list[Operation] = []
+        return list(self._operations.values())
 
-        def add(kind: str, inputs: Sequence[Any], outputs: Sequence[Any]) -> None:
-            number = sum(1 for one in found if one.type == kind)
-            name = f"{kind}_{number}" if number else kind
-            found.append(Operation(name, kind, [names[id(v)] for v in inputs if id(v) in names]))
-            names.update((id(v), name) for v in outputs)
+    def get_operation_by_name(self, name: str) -> Operation:
+        """The operation of a name.
 
-        jaxpr = self.program.jaxpr
-        for var in (*jaxpr.constvars, *jaxpr.invars):
-            add("Placeholder", [], [var])
-        for equation in jaxpr.eqns:
-            add(equation.primitive.name, equation.invars, equation.outvars)
-        for var in jaxpr.outvars:
-            add("Identity", [var], [])
+        Raises:
+          KeyError: there is none.
+        """
+        if name not in self._operations:
+            raise KeyError(f"The name {name!r} refers to an Operation not in the graph.")
+        return self._operations[name]
+
+    def get_tensor_by_name(self, name: str) -> GraphTensor:
+        """The tensor of a name such as ``MatMul:0``.
+
+        Raises:
+          KeyError: there is none.
+          ValueError: the name is that of an operation.
+        """
+        if ":" not in name:
+            what = "refers to an Operation" if name in self._operations else "looks like an (invalid) Operation name"
+            raise ValueError(
+                f'The name {name!r} {what}, not a Tensor. Tensor names must be of the form "<op_name>:<output_index>".'
+            )
+        found = self._tensor(name)
+        if found is None:
+            raise KeyError(
+                f"The name {name!r} refers to a Tensor which does not exist. The operation, "
+                f"{name.rpartition(':')[0]!r}, does not exist in the graph."
+            )
         return found
 
     def as_graph_def(self, from_version: Any = None, add_shapes: bool = False) -> GraphDef:

@@ -54,6 +54,7 @@ _GRAPH_NAMES = {
     "ConcatV2": "concat",
     "Einsum": "einsum/Einsum",
     "FloorDiv": "floordiv",
+    "If": "cond/Identity",
     "FloorMod": "mod",
     "Kept": "dropout/SelectV2",
     "Mul": "mul",
@@ -76,7 +77,26 @@ _GRAPH_NAMES = {
     "Transpose": "transpose",
     "Uniform": "random_uniform/RandomUniform",
     "Unpack": "unstack",
+    "While": "while",
     "ZerosLike": "zeros_like",
+    **{f"Reduce{name}": name for name in ("All", "Any", "Max", "Mean", "Min", "Prod", "Sum")},
+}
+
+
+#: the types of some ops in TensorFlow's graphs
+_GRAPH_TYPES = {
+    "Argmax": "ArgMax",
+    "Argmin": "ArgMin",
+    "CastWithoutGradient": "Cast",
+    "If": "StatelessIf",
+    "Negative": "Neg",
+    "Normal": "RandomStandardNormal",
+    "Quotient": "RealDiv",
+    "Uniform": "RandomUniform",
+    "While": "StatelessWhile",
+    "ones": "Fill",
+    "range": "Range",
+    "zeros": "Fill",
     **{f"Reduce{name}": name for name in ("All", "Any", "Max", "Mean", "Min", "Prod", "Sum")},
 }
 
@@ -100,16 +120,49 @@ class Trace:
         self.building_function = True
         self.open = True
         self._names: dict[str, int] = {}  # op → how many there are
+        self.operations: list[Any] = []  # (name, type, names of the inputs, shapes and dtypes of the outputs)
 
-    def name_results(self, op: str, results: Any) -> None:
-        """Names what an op gave as TensorFlow's graphs do: ``add:0``, ``add_1:0``, ``scope/MatMul:0``."""
-        name, slash, inner = _GRAPH_NAMES.get(op, op).partition("/")
+    def name_results(self, op: str, results: Any, inputs: Sequence[Tensor] = (), kind: str | None = None) -> None:
+        """Names what an op gave as TensorFlow's graphs do: ``add:0``, ``add_1:0``, ``scope/MatMul:0``.
+
+        Args:
+          op: str, the op.
+          results: structure of its Tensors.
+          inputs: the Tensors that it took.
+          kind: str, the type of the op where ``op`` is its name.
+        """
+        name, slash, inner = op, "", ""
+        if kind is None:
+            kind = _GRAPH_TYPES.get(op, op)
+            name, slash, inner = _GRAPH_NAMES.get(op, op).partition("/")
         name = "/".join([*context.name_scopes, name])
         count = self._names[name] = self._names.get(name, -1) + 1
         shown = f"{name}_{count}{slash}{inner}" if count else f"{name}{slash}{inner}"
+        taken = [self._name_of_input(shown, index, tensor) for index, tensor in enumerate(inputs)]
+        given = []
         for index, tensor in enumerate([results] if type(results) is Tensor else nest.flatten(results)):
             if type(tensor) is Tensor:
                 tensor._name = f"{shown}:{index}"
+                given.append((tensor._value.shape, tensor._value.dtype))
+        self.operations.append((shown, kind, taken, given))
+
+    def _name_of_input(self, op: str, index: int, tensor: Tensor) -> str:
+        """The name of what an op takes; what has none yet, such as ``1`` in ``x + 1``, gets an operation of its own."""
+        known = tensor.__dict__
+        if tensor._trace is self and "_name" in known:
+            return known["_name"]
+        name = f"{op}/{'xy'[index] if index < 2 else index}"
+        given = [(tensor._value.shape, tensor._value.dtype)]
+        kind = "Const"
+        if "_variable" in known:
+            name, kind = f"{op}/ReadVariableOp", "ReadVariableOp"
+            self.operations.append((f"{name}/resource", "Placeholder", [], [((), None)]))
+        elif isinstance(tensor._value, jax.core.Tracer) or tensor._trace is None:
+            kind = "Placeholder"  # from outside
+        self.operations.append((name, kind, [f"{name}/resource:0"] if kind == "ReadVariableOp" else [], given))
+        if tensor._trace is self:
+            tensor._name = f"{name}:0"
+        return f"{name}:0"
 
     def _placeholder(self, source: Any, shape: tuple[int, ...], dtype: Any) -> Tensor:
         self.inputs.append(source)
@@ -157,6 +210,7 @@ class Trace:
             if type(current) is np.ndarray and current.dtype == object:
                 raise errors.Uncompilable("a Variable of strings")
             value = self._entries[id(variable)] = self._placeholder(variable, current.shape, current.dtype)
+            value._variable = True
         return value
 
     def _current(self, variable: Any) -> Any:
@@ -236,6 +290,8 @@ class Lifted:
     name: str = "function"
     effects: bool = False  # whether it prints or checks when it runs
     asks: bool = False  # whether python, run eagerly, would have looked at values
+    operations: Sequence[Any] = ()  # what ran, by TensorFlow's names: ``Trace.operations``
+    names: Sequence[str] = ()  # those of the results
     _call: Call | None = field(default=None, repr=False)
     _linked: frozenset[int] | None = field(default=None, repr=False)
 
@@ -308,7 +364,8 @@ def trace(
         try:
             out = fn(*[Tensor(array, scope) for array in arrays])
             results: list[Any] = []
-            packed["structure"] = _extract(out, scope, convert, results)
+            packed["names"] = []
+            packed["structure"] = _extract(out, scope, convert, results, packed["names"])
             packed["count"] = len(results)
             return [*results, *scope.final_values()]
         finally:
@@ -328,10 +385,12 @@ def trace(
         name=name,
         effects=scope.checks or scope.prints,
         asks=scope.asks,
+        operations=scope.operations,
+        names=packed["names"],
     )
 
 
-def _extract(out: Any, scope: Trace, convert: Callable[[Any], Any] | None, results: list[Any]) -> Any:
+def _extract(out: Any, scope: Trace, convert: Callable[[Any], Any] | None, results: list[Any], names: list[str]) -> Any:
     def leaf(value: Any) -> Any:
         if convert is not None:
             value = convert(value)
@@ -343,6 +402,7 @@ def _extract(out: Any, scope: Trace, convert: Callable[[Any], Any] | None, resul
         if type(array) is np.ndarray and array.dtype == object:
             return Tensor(array)
         results.append(array)
+        names.append(scope._name_of_input("Identity", 0, value))
         return Slot(len(results) - 1)
 
     return nest.map_structure(leaf, out, expand_composites=True)

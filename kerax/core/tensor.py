@@ -398,7 +398,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
         value = np.asarray(value)  # a variable is an array here, which is converted
     tensor = convert_to_tensor(value, dtype)
     if context.trace is not None and tensor is not value:
-        context.trace.name_results(name, tensor)
+        context.trace.name_results(name, tensor, kind="Const")
     if shape is None:
         return tensor
     sizes = tuple(int(size) for size in (shape if hasattr(shape, "__iter__") else (shape,)))

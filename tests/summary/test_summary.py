@@ -161,7 +161,7 @@ def test_traces_of_functions(tmp_path):
         tf.summary.graph(double.get_concrete_function(tf.ones([2])).graph)
     trace, plain = events(tmp_path)
     run = message("RunMetadata").FromString(proto_to_array(trace.summary.value[0].tensor)[()])
-    assert any(node.op == "mul" for node in run.function_graphs[0].pre_optimization_graph.node)
+    assert any(node.op == "Mul" for node in run.function_graphs[0].pre_optimization_graph.node)
     assert plain.graph_def
     with pytest.raises(ValueError, match="trace_on"):
         tf.summary.trace_export("again", step=0)

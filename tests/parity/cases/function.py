@@ -837,6 +837,48 @@ with contextlib.redirect_stdout(said):
     f(c([1.])), f(c([2.])), list(tf.data.Dataset.from_tensor_slices(([1, 2], [1., 2.])).map(mapped))
     print(tf.constant(3), [tf.zeros(2)])
 said.getvalue().splitlines()""",
+    "graph_of_a_function": """
+v = V(3.0)
+@tf.function
+def scaled(x):
+    return x * v + tf.constant(2.)
+@tf.function
+def layer(x, y):
+    z = tf.matmul(x, y)
+    return tf.nn.relu(z + 1.0)
+@tf.function
+def added(a):
+    return a + a
+@tf.function
+def structures(x, y):
+    return {"a": tf.exp(x["p"] * 2.), "b": [tf.nn.softmax(x["q"][0]) / 2., x["q"][1] - y]}
+@tf.function
+def scoped(x):
+    with tf.name_scope("layer"):
+        y = tf.nn.relu(tf.matmul(x, x))
+    return tf.cast(y, i32), -y, tf.sqrt(y), y > 0, y ** 2
+@tf.function
+def various(x, *args, **kw):
+    return x, args[0] * kw["k"], args[1]
+concretes = [
+    scaled.get_concrete_function(c(1.)), layer.get_concrete_function(tf.TensorSpec([2, 3]), tf.TensorSpec([3, 2])), added.get_concrete_function(c(1)),
+    structures.get_concrete_function({"p": tf.TensorSpec([2, 2]), "q": [tf.TensorSpec([2]), tf.TensorSpec([])]}, 3.0), scoped.get_concrete_function(tf.ones([2, 2])),
+    various.get_concrete_function(c(1), c(2), c(3), k=c(4)),
+]
+g = concretes[0].graph
+def said(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__, str(e)
+[
+    [[(o.type, o.name, [i.name for i in o.inputs], [str(o) for o in o.outputs if o.dtype != tf.resource]) for o in found.graph.get_operations()] for found in concretes],
+    [[f"{node.input} -> {node.name}, {node.op}" for node in found.graph.as_graph_def().node] for found in concretes],
+    [(repr(found.outputs), str(found.structured_outputs), repr(found.structured_outputs)) for found in concretes], [repr(found.inputs) for found in concretes[1:]],
+    [repr(found.structured_input_signature) for found in concretes], [(found.output_shapes, repr(found.output_dtypes)) for found in concretes],
+    str(g.get_tensor_by_name("x:0")), g.get_operation_by_name("mul").type, len(g.variables), g.trainable_variables[0] is v, g.name, g.building_function,
+    said(lambda: g.get_tensor_by_name("x")), said(lambda: g.get_operation_by_name("q")), said(lambda: g.get_tensor_by_name("q:0")),
+]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
