@@ -19,6 +19,7 @@ from kerax.keras.engine.settings import floatx
 from kerax.keras.training.class_weights import weigh_classes
 from kerax.keras.tree import structure as tree
 from kerax.keras.utils.data_packing import pack_x_y_sample_weight
+from kerax.random.orders import Orders
 
 # arrays up to this share of a device's memory stay on the device for a whole fit
 _DEVICE_SHARE = 0.4
@@ -241,6 +242,7 @@ class ArrayBatches:
         self.batch_size = batch_size or (math.ceil(self.num_samples / steps) if steps else 32)
         self.num_batches = math.ceil(self.num_samples / self.batch_size)
         self._shuffle = shuffle
+        self._orders = Orders()
         self._passes = 1
         self._rows = Rows(tree.map_structure(standardize, tree.lists_to_tuples(data)), worth_residence(training))
 
@@ -264,12 +266,12 @@ class ArrayBatches:
         """The order of the samples in the coming epoch."""
         if self._shuffle == "batch":
             starts = range(0, self.num_samples, self.batch_size)
-            return np.concatenate(
-                [s + np.random.permutation(min(self.batch_size, self.num_samples - s)) for s in starts]
-            )
-        return np.random.permutation(self.num_samples) if self._shuffle else np.arange(self.num_samples)
+            return np.concatenate([s + self._orders.draw(min(self.batch_size, self.num_samples - s)) for s in starts])
+        return self._orders.draw(self.num_samples) if self._shuffle else np.arange(self.num_samples)
 
     def __iter__(self) -> RowIterator:
+        if not legacy_keras():  # whose pipeline begins anew with every epoch: with a global seed, all have one order
+            self._orders = Orders()
         starts = range(0, self.num_samples, self.batch_size)
         orders = itertools.chain([self._order()], (self._order() for _ in range(self._passes - 1)))
         batches = (order[start : start + self.batch_size] for order in orders for start in starts)

@@ -113,7 +113,7 @@ class Epochs:
             self._feed.count = count
             yield step, step + count - 1, self._feed
             step += count
-        if self._known and self._seen >= self._known:
+        if self._known and self._seen >= self._known and not legacy_keras():  # Keras 2 goes through its data once
             self._feed = None if not self.steps_per_epoch else self._start()
 
     def _endless(self) -> Iterator[tuple[int, int, Feed]]:

@@ -369,6 +369,33 @@ def val(f):
  m.predict(X.astype("float64"), verbose=0).dtype.name, val(lambda: h(m.fit((X * 10).astype("int32"), Y, **FIT))),
  val(lambda: m.evaluate(X, Y[:, 0], verbose=0))]
 """,
+    "orders_of_the_global_seed": """
+seen = []
+class Seer(M):
+    def train_step(self, data):
+        seen.append(np.ravel(data[0]).astype(int).tolist())
+        return {"loss": tf.constant(1.0)}
+def orders(count, batch, **settings):
+    seen.clear()
+    seer, data = Seer(), np.arange(float(count))[:, None]
+    seer.compile(run_eagerly=True)
+    seer.fit(data, data, batch_size=batch, epochs=3, verbose=0, **settings)
+    seer.fit(data, data, batch_size=batch, epochs=2, verbose=0, **settings)
+    return list(seen)
+found = []
+for seed in (5, 0, 2**31 - 1):
+    keras.utils.set_random_seed(seed)
+    found += [orders(11, 11), orders(11, 4), orders(5, 5, steps_per_epoch=2)]
+np.random.seed(1)
+orders(7, 7)
+[*found, np.random.rand()]
+""",
+    "numbers_of_the_global_seed": """
+keras.utils.set_random_seed(7)
+m = keras.Sequential([keras.Input((3,)), L.Dense(8, activation="relu"), L.Dense(1)])
+m.compile("adam", "mse")
+[h(m.fit(X, Y, batch_size=6, epochs=4, validation_split=0.2, verbose=0)), m.predict(X[:3], verbose=0)]
+""",
 }
 
 K3 = {

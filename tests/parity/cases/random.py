@@ -73,5 +73,7 @@ CASES = _cases(
     between(tf.reduce_mean(R.gamma([10000], 3.0, 2.0)), 1.4, 1.6), between(tf.reduce_mean(R.poisson([10000], 3.0)), 2.9, 3.1), between(tf.reduce_max(tf.abs(R.truncated_normal([10000]))), 1.8, 2.0),
     err(lambda: R.normal([2], dtype=tf.int32)), err(lambda: R.uniform([2], dtype=tf.int32)), err(lambda: R.uniform([2], 5, 5, tf.int32)), err(lambda: R.categorical([0.0, 1.0], 2)), err(lambda: R.normal([-1])),
     tf.sort(R.shuffle([3, 1, 2])), R.shuffle(tf.zeros([0, 2])).shape, err(lambda: R.normal(2.5)),
+    [tf.random.set_seed(5), tf.concat([e for n in range(2, 10) for e in tf.data.Dataset.range(3).map(lambda _: R.shuffle(tf.range(n)))], 0)][1],
+    [tf.random.set_seed(5), tf.concat([R.shuffle(tf.range(5), seed=3), R.shuffle(tf.range(5), seed=3), R.shuffle(tf.range(9), seed=3)], 0)][1],
     """,
 )

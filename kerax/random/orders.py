@@ -1,0 +1,55 @@
+"""Orders of rows, drawn by the host without a program for every number of rows: TensorFlow's shuffles."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kerax.core import random_state
+from kerax.random import philox
+
+
+class Orders:
+    """The permutations that ``tf.random.shuffle`` draws in a function that a ``tf.data`` pipeline maps.
+
+    One pass over such a pipeline continues a stream, which begins anew with every pass: it depends on the global
+    seed alone. Without a global seed the orders are new ones whenever they are asked for.
+
+    >>> import kerax as tf
+    >>> tf.random.set_seed(1)
+    >>> orders = Orders()
+    >>> orders.draw(8).tolist(), orders.draw(8).tolist()
+    ([0, 4, 1, 5, 7, 6, 2, 3], [0, 1, 6, 7, 5, 4, 3, 2])
+    """
+
+    def __init__(self) -> None:
+        self._state = random_state.first_key()
+        self._fresh = None if self.seeded else np.random.default_rng()
+
+    @property
+    def seeded(self) -> bool:
+        """Whether the orders follow from the global seed."""
+        return self._state is not None
+
+    def draw(self, count: int) -> np.ndarray:
+        """The next order.
+
+        Args:
+          count: int, the number of rows.
+
+        Returns:
+          ``int[count]``, the numbers of the rows.
+        """
+        if self._fresh is not None:
+            return self._fresh.permutation(count)
+        if count < 2:
+            return np.arange(count)
+        blocks = np.arange((count + 2) // 4, dtype=np.uint64)  # of four words: one for each row but the last
+        low, high = philox.skip(self._state, blocks)
+        words = np.stack(philox.hash_blocks(low, high, self._state[2:]), axis=-1).astype("<u8").view("<u4").ravel()
+        self._state = np.array([low[-1] + np.uint64(1), high[-1], self._state[2]], np.uint64)
+        rows = np.arange(count - 1)
+        partners = rows + words[: count - 1] % (count - rows)
+        order = list(range(count))
+        for i, j in enumerate(partners.tolist()):
+            order[i], order[j] = order[j], order[i]
+        return np.array(order)
