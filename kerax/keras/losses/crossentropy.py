@@ -111,6 +111,7 @@ def _binary_focal(
     return mean(focal, axis)
 
 
+@takes_ragged
 def binary_focal_crossentropy(
     y_true: Any,
     y_pred: Any,

@@ -30,8 +30,9 @@ class AUCCurve(enum.Enum):
 
     @staticmethod
     def from_str(key: str) -> AUCCurve:
-        if key in ("pr", "PR", "roc", "ROC", "prgain", "PRGAIN"):
-            return AUCCurve(key.upper())
+        old = ("pr_gain", "PR_GAIN") if legacy_keras() else ()
+        if key in ("pr", "PR", "roc", "ROC", "prgain", "PRGAIN", *old):
+            return AUCCurve(key.upper().replace("_", ""))
         raise ValueError(f'Invalid AUC curve value: "{key}". Expected values are ["PR", "ROC", "PRGAIN"]')
 
 

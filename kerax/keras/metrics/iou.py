@@ -126,7 +126,7 @@ class IoU(Metric):
 
     def _check_labels(self, labels: Any, sparse: bool) -> None:
         found = concrete(to_tensor(labels)) if sparse else None
-        if found is not None and np.any((found < 0) | (found >= self.num_classes) & (found != self.ignore_class)):
+        if found is not None and np.any(((found < 0) | (found >= self.num_classes)) & (found != self.ignore_class)):
             raise errors.InvalidArgumentError(None, None, "label out of bound")
 
     def reset_state(self) -> None:

@@ -13,6 +13,7 @@ from kerax.core.autograph import convert_in_trace
 from kerax.core.config import legacy_keras
 from kerax.core.dtypes import as_dtype
 from kerax.core.module import continue_restores
+from kerax.core.value import Tensor
 from kerax.keras import initializers
 from kerax.keras.engine import eager_calls
 from kerax.keras.engine.arguments import name_first
@@ -145,7 +146,10 @@ class Metric(KerasSaveable, eager_calls.EagerlyCompiled):
         """Updates the state and returns the result."""
         self._check_super_called()
         self.update_state(*args, **kwargs)
-        return self.result()
+        result = self.result()
+        if legacy_keras() and isinstance(result, Tensor):
+            result._metric_obj = self  # for a layer's ``add_metric``
+        return result
 
     # --- state ----------------------------------------------------------------------------------------
     def add_variable(

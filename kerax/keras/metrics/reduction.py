@@ -279,6 +279,8 @@ def _elementwise_sums(values, sample_weight, dtype):
     count = jnp.ones_like(values)
     if sample_weight is not None:
         sample_weight = sample_weight.astype(dtype)
+        if sample_weight.ndim == values.ndim + 1 and sample_weight.shape[-1] == 1:
+            sample_weight = sample_weight[..., 0]
         values, sample_weight = same_rank(values, sample_weight)
         if sample_weight.ndim < values.ndim:
             sample_weight = sample_weight.reshape(sample_weight.shape + (1,) * (values.ndim - sample_weight.ndim))

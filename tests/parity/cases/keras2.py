@@ -492,5 +492,41 @@ empty.build((None, 6))
 built = empty.built
 empty.add(tf.keras.layers.Dense(5, input_shape=(6,)))
 [m.fit(data.map(lambda x, y, w: (x, y)), class_weight=weights, verbose=0).history, m.fit(data, class_weight=weights, verbose=0).history, built, empty.output_shape]""",
+    "metrics_of_layers": """
+class M(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.mean_obj = tf.keras.metrics.Mean(name="my_mean_obj")
+        self.d = tf.keras.layers.Dense(1, kernel_initializer="ones")
+    def call(self, x):
+        self.add_metric(tf.reduce_sum(x), aggregation="mean", name="my_mean_tensor")
+        self.add_metric(self.mean_obj(x))
+        return self.d(x)
+class End(tf.keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.loss_fn = tf.keras.losses.BinaryCrossentropy(from_logits=True)
+        self.accuracy_fn = tf.keras.metrics.BinaryAccuracy()
+    def call(self, targets, logits):
+        self.add_loss(self.loss_fn(targets, logits))
+        self.add_metric(self.accuracy_fn(targets, logits), name="accuracy")
+        return tf.nn.softmax(logits)
+x, y = np.arange(12.).reshape(4, 3), np.ones((4, 1))
+m = M()
+m.compile("sgd", "mse", metrics=["mae"])
+i, t = tf.keras.Input((3,)), tf.keras.Input((1,))
+n = tf.keras.Model([i, t], End()(t, tf.keras.layers.Dense(1, kernel_initializer="ones")(i)))
+n.compile("sgd")
+[m.fit(x, y, batch_size=2, epochs=2, shuffle=False, verbose=0).history, n.fit([x, y], epochs=2, shuffle=False, verbose=0).history, n.metrics_names]""",
+    "arguments_of_metrics": """
+iou = tf.keras.metrics.MeanIoU(num_classes=3, ignore_class=-1)
+auc = tf.keras.metrics.AUC(num_thresholds=3, curve="PR_GAIN")
+mean = tf.keras.metrics.MeanTensor()
+rows = tf.ragged.constant([[1, 0, 1], [0]])
+[
+    iou([0, 1, 2, -1], [0, 1, 1, 1]), auc([0, 0, 1, 1], [0, 0.5, 0.3, 0.9]),
+    mean([1., 5.], sample_weight=[1., 0.2]), mean([1., 5.], sample_weight=[[1.], [0.2]]), mean.total,
+    tf.keras.losses.BinaryFocalCrossentropy()(rows, tf.ragged.constant([[0.4, 0.2, 0.7], [0.1]])),
+]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
