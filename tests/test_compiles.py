@@ -116,3 +116,15 @@ def test_assigned_variables_are_written_in_place_whatever_the_order():
     shape = jax.ShapeDtypeStruct((256,), np.float32)
     text = program.text([shape], "optimized_hlo")
     assert " copy(" not in text, text
+
+
+def test_an_array_that_grows_over_known_numbers_is_compiled(recwarn):
+    @tf.function
+    def doubled(x):
+        rows = tf.TensorArray(tf.float32, size=0, dynamic_size=True)
+        for i in tf.range(tf.shape(x)[0]):
+            rows = rows.write(i, x[i] * 2.0)
+        return rows.stack()
+
+    np.testing.assert_array_equal(doubled(tf.ones([3, 2])).numpy(), np.full([3, 2], 2.0))
+    assert not [warning for warning in recwarn if "runs uncompiled" in str(warning.message)]

@@ -457,7 +457,7 @@ def _for_in_trace(
 
     def step() -> None:
         index = counter[0]
-        body(pick(index))
+        body(_bounded(pick(index), None if isinstance(iter_, Range) else rows))
         counter[0] = dispatch(_NEXT, [index])
 
     def more() -> Any:
@@ -470,6 +470,16 @@ def _for_in_trace(
     static = isinstance(count, int) and extra_test is None
     names = ("<counter>", *symbol_names)
     _staged_loop(None if static else more, step, all_state, set_all, names, opts, count if static else None)
+
+
+def _bounded(item: Any, rows: Any) -> Any:
+    """An element of a tensor; of known numbers it is known what it cannot exceed (``TensorArray`` asks for that)."""
+    if rows is None or control_flow.is_traced(rows) or not rows.dtype.is_integer or rows.shape.rank != 1:
+        return item
+    values = np.asarray(rows._value)
+    if values.size and values.min() >= 0:
+        item._bound = int(values.max()) + 1
+    return item
 
 
 _NOT = Call(lambda a: ~a, "LogicalNot")
@@ -642,8 +652,8 @@ def _alike(a: Any, b: Any) -> list[Tensor]:
 
 def _enumerate_builtin(value: Any, start: Any = 0) -> Any:
     rows = _tensor(value)
-    indices = jnp.arange(rows.shape[0], dtype=jnp.int32)
-    return _Zipped((OPERATORS["add"](Tensor(indices, context.trace), start), rows))
+    indices = np.arange(rows.shape[0], dtype=np.int32)
+    return _Zipped((OPERATORS["add"](convert_to_tensor(indices), start), rows))
 
 
 def _zip_builtin(*values: Any, strict: bool = False) -> Any:
@@ -665,10 +675,11 @@ def _for_zipped(
     count = min(part.shape[0] for part in iter_.parts)  # type: ignore[type-var]
 
     def at(index: Tensor) -> None:
-        body(tuple(OPERATORS["getitem"](part, index) for part in iter_.parts))
+        body(tuple(_bounded(OPERATORS["getitem"](part, index), part) for part in iter_.parts))
 
-    indices = Tensor(jnp.arange(count, dtype=jnp.int32), context.trace)
-    _for_in_trace(indices, extra_test, at, get_state, set_state, symbol_names, opts)
+    _for_in_trace(
+        convert_to_tensor(np.arange(count, dtype=np.int32)), extra_test, at, get_state, set_state, symbol_names, opts
+    )
 
 
 FOR_LOOPS[_Zipped] = _for_zipped

@@ -414,6 +414,8 @@ def loop(
         tester = state.trace(lambda *traced: _condition_tensor(test(*unflatten(traced))), avals, name="condition")
         programs.append(tester)
     if lazy:
+        if test is not None and any(array._kerax_grows() for array in lazy):
+            raise errors.Uncompilable("a TensorArray that may grow in a compiled loop")
         return _loop_with_buffers(test, body, variables, names, lazy, count, relaxed)
     _check_step(variables, stepper, flat, avals, names, relaxed)
     inputs, assigned = _union(programs)

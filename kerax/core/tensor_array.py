@@ -75,6 +75,7 @@ class TensorArray:
         self._buffer: Tensor | None = None
         self._scope = context.trace  # the trace whose python owns the list
         self._discovered: tuple[int, ...] | None = None  # element shape seen inside a loop's body
+        self._reached = 0  # the size to which a loop's body makes it grow
         self._origin: TensorArray | None = None
 
     # --- as part of a structure: the buffer is a loop variable ---
@@ -91,8 +92,13 @@ class TensorArray:
     def _kerax_make_buffer(self) -> TensorArray:
         """The same array with a buffer, of the element shape that is known or was discovered."""
         new = self._copy()
-        new._buffer, new._items = self._as_buffer(self._discovered), None
+        new._items = [*(self._items or ()), *[None] * (self._reached - len(self._items or ()))]
+        new._buffer, new._items = new._as_buffer(self._discovered), None
         return new
+
+    def _kerax_grows(self) -> bool:
+        """Whether a loop's body writes past its end."""
+        return self._items is not None and self._reached > len(self._items)
 
     def _copy(self) -> TensorArray:
         new = object.__new__(TensorArray)
@@ -157,6 +163,8 @@ class TensorArray:
         return convert_to_tensor(self._length())
 
     def _length(self) -> int:
+        if self._reached and self._buffer is not None and self._scope is not context.trace:
+            raise errors.Uncompilable("the size of a TensorArray that grows meanwhile")
         return len(self._items) if self._items is not None else self._buffer.shape[0]  # type: ignore[union-attr]
 
     def write(self, index: Any, value: Any, name: str | None = None) -> TensorArray:
@@ -193,15 +201,31 @@ class TensorArray:
         self._items.extend([None] * (position + 1 - length))  # type: ignore[union-attr]
 
     def _write_traced(self, index: Tensor, value: Tensor) -> TensorArray:
-        if self._dynamic and self._buffer is None:
-            raise errors.Uncompilable("a TensorArray that may grow in a compiled loop")
+        if self._dynamic:
+            self._reach(index)
         if self._buffer is None and self._scope is not context.trace:
             origin = self._origin or self
             origin._discovered = tuple(value.shape)
-        new = self._copy()
-        new._buffer = dispatch(_write, [self._as_buffer(tuple(value.shape)), index, value])
+        new = self._kerax_make_buffer() if self._kerax_grows() else self._copy()
+        new._buffer = dispatch(_write, [new._as_buffer(tuple(value.shape)), index, value])
         new._items = None
         return new
+
+    def _reach(self, index: Tensor) -> None:
+        """Notes how far a write at a place that only a run can tell makes the array grow.
+
+        Raises:
+          errors.Uncompilable: that is not known. It is where the index is the variable of a loop over known numbers, of
+            which every iteration writes.
+        """
+        if self._buffer is not None and not index._is_symbolic():
+            bound = int(index) + 1
+        else:
+            bound = index.__dict__.get("_bound") if index._trace is context.trace else None
+        if bound is None or (self._buffer is not None and bound > self._buffer.shape[0]):
+            raise errors.Uncompilable("a TensorArray that may grow in a compiled loop")
+        origin = self._origin or self
+        origin._reached = max(origin._reached, bound)
 
     def read(self, index: Any, name: str | None = None) -> Tensor:
         """Element ``index``.
@@ -239,6 +263,7 @@ class TensorArray:
 
     def stack(self, name: str | None = None) -> Tensor:
         """All elements in one Tensor ``[size, *element]``; those never written are zeros."""
+        self._length()
         if self._items is None or self._items:
             return self._as_buffer(None) if self._items is None else self._stacked()
         return self._as_buffer(None if context.trace is not None or self._element.is_fully_defined() else ())
@@ -260,6 +285,7 @@ class TensorArray:
 
     def concat(self, name: str | None = None) -> Tensor:
         """All elements joined along their first dimension."""
+        self._length()
         if self._items is None:
             return dispatch(_flatten, [self._as_buffer(None)])
         element = self.element_shape

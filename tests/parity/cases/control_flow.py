@@ -206,6 +206,94 @@ w, v = tf.while_loop, tf.Variable(2)
     w(lambda i, s: i < 5, lambda i, s: (i + 1, s * 2), [0, v]), w(lambda i, d: i < 5, lambda i, d: (i + 1, {"a": d["a"] + i, "b": d["b"]}), (0, {"a": c(1.), "b": 2})), w(lambda i, s: i < 3, lambda i, s: (i + 1, tf.concat([s, [float(i)]], 0)), (0, c([7.]))),
 ]
 """,
+    "tensor_arrays_that_grow_in_loops": """
+x = c([[1., 2.], [3., 4.]])
+def slope(f):
+    with tf.GradientTape() as t:
+        t.watch(x)
+        y = f(x)
+    return t.gradient(y, x)
+@tf.function
+def f1(x):
+    ta = TA(f32, size=0, dynamic_size=True)
+    for i in tf.range(tf.shape(x)[0]):
+        ta = ta.write(i, x[i]*2)
+    return ta.stack(), ta.size()
+@tf.function
+def f2(x):
+    ta = TA(f32, size=1, dynamic_size=True)
+    for i in tf.range(5, -1, -2):
+        ta = ta.write(i, x[0]*tf.cast(i, tf.float32))
+    return ta.stack(), ta.concat(), ta.read(3), ta.gather([5,1])
+@tf.function
+def f4(x):
+    ta = TA(f32, size=0, dynamic_size=True)
+    for i in tf.range(3):
+        for j in tf.range(2):
+            ta = ta.write(i*2+j, x[0])
+    return ta.stack()
+@tf.function
+def f5(x):
+    ta = TA(f32, size=0, dynamic_size=True)
+    for i in tf.range(3):
+        for j in tf.range(2):
+            ta = ta.write(j, x[0]+tf.cast(i,tf.float32))
+    return ta.stack()
+@tf.function
+def f6(x, n):
+    ta = TA(f32, size=0, dynamic_size=True)
+    for i in tf.range(n):
+        for j in tf.range(2):
+            ta = ta.write(j, x[0]+tf.cast(i,tf.float32))
+    return ta.size()
+@tf.function
+def f7(x):
+    ta = TA(f32, size=0, dynamic_size=True)
+    for i in tf.range(4):
+        if x[0,0] > tf.cast(i, tf.float32): ta = ta.write(i, x[0])
+    return ta.size(), ta.stack()
+@tf.function
+def f8(x):
+    ta = TA(f32, size=0, dynamic_size=True)
+    s = 0
+    for i in tf.range(4):
+        ta = ta.write(i, x[0])
+        s += ta.size()
+    return s, ta.stack()
+@tf.function
+def f9(x):
+    ta = TA(f32, size=0, dynamic_size=True)
+    for i in tf.range(4):
+        ta = ta.write(ta.size(), x[0])
+    return ta.stack()
+@tf.function
+def f10(x):
+    ta = TA(f32, size=0, dynamic_size=True).write(0, x[0])
+    for i in tf.range(1, 4):
+        ta = ta.write(i, ta.read(i-1)*2)
+    return ta.stack()
+@tf.function
+def f11(x):
+    ta = TA(f32, size=0, dynamic_size=True)
+    for i in tf.range(4):
+        ta = ta.write(i, x[0])
+        if x[0,0]*tf.cast(i, tf.float32) > 1.: break
+    return ta.stack()
+@tf.function
+def f12(x):
+    ta = TA(f32, size=0, dynamic_size=True)
+    for i in tf.range(2): ta = ta.write(i, x[0])
+    for i in tf.range(3): ta = ta.write(i, x[1])
+    for i in tf.range(2): ta = ta.write(i, x[0]*10)
+    return ta.stack()
+@tf.function
+def after(x):
+    ta = TA(f32, size=0, dynamic_size=True)
+    for i in tf.range(3):
+        ta = ta.write(i, x[0])
+    ta = ta.write(1, x[1])
+    return ta.write(4, x[1]).stack()
+[f1(x), slope(lambda x: f1(x)[0]), f2(x), f4(x), f5(x), f6(x, c(0)), f6(x, c(2)), f7(x), f8(x), f9(x), f10(x), slope(f10), f11(x), f12(x), after(x)]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
