@@ -50,7 +50,7 @@ _FILES = {
     "tf.compat.v1": ("variables", "arrays", "initial_values", "messages"),
     "tf.compat.v1.debugging": ("arrays",),
     "tf.compat.v1.image": ("images",),
-    "tf.compat.v1.initializers": ("initial_values",),
+    "tf.compat.v1.initializers": ("initializer_names", "initial_values"),
     "tf.compat.v1.io": ("records",),
     "tf.compat.v1.losses": ("weighted_losses",),
     "tf.compat.v1.mixed_precision": ("sessions",),

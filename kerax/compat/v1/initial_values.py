@@ -15,8 +15,6 @@ from kerax.core.tensor import constant as _constant
 from kerax.core.tensor import convert_to_tensor
 from kerax.math import multiply, sign
 
-from . import variables as _variables
-
 
 class Initializer:
     """Base of the initializers: called with a shape, and with a dtype where their own is not meant."""
@@ -224,16 +222,3 @@ def _scaled(scale: float, mode: str, distribution: str) -> Any:
 
 he_normal, he_uniform = _scaled(2.0, "fan_in", "truncated_normal"), _scaled(2.0, "fan_in", "uniform")
 lecun_normal, lecun_uniform = _scaled(1.0, "fan_in", "truncated_normal"), _scaled(1.0, "fan_in", "uniform")
-
-# the names of tf.compat.v1.initializers
-constant, ones, zeros = constant_initializer, ones_initializer, zeros_initializer
-glorot_normal, glorot_uniform, orthogonal = (
-    glorot_normal_initializer,
-    glorot_uniform_initializer,
-    orthogonal_initializer,
-)
-random_normal, random_uniform = random_normal_initializer, random_uniform_initializer
-truncated_normal, uniform_unit_scaling = truncated_normal_initializer, uniform_unit_scaling_initializer
-variance_scaling = variance_scaling_initializer
-variables, global_variables = _variables.variables_initializer, _variables.global_variables_initializer
-local_variables, tables_initializer = _variables.local_variables_initializer, _variables.tables_initializer

@@ -229,6 +229,10 @@ def err(f):
  v1.assert_scalar(3), v1.debugging.assert_scalar(tf.constant(2.0)), err(lambda: v1.assert_scalar([1])),
  v1.train.cosine_decay(0.5, tf.constant(7), 10, alpha=0.1)(), v1.train.inverse_time_decay(0.5, tf.constant(7), 5, 0.3, True)(),
  err(lambda: file_io.atomic_write_string_to_file(path, "two", overwrite=False)), file_io.read_file_to_string(path)]""",
+        "functions_named_as_initializers": """
+i = v1.initializers
+[v1.constant([1, 2]), v1.constant(3.0, shape=[2, 2]), v1.ones([2]), v1.zeros([2], tf.int32), v1.random_normal([2, 3]).shape, v1.random_uniform([2], maxval=3, dtype=tf.int32).dtype,
+ v1.truncated_normal([4]).shape, v1.random.normal([3]).shape, i.constant(2.0)([2]), i.ones()([2]), i.zeros()([2]), i.random_uniform(seed=1)([2]).shape, v1.global_variables(), i.variables([])]""",
         "private_path_of_nobody": "import keras.src.layers.nosuch\n0",
         "private_name_of_nobody": "from tensorflow.python.ops import nosuch_ops\n0",
         "wrap_function": "f = v1.wrap_function(lambda a: a + 1, [tf.TensorSpec([], tf.float32)])\nf(tf.constant(2.0))",
