@@ -48,6 +48,13 @@ def _floats(*values: Any) -> list[Any]:
     return [cast(array, default_float()) for array in arrays] if exact else arrays
 
 
+def _quotients(*values: Any) -> list[Any]:
+    """Promoted, with integers in the floating point that TensorFlow's division has for them."""
+    arrays = promoted(*values)
+    small = arrays[0].dtype.is_integer and arrays[0].dtype.size < 4
+    return [cast(array, dtypes.float32) for array in arrays] if small else _floats(*arrays)
+
+
 # --- trigonometry -----------------------------------------------------------------------------------------------
 sin = unary("sin", jnp.sin, "Sine, of radians.", inexact)
 cos = unary("cos", jnp.cos, "Cosine, of radians.", inexact)
@@ -99,18 +106,43 @@ _sign = unary("sign", jnp.sign, "-1, 0 or 1.")
 # --- what kind of numbers they are ------------------------------------------------------------------------------
 isnan = unary("isnan", jnp.isnan, "Whether an element is not a number.", inexact)
 isfinite = unary("isfinite", jnp.isfinite, "Whether an element is a finite number.", inexact)
-isinf = unary("isinf", jnp.isinf, "Whether an element is infinite.", inexact)
-isposinf = unary("isposinf", lambda x: x == jnp.inf, "Whether an element is positive infinity.", inexact)
-isneginf = unary("isneginf", lambda x: x == -jnp.inf, "Whether an element is negative infinity.", inexact)
+_isinf = unary("isinf", jnp.isinf, "Whether an element is infinite.")
+_isposinf = unary("isposinf", lambda x: x == jnp.inf, "Whether an element is positive infinity.")
+_isneginf = unary("isneginf", lambda x: x == -jnp.inf, "Whether an element is negative infinity.")
 iscomplex = unary("iscomplex", lambda x: jnp.imag(x) != 0, "Whether an element has an imaginary part.")
 isreal = unary("isreal", lambda x: jnp.imag(x) == 0, "Whether an element has no imaginary part.")
+
+
+def _infinite(found: Any, x: Any) -> Any:
+    """One False for an array that is not of floating point, as in TensorFlow."""
+    array = as_array(x)
+    return found(array) if array.dtype.is_floating else False
+
+
+@array_function
+def isinf(x: Any) -> Any:
+    """Whether an element is infinite; one False where they are not floating point."""
+    return _infinite(_isinf, x)
+
+
+@array_function
+def isposinf(x: Any) -> Any:
+    """Whether an element is positive infinity; one False where they are not floating point."""
+    return _infinite(_isposinf, x)
+
+
+@array_function
+def isneginf(x: Any) -> Any:
+    """Whether an element is negative infinity; one False where they are not floating point."""
+    return _infinite(_isneginf, x)
+
 
 # --- arithmetic of two arrays -----------------------------------------------------------------------------------
 add = binary("add", jnp.add, "``x1 + x2``; of booleans, whether one is true.")
 subtract = binary("subtract", jnp.subtract, "``x1 - x2``.")
 multiply = binary("multiply", jnp.multiply, "``x1 · x2``; of booleans, whether both are true.")
-true_divide = binary("true_divide", jnp.true_divide, "``x1 / x2``, of integers in floating point.", _floats)
-divide = binary("divide", jnp.true_divide, "``x1 / x2``, of integers in floating point.", _floats)
+true_divide = binary("true_divide", jnp.true_divide, "``x1 / x2``, of integers in floating point.", _quotients)
+divide = binary("divide", jnp.true_divide, "``x1 / x2``, of integers in floating point.", _quotients)
 floor_divide = binary("floor_divide", jnp.floor_divide, "``⌊x1 / x2⌋``.", _numbers)
 mod = binary("mod", jnp.mod, "The remainder of ``⌊x1 / x2⌋``, with the sign of ``x2``.", _numbers)
 remainder = binary("remainder", jnp.mod, "The remainder of ``⌊x1 / x2⌋``, with the sign of ``x2``.", _numbers)
@@ -174,7 +206,12 @@ def angle(z: Any, deg: bool = False) -> Any:
     return rad2deg(found) if deg else found
 
 
-_angle = unary("angle", jnp.angle, "The angle of complex numbers.", inexact)
+def _complex_or_float(z: Any) -> Any:
+    array = as_array(z)
+    return array if array.dtype.is_complex else cast(array, dtypes.float32)
+
+
+_angle = unary("angle", lambda z: jnp.angle(z).astype(z.real.dtype), "The angle of complex numbers.", _complex_or_float)
 
 
 @array_function

@@ -60,7 +60,10 @@ def outer(a: Any, b: Any) -> Any:
 @array_function
 def kron(a: Any, b: Any) -> Any:
     """The Kronecker product."""
-    return _product(*_of_numbers(a, b), "kron", ())
+    a, b = _of_numbers(a, b)
+    if a.dtype.is_bool:
+        return cast(_product(cast(a, dtypes.int8), cast(b, dtypes.int8), "kron", ()), dtypes.bool)
+    return _product(a, b, "kron", ())
 
 
 @array_function

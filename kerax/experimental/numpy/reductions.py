@@ -24,7 +24,14 @@ from kerax.math.casting import cast
 
 @op("a", name="reduce")
 def _reduce(a, kind, axis, keepdims):
-    return getattr(jnp, kind)(a, axis=axis, keepdims=keepdims)
+    if kind in ("max", "min") and not a.size:
+        least, most = (-jnp.inf, jnp.inf) if jnp.issubdtype(a.dtype, jnp.inexact) else _ends(a.dtype)
+        return getattr(jnp, kind)(a, axis=axis, keepdims=keepdims, initial=least if kind == "max" else most)
+    return getattr(jnp, kind)(a, axis=axis, keepdims=keepdims).astype(bool if kind in ("all", "any") else a.dtype)
+
+
+def _ends(dtype: Any) -> tuple[Any, Any]:
+    return (False, True) if dtype == bool else (jnp.iinfo(dtype).min, jnp.iinfo(dtype).max)
 
 
 def _wide(array: Any) -> Any:
@@ -242,12 +249,14 @@ def cumprod(a: Any, axis: Any = None, dtype: Any = None) -> Any:
 
 def _running(a: Any, kind: str, axis: Any, dtype: Any) -> Any:
     array = as_array(a, dtype)
-    return _cumulate(_wide(array) if dtype is None else array, kind, axes_of(axis))
+    if dtype is None and (array.dtype.is_bool or (array.dtype.is_integer and array.dtype.size < 8)):
+        array = cast(array, dtypes.int64)
+    return _cumulate(array, kind, axes_of(axis))
 
 
 @op("a", name="cumulate")
 def _cumulate(a, kind, axis):
-    return getattr(jnp, kind)(a, axis=axis)
+    return getattr(jnp, kind)(a, axis=axis, dtype=a.dtype)
 
 
 @array_function
@@ -296,7 +305,7 @@ def argsort(a: Any, axis: Any = -1, kind: str = "quicksort", order: Any = None) 
 
 @op("a", name="argsort", differentiable=False)
 def _argsort(a, axis):
-    return jnp.argsort(a, axis=axis, stable=True).astype(jnp.int64)
+    return jnp.argsort(jnp.atleast_1d(a), axis=axis, stable=True).astype(jnp.int64)
 
 
 def _check_sort(kind: str, order: Any) -> None:

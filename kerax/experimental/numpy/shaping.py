@@ -236,14 +236,16 @@ def flip(m: Any, axis: Any = None) -> Any:
 
 @array_function
 def fliplr(m: Any) -> Any:
-    """Columns in reverse."""
-    return flip(m, 1)
+    """Columns in reverse, where there are any."""
+    array = as_array(m)
+    return flip(array, 1) if array.shape.rank > 1 else array
 
 
 @array_function
 def flipud(m: Any) -> Any:
-    """Rows in reverse."""
-    return flip(m, 0)
+    """Rows in reverse, where there are any."""
+    array = as_array(m)
+    return flip(array, 0) if array.shape.rank else array
 
 
 @array_function

@@ -591,4 +591,13 @@ CASES = {
     tf.function(lambda x: n.add(x,1.5))(tf.constant([1,2])),
     tf.function(lambda x: n.reshape(n.sum(x,axis=0),(-1,1)))(tf.ones([2,3])),
 ]""",
+    "dtypes and empty arrays": PRELUDE
+    + """
+e, u, b = tf.zeros([0, 2]), tf.constant([1, 2], tf.uint8), tf.constant([True, False])
+[
+    n.max(e), n.min(e), n.ptp(e), n.amax(e, 1), n.max([]), n.cumsum(u), n.cumprod(u), n.divide(u, tf.constant([3, 4], tf.int8)),
+    *[f(tf.constant([[1.5, -0.5]]), dtype="int32") for f in (n.sum, n.prod, n.mean, n.nansum, n.nanprod)],
+    n.fliplr(2), n.flipud(3.5), n.argsort(2), n.kron(b, b), n.angle(3.5), n.angle(np.array([1.0, -2.0])), n.angle(1j),
+    n.isinf(b), n.isposinf(tf.constant(1)), n.isneginf(tf.constant(1j)), n.isinf(tf.constant([1.0, np.inf])),
+]""",
 }
