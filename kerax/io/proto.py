@@ -98,6 +98,7 @@ _MESSAGES: dict[str, dict[str, tuple[int, str]]] = {
     "MetaGraphDef": {
         "meta_info_def": (1, "MetaGraphDef.MetaInfoDef"),
         "graph_def": (2, "GraphDef"),
+        "saver_def": (3, "SaverDef"),
         "signature_def": (5, "map SignatureDef"),
         "asset_file_def": (6, "*AssetFileDef"),
         "object_graph_def": (7, "SavedObjectGraph"),
@@ -240,7 +241,13 @@ _MESSAGES: dict[str, dict[str, tuple[int, str]]] = {
         "ret": (4, "map string"),
         "control_ret": (6, "map string"),
     },
-    "OpDef": {"name": (1, "string"), "input_arg": (2, "*OpDef.ArgDef"), "output_arg": (3, "*OpDef.ArgDef")},
+    "OpDef": {
+        "name": (1, "string"),
+        "input_arg": (2, "*OpDef.ArgDef"),
+        "output_arg": (3, "*OpDef.ArgDef"),
+        "is_stateful": (17, "bool"),
+        "control_output": (20, "*string"),
+    },
     "RunMetadata": {
         "partition_graphs": (3, "*GraphDef"),
         "function_graphs": (4, "*RunMetadata.FunctionGraphs"),

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from kerax.core.concrete import ConcreteFunction
 from kerax.core.function import Function
-from kerax.core.tensor import TensorSpec
 from kerax.saved_model.restored import RestoredConcrete, RestoredFunction, SignatureFunction, SignatureMap
 from kerax.train import trackable
 
@@ -47,40 +44,11 @@ def concretes_of(function: Any) -> list[Any]:
     if function.input_signature is not None:
         return [function.get_concrete_function()]
     found = list(function._concretes.values())
-    for key in list(function._programs):
-        arguments = _arguments_of(key)
-        if arguments is None:
-            continue
-        made = function.get_concrete_function(*arguments[0], **arguments[1])
+    for args, kwargs in list(function._signatures):
+        made = function.get_concrete_function(*args, **kwargs)
         if not any(made is other for other in found):
             found.append(made)
     return found
-
-
-class _Unknown(Exception):
-    pass
-
-
-def _arguments_of(key: Any) -> tuple[tuple[Any, ...], dict[str, Any]] | None:
-    """The specs of the arguments that a program's key stands for."""
-    if key and isinstance(key[0], tuple) and key[0] and isinstance(key[0][0], np.dtype):
-        return tuple(_decoded(part) for part in key), {}
-    try:
-        return _decoded(key[0]), (_decoded(key[1]) if key[1] else {})
-    except _Unknown:
-        return None
-
-
-def _decoded(part: Any) -> Any:
-    if not isinstance(part, tuple):
-        return part
-    if len(part) == 2 and isinstance(part[0], np.dtype):
-        return TensorSpec(part[1], part[0])
-    if len(part) == 2 and part[0] in (list, tuple):
-        return part[0](_decoded(item) for item in part[1])
-    if len(part) == 2 and part[0] is dict:
-        return {name: _decoded(item) for name, item in part[1]}
-    raise _Unknown
 
 
 def signatures_of(root: Any, signatures: Any) -> dict[str, Any]:

@@ -51,9 +51,10 @@ def save(obj: Any, export_dir: Any, signatures: Any = None, options: SaveOptions
       AssertionError: a function uses a variable that the object does not hold.
       NotImplementedError: a signature works on strings or files.
 
-    Differs from TensorFlow: the programs are StableHLO instead of graphs, so that TensorFlow cannot run them; it
-    reads the variables. A function of an open signature that wants certain sizes, those of its weights, is saved for
-    sizes found by trying (up to 128), and one that cannot be exported with open sizes for some batch sizes only.
+    Differs from TensorFlow: the programs are StableHLO instead of graphs; TensorFlow runs them by its op
+    ``XlaCallModule``, without their derivatives, and not those that draw random numbers. A function of an open
+    signature that wants certain sizes, those of its weights, is saved for sizes found by trying (up to 128), and one
+    that cannot be exported with open sizes for some batch sizes only.
 
     >>> import kerax as tf, os, tempfile
     >>> class Scale(tf.Module):
@@ -137,9 +138,9 @@ class _Writer:
         for path, name in self.assets.items():
             with replacing_path(os.path.join(self.folder, constants.ASSETS_DIRECTORY, name)) as target:
                 shutil.copyfile(path, target)
+        snapshot = Snapshot(self.root)
         if not self.options.experimental_skip_saver:
-            tensors = Snapshot(self.root).tensors
-            write_bundle(os.path.join(variables, constants.VARIABLES_FILENAME), tensors)
+            write_bundle(os.path.join(variables, constants.VARIABLES_FILENAME), snapshot.tensors)
         programs = os.path.join(self.folder, PROGRAMS)
         make_folder(programs)
         for number, blob in enumerate(self.blobs):
@@ -147,7 +148,13 @@ class _Writer:
         if self.constants:
             write_bundle(os.path.join(programs, CONSTANTS), self.constants)
         write_bytes(os.path.join(self.folder, DESCRIPTION), json.dumps(description).encode())
-        pb = saved_model_message(description["tags"], description["signatures"])
+        keys = {
+            number: attribute.checkpoint_key
+            for number, node in enumerate(snapshot.graph.nodes)
+            for attribute in node.attributes
+            if attribute.name == "VARIABLE_VALUE"
+        }
+        pb = saved_model_message(description, self.blobs, self.constants, keys)
         write_bytes(os.path.join(self.folder, constants.SAVED_MODEL_FILENAME_PB), pb)
         write_fingerprint(self.folder, pb, json.dumps(description["signatures"]).encode())
         assets = os.path.join(self.folder, constants.ASSETS_DIRECTORY)
@@ -315,9 +322,10 @@ def _parameters(function: Any) -> Any:
         return getattr(function, "_parameters", None)
     names, defaults = [], {}
     for parameter in signature.parameters.values():
-        if parameter.kind not in (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD):
+        if parameter.kind in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD):
             continue
-        names.append(parameter.name)
+        if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
+            names.append(parameter.name)
         if parameter.default is None or isinstance(parameter.default, (bool, int, float, str)):
             defaults[parameter.name] = parameter.default
     return [names, defaults]

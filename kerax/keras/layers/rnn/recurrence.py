@@ -7,7 +7,6 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
 from kerax.core import nest, state
 from kerax.core.context import context
@@ -15,6 +14,7 @@ from kerax.core.map_fn import scan_program
 from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
+from kerax.keras.layers.rnn.cell import zeros
 
 
 @op("x")
@@ -55,10 +55,6 @@ def _zeros_like(x):
 @op("lengths: int")
 def _lengths_to_mask(lengths, count):
     return jnp.arange(count, dtype=lengths.dtype) < lengths[:, None]
-
-
-def _zeros(aval: Any) -> Tensor:
-    return convert_to_tensor(np.zeros(aval.shape, aval.dtype))
 
 
 def recur(
@@ -177,7 +173,7 @@ class _Loop:
         derived = output_is_state and mask is None  # the last output is the first state then
         with_output = not derived and not (self.all_outputs and (mask is None or self.zero_masked))
         if with_output:
-            carried += [_zeros(aval) for aval in self.output_avals(rows, flat)]
+            carried += [zeros(aval.shape, aval.dtype) for aval in self.output_avals(rows, flat)]
 
         def body(*values: Tensor) -> list[Tensor]:
             old, before = list(values[:count]), list(values[count : len(carried)])
