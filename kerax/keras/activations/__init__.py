@@ -35,6 +35,7 @@ from kerax.keras.activations.sigmoidal import softsign as softsign
 from kerax.keras.activations.sigmoidal import sparse_sigmoid as sparse_sigmoid
 from kerax.keras.activations.sigmoidal import tanh as tanh
 from kerax.keras.engine.lookup import table as _table
+from kerax.keras.saving import public_names as _public_names
 from kerax.keras.saving.registration import get_registered_name as _get_registered_name
 from kerax.keras.saving.registration import get_registered_object as _get_registered_object
 from kerax.keras.saving.serialization import deserialize_keras_object as _deserialize
@@ -51,6 +52,10 @@ _NAMES = _table(
     ],
     {"swish": silu, "hard_swish": hard_silu},
 )  # fmt: skip
+
+
+# What Keras 2 also takes for the name of an activation.
+_LAYERS = ("ELU", "LeakyReLU", "PReLU", "ReLU", "Softmax", "ThresholdedReLU")
 
 
 def serialize(activation: _Any, use_legacy_format: bool = False) -> _Any:
@@ -88,7 +93,7 @@ def serialize(activation: _Any, use_legacy_format: bool = False) -> _Any:
 
 
 def deserialize(config: _Any, custom_objects: _Any = None, use_legacy_format: bool = False) -> _Any:
-    """The activation function of a config.
+    """The activation function of a config; in Keras 2 also the layer that a name like ``LeakyReLU`` means.
 
     Args:
       config: name or dict.
@@ -102,7 +107,10 @@ def deserialize(config: _Any, custom_objects: _Any = None, use_legacy_format: bo
     >>> tf.keras.activations.deserialize("relu").__name__
     'relu'
     """
-    found = _deserialize(config, module_objects=_NAMES, custom_objects=custom_objects)
+    names = _NAMES
+    if _legacy_keras():
+        names = {**{name: _public_names.find("keras.layers", name) for name in _LAYERS}, **_NAMES}
+    found = _deserialize(config, module_objects=names, custom_objects=custom_objects)
     if isinstance(found, str) and _legacy_keras():
         raise ValueError(
             f"Unknown activation function '{config}' cannot be deserialized. Pass the name of one of "

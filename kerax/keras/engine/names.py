@@ -74,8 +74,16 @@ def get_object_name(obj: Any) -> str:
 
 
 def check_name(name: Any) -> None:
-    """Raises ValueError unless ``name`` can be part of a path."""
-    if not isinstance(name, str) or "/" in name:
+    """Raises unless ``name`` can be part of a path, or be one in the Keras 2 dialect, whose names may hold ``/``.
+
+    Raises:
+      ValueError: it holds a ``/``, or, in the Keras 3 dialect, is no string.
+      TypeError: it is no string, in the Keras 2 dialect.
+    """
+    if legacy_keras():
+        if not isinstance(name, str):
+            raise TypeError(f"Expected `name` argument to be a string, but got: {name}")
+    elif not isinstance(name, str) or "/" in name:
         raise ValueError(
             f"Argument `name` must be a string and cannot contain character `/`. Received: name={name} "
             f"(of type {type(name)})"

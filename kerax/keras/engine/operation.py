@@ -13,7 +13,7 @@ from kerax.keras import dtype_policies
 from kerax.keras.engine import call_errors
 from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.keras_tensor import any_symbolic_tensors
-from kerax.keras.engine.names import auto_name
+from kerax.keras.engine.names import auto_name, check_name
 from kerax.keras.engine.node import Node
 from kerax.keras.saving.keras_saveable import KerasSaveable
 from kerax.keras.saving.serialization import serialize_keras_object
@@ -61,11 +61,7 @@ class Operation(KerasSaveable):
     def __init__(self, name: str | None = None) -> None:
         if name is None:
             name = auto_name(type(self).__name__)
-        if not isinstance(name, str) or "/" in name:
-            raise ValueError(
-                f"Argument `name` must be a string and cannot contain character `/`. Received: name={name} "
-                f"(of type {type(name)})"
-            )
+        check_name(name)
         self.name = name
         self._inbound_nodes: list[Node] = []
         self._outbound_nodes: list[Node] = []

@@ -10,6 +10,7 @@ import numpy as np
 
 from kerax.array_ops import fill
 from kerax.core import dtypes
+from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
 from kerax.keras.engine.settings import standardize_dtype
@@ -115,7 +116,7 @@ class Identity(Initializer):
         return _identity(self.gain, as_shape(shape), standardize_dtype(dtype))
 
     def get_config(self) -> dict[str, Any]:
-        return {"gain": self.gain}
+        return {"gain": self.gain} if legacy_keras() else {}  # Keras 3 forgets it
 
 
 @op("window")

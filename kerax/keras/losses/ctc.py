@@ -9,36 +9,7 @@ import jax.numpy as jnp
 from kerax.core.op import op
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.losses.loss import DEFAULT_REDUCTION, FunctionLoss
-
-
-@op("target; output; target_length; output_length")
-def ctc_loss(target, output, target_length, output_length, mask_index=0):
-    """The CTC loss of sequences.
-
-    Args:
-      target: class indices ``[batch, labels]``.
-      output: logits ``[batch, time, classes]``.
-      target_length: labels of each sample, ``[batch]``.
-      output_length: time steps of each sample, ``[batch]``.
-      mask_index: int, the blank class.
-
-    Returns:
-      Tensor ``[batch]``: minus the logarithm of each target's probability.
-    """
-    import optax  # here, because few programs need it and its import takes long
-
-    dtype = jnp.promote_types(output.dtype, jnp.float32)
-    late = jnp.arange(output.shape[1])[None] >= output_length[:, None]
-    unused = jnp.arange(target.shape[1])[None] >= target_length[:, None]
-    losses = optax.ctc_loss(
-        output.astype(jnp.float32),
-        late.astype(jnp.float32),
-        target.astype(jnp.int32),
-        unused.astype(jnp.float32),
-        blank_id=mask_index,
-        log_epsilon=-1e30,
-    )
-    return losses.astype(dtype)
+from kerax.nn.ctc import _ctc_loss
 
 
 def ctc(y_true: Any, y_pred: Any) -> Any:
@@ -70,8 +41,17 @@ def ctc(y_true: Any, y_pred: Any) -> Any:
 
 @op("y_true; y_pred")
 def _ctc_of_padded(y_true, y_pred):
-    lengths = jnp.full((y_pred.shape[0],), y_pred.shape[1], jnp.int32)
-    return ctc_loss.pure(y_true, y_pred, jnp.sum(y_true != 0, axis=-1), lengths)
+    batch, steps = y_pred.shape[:2]
+    losses = _ctc_loss.pure(
+        y_pred.astype(jnp.float32),
+        y_true.astype(jnp.int32),
+        jnp.sum(y_true != 0, axis=-1),
+        jnp.full((batch,), steps, jnp.int32),
+        time_major=False,
+        blank=0,
+        strict=False,
+    )
+    return losses.astype(jnp.promote_types(y_pred.dtype, jnp.float32))
 
 
 class CTC(FunctionLoss):

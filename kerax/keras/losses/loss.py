@@ -391,6 +391,8 @@ class LossFunctionWrapper(Loss):
         return cls(**config)
 
     def __repr__(self) -> str:
+        if legacy_keras():
+            return object.__repr__(self)
         return f"<LossFunctionWrapper({self.fn}, kwargs={self._fn_kwargs})>"
 
 

@@ -54,6 +54,18 @@ def moving_average(average: Any, value: Any, first: Any, momentum: float, legacy
     return m * average + (1 - m) * value
 
 
+def _rounds(chosen: tuple[int, ...]) -> list[list[int]]:
+    """Positions of ``chosen``, parted so that a variable with many gradients gets one after the other."""
+    rounds: list[list[int]] = []
+    seen: dict[int, int] = {}
+    for position, i in enumerate(chosen):
+        turn = seen[i] = seen.get(i, -1) + 1
+        if turn == len(rounds):
+            rounds.append([])
+        rounds[turn].append(position)
+    return rounds
+
+
 @dataclass(eq=False)
 class State:
     """All variables that a step reads and writes, as a tree; ``arrays`` of it are what programs work on."""
@@ -89,8 +101,14 @@ class Program:
         self.chosen = chosen
         self.legacy = legacy
         self.decay = [optimizer._decay_of(variables[i]) for i in chosen]
+        self.rounds = _rounds(chosen)
         state = optimizer._state()
-        self.leaves, self.tree = jax.tree.flatten(state, is_leaf=lambda x: isinstance(x, core.Variable))
+        leaves, self.tree = jax.tree.flatten(state, is_leaf=lambda x: isinstance(x, core.Variable))
+        # a variable that was given more than once is one leaf, and its value is that of its last place
+        self.last = {id(leaf): place for place, leaf in enumerate(leaves)}
+        self.leaves = [leaves[place] for place in self.last.values()]
+        numbers = {key: number for number, key in enumerate(self.last)}
+        self.places = [numbers[id(leaf)] for leaf in leaves]
         self.compiled: dict[tuple[bool, ...], Any] = {}
         self.call: Call | None = None
 
@@ -143,28 +161,28 @@ class Program:
     def _updated(self, gradients: list[Any], learning_rate: Any, state: State, step: Any) -> State:
         optimizer, chosen = self.optimizer, self.chosen
         gradients = clipped(optimizer, gradients)
-        values = [state.values[i] for i in chosen]
-        for position, rate in enumerate(self.decay):
+        all_values, all_slots, shared = list(state.values), list(state.slots), state.shared
+        for i, rate in zip(chosen, self.decay, strict=True):
             if rate is not None:
-                w = values[position]
-                values[position] = w - w * jnp.asarray(rate, w.dtype) * learning_rate.astype(w.dtype)
+                w = all_values[i]
+                all_values[i] = w - w * jnp.asarray(rate, w.dtype) * learning_rate.astype(w.dtype)
         if self.legacy or not optimizer.takes_slices:  # Keras 2 adds the rows that are the same before its rules
             gradients = [dense(g) for g in gradients]
-        gradients = [each(lambda v, dtype=w.dtype: v.astype(dtype), g) for g, w in zip(gradients, values, strict=True)]
-        values, slots, shared = optimizer.transform(
-            gradients,
-            values,
-            [state.slots[i] for i in chosen],
-            state.shared,
-            learning_rate,
-            step,
-            [self.variables[i] for i in chosen],
-        )
-        all_values, all_slots = list(state.values), list(state.slots)
-        for position, i in enumerate(chosen):
-            all_values[i] = values[position].astype(all_values[i].dtype)
-            old = all_slots[i]
-            all_slots[i] = {k: slots[position].get(k, v).astype(v.dtype) for k, v in old.items()}
+        for positions in self.rounds:
+            some = [chosen[position] for position in positions]
+            values = [all_values[i] for i in some]
+            given = [
+                each(lambda v, dtype=w.dtype: v.astype(dtype), gradients[position])
+                for position, w in zip(positions, values, strict=True)
+            ]
+            slots = [all_slots[i] for i in some]
+            variables = [self.variables[i] for i in some]
+            values, slots, shared = optimizer.transform(
+                given, values, slots, state.shared, learning_rate, step, variables
+            )
+            for i, value, new in zip(some, values, slots, strict=True):
+                all_values[i] = value.astype(all_values[i].dtype)
+                all_slots[i] = {k: new.get(k, v).astype(v.dtype) for k, v in all_slots[i].items()}
         shared = {k: shared[k].astype(v.dtype) for k, v in state.shared.items()}
         return State(state.iterations, all_values, all_slots, shared, state.accumulators, state.averages)
 
@@ -179,6 +197,12 @@ class Program:
             due = (step + 1) % optimizer.ema_overwrite_frequency == 0
             values = [jnp.where(due, a, v) for a, v in zip(averages, values, strict=True)]
         return State(state.iterations, values, state.slots, state.shared, state.accumulators, averages)
+
+    def _stepped(self, leaves: list[Any], gradients: list[Any], learning_rate: Any) -> list[Any]:
+        """``step`` on the arrays of ``leaves``."""
+        state = jax.tree.unflatten(self.tree, [leaves[number] for number in self.places])
+        found = jax.tree.leaves(self.step(gradients, learning_rate, state))
+        return [found[place] for place in self.last.values()]
 
     # --- running it -----------------------------------------------------------------------------------
     def run(self, gradients: list[Any], learning_rate: Tensor) -> None:
@@ -212,8 +236,7 @@ class Program:
     def _compile(self, owned: tuple[bool, ...]) -> Any:
         def program(given: list[Any], kept: list[Any], gradients: list[Any], learning_rate: Any) -> list[Any]:
             parts = {True: iter(given), False: iter(kept)}
-            state = jax.tree.unflatten(self.tree, [next(parts[own]) for own in owned])
-            return jax.tree.leaves(self.step(gradients, learning_rate, state))
+            return self._stepped([next(parts[own]) for own in owned], gradients, learning_rate)
 
         program.__name__ = type(self.optimizer).__name__
         return jax.jit(program, donate_argnums=0)
@@ -223,9 +246,9 @@ class Program:
 
         def flat(*arrays: Any) -> list[Any]:
             rest = iter(arrays)
-            state = jax.tree.unflatten(self.tree, [next(rest) for _ in self.leaves])
+            leaves = [next(rest) for _ in self.leaves]
             found = [tuple(next(rest) for _ in range(n)) if n else next(rest) for n in layout]
-            return jax.tree.leaves(self.step(found, next(rest), state))
+            return self._stepped(leaves, found, next(rest))
 
         tensors = [variable._read_quietly() for variable in self.leaves]
         for gradient in gradients:

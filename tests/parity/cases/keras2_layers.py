@@ -335,5 +335,55 @@ one.d.kernel.assign_add(tf.ones((3, 2)))
 one.save_weights(path)
 two.load_weights(path)
 [one.built, two(x), len(one.trainable_variables)]""",
+    "names_with_slashes": """
+import os, tempfile
+K, L = tf.keras, tf.keras.layers
+i = K.Input((5, 5, 1), name="in/x")
+y = L.Conv2D(2, 3, name="block1/conv")(i)
+y = L.BatchNormalization(name="block1/bn")(y)
+y = L.Bidirectional(L.LSTM(2, name="a/l"), name="b/i")(L.Reshape((9, 2), name="r/s")(y))
+m = K.Model(i, L.Dense(1, name="top/out")(y), name="m/n")
+s = K.Sequential([L.Dense(2, name="x/y", input_shape=(3,))], name="s/t")
+def outcome(function):
+    try:
+        return function()
+    except Exception as error:
+        return type(error).__name__
+m.compile("sgd", {"top/out": "mse"}, metrics=["mae", "mse"])
+x = np.arange(50, dtype="float32").reshape(2, 5, 5, 1) / 50
+history = m.fit(x, np.ones((2, 1)), verbose=0).history
+found = []
+for form in (".weights.h5", ".h5", ".keras", ""):
+    path = os.path.join(tempfile.mkdtemp(), "m" + form)
+    if "weights" in form:
+        m.save_weights(path)
+        twin = K.models.clone_model(m)
+        twin.load_weights(path)
+    else:
+        m.save(path)
+        twin = K.models.load_model(path)
+    found.append([np.allclose(twin(x), m(x), atol=1e-6), [w.name for w in twin.weights] == [w.name for w in m.weights]])
+[[w.name for w in m.weights], [w.name for w in s.weights], m.get_layer("block1/conv").name, m.name, s.name, sorted(history), m.output_names, m.input_names, found, outcome(lambda: L.Dense(2, name=3)), K.metrics.Mean(name="a/b").name, K.Model.from_config(m.get_config()).name]""",
+    "layers_as_activations": """
+K, L = tf.keras, tf.keras.layers
+x = tf.constant([[-2.0, 0.5]])
+def outcome(function):
+    try:
+        return function()
+    except Exception as error:
+        return type(error).__name__
+names = ["ELU", "LeakyReLU", "PReLU", "ReLU", "Softmax", "ThresholdedReLU"]
+d = L.Dense(2, activation="LeakyReLU", kernel_initializer="ones")
+y = d(x)
+[[type(K.activations.get(n)).__name__ for n in names], [outcome(lambda: L.Activation(n)(x)) for n in names], y, d.get_config()["activation"]["class_name"], L.Dense.from_config(d.get_config()).activation.get_config()["alpha"], K.activations.deserialize({"class_name": "LeakyReLU", "config": {"alpha": 0.5}})(x), outcome(lambda: K.activations.get("Dense")), K.activations.get("relu")(x), L.Conv2D(1, 1, activation="ReLU")(tf.ones((1, 2, 2, 1))).shape]""",
+    "windows_larger_than_what_they_pass_over": """
+L = tf.keras.layers
+i, j, k = tf.keras.Input((5, 5, 3)), tf.keras.Input((5, 3)), tf.keras.Input((5, 5, 5, 3))
+def outcome(function):
+    try:
+        return function().shape
+    except Exception as error:
+        return type(error).__name__
+[outcome(lambda: layer(x)) for layer, x in ((L.MaxPooling2D(7), i), (L.AveragePooling2D(7), i), (L.MaxPooling2D(7, 1), i), (L.MaxPooling2D(7, padding="same"), i), (L.MaxPooling1D(6), j), (L.AveragePooling1D(5), j), (L.AveragePooling3D(7), k), (L.MaxPooling3D(2), k), (L.Conv2D(1, 6), i), (L.Conv2D(1, 3, dilation_rate=3), i), (tf.keras.Sequential([L.Conv2D(2, 3), L.MaxPooling2D(), L.MaxPooling2D()]), i))] + [repr(tf.keras.losses.Huber())[:38], tf.keras.utils.pack_x_y_sample_weight([1]), tf.keras.utils.pack_x_y_sample_weight((1,))]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}

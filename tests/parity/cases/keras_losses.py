@@ -151,6 +151,9 @@ x, i = tf.keras.Input((3,)), tf.keras.Input((3,))
 ]""",
 }
 _K3 = {
+    "ctc_of_too_few_steps": """
+x = F(2, 3, 4)
+[K.ctc(N([[1, 2, 3, 1], [1, 0, 0, 0]]), x), K.CTC()(N([[1, 2, 3, 1], [2, 2, 0, 0]]), x), vg(K.ctc, N([[1, 2, 3, 1], [1, 2, 0, 0]]), x), K.ctc(N([[1, 2], [3, 0]]), x.astype("float16")).dtype, K.ctc(N([[1, 2], [3, 0]]), x.astype("float64"))]""",
     "edges": """
 [
     [K.MeanSquaredError(reduction=r)(Y, masked(P, [False] * 3), w) for r in ("sum_over_batch_size", "sum", "none", "mean_with_sample_weight") for w in (None, W)], K.CategoricalHinge()(np.zeros((0, 3)), np.zeros((0, 3))), K.categorical_hinge(np.zeros((0, 3)), np.zeros((0, 3))),

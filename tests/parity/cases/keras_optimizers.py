@@ -75,6 +75,19 @@ _BOTH = {}
 for _name, _arguments in _RULES.items():
     _BOTH[f"rule_{_name}"] = "\n[\n" + "".join(f"    full(O.{_name}({a})),\n" for a in _arguments) + "]"
 _BOTH |= {
+    "a_variable_many_times": """
+def twice(o, compiled=False):
+    v, w = tf.Variable([1.0, 2.0]), tf.Variable([3.0])
+    def step():
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum(v * v) + tf.reduce_sum(w * v)
+        some = [v, w, v]
+        o.apply_gradients(zip(tape.gradient(loss, some), some))
+    step = tf.function(step) if compiled else step
+    for _ in range(4):
+        step()
+    return v, w, o.iterations
+[twice(o) for o in (O.SGD(0.1), O.SGD(0.1, momentum=0.9), O.Adam(0.1, amsgrad=True), O.AdamW(0.1, weight_decay=0.1), O.Nadam(0.1), O.RMSprop(0.1), O.Adam(0.1, clipnorm=0.1), O.SGD(0.1, global_clipnorm=0.1), O.Adafactor(0.1), O.Ftrl(0.1), O.Lion(0.1))] + [twice(O.Adam(0.1), True)]""",
     "gathered_rows": """
 def rows(o):
     table, other = tf.Variable(np.arange(8.0).reshape(4, 2), dtype="float32"), tf.Variable([1.0])

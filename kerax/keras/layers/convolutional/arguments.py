@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kerax.core.config import legacy_keras
@@ -66,6 +66,22 @@ def output_size(size: int | None, window: int, stride: int, padding: str, dilati
         return None
     reach = 1 if padding in ("same", "causal") else (window - 1) * dilation + 1
     return (size - reach) // stride + 1
+
+
+def check_reach(sizes: Iterable[int | None], windows: Iterable[int], layer: str) -> None:
+    """Raises ValueError, as TensorFlow's graphs do, where an unpadded window reaches past what it passes over.
+
+    Args:
+      sizes: of the input, None where unknown.
+      windows: sizes of the window, dilation included.
+      layer: the layer's name.
+    """
+    for size, reach in zip(sizes, windows, strict=True):
+        if size is not None and size < reach:
+            raise ValueError(
+                f"Negative dimension size caused by subtracting {reach} from {size}: the input of {layer} is smaller "
+                "than its window."
+            )
 
 
 def transposed_size(

@@ -227,13 +227,8 @@ class BaseConvolution(Layer):
     def compute_output_spec(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
         if legacy_keras() and self.padding == "valid" and "Transpose" not in type(self).__name__:
             sizes = arguments.spatial_sizes(inputs.shape, self.rank, self.channels_last)
-            for size, width, dilation in zip(sizes, self.kernel_size, self.dilation_rate, strict=True):
-                reach = (width - 1) * dilation + 1
-                if size is not None and size < reach:
-                    raise ValueError(
-                        f"Negative dimension size caused by subtracting {reach} from {size}: the input of {self.name} "
-                        f"is smaller than its kernel. Received: inputs of shape {tuple(inputs.shape)}"
-                    )
+            reach = [(n - 1) * rate + 1 for n, rate in zip(self.kernel_size, self.dilation_rate, strict=True)]
+            arguments.check_reach(sizes, reach, self.name)
         return super().compute_output_spec(inputs, *args, **kwargs)
 
     @classmethod

@@ -82,6 +82,12 @@ class BasePooling(Layer):
             )
         return arguments.with_channels(input_shape, found, input_shape[-1 if last else 1], rank, last)
 
+    def compute_output_spec(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
+        if legacy_keras() and self.padding == "valid":
+            rank, last = len(self.pool_size), self.data_format == "channels_last"
+            arguments.check_reach(arguments.spatial_sizes(inputs.shape, rank, last), self.pool_size, self.name)
+        return super().compute_output_spec(inputs, *args, **kwargs)
+
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()
         config.update(
