@@ -528,5 +528,29 @@ rows = tf.ragged.constant([[1, 0, 1], [0]])
     mean([1., 5.], sample_weight=[1., 0.2]), mean([1., 5.], sample_weight=[[1.], [0.2]]), mean.total,
     tf.keras.losses.BinaryFocalCrossentropy()(rows, tf.ragged.constant([[0.4, 0.2, 0.7], [0.1]])),
 ]""",
+    "calls_say_what_comes_out": """
+L = tf.keras.layers
+class Both(L.Embedding):
+    def compute_output_shape(self, shape):
+        return [super().compute_output_shape(shape), (self.input_dim, self.output_dim)]
+    def call(self, x):
+        return [super().call(x), self.embeddings + 0.0]
+class Half(L.Layer):
+    def compute_output_shape(self, shape):
+        return (7, 7)
+    def call(self, x):
+        return x[:, :2]
+class Joined(L.Dense):
+    def call(self, x):
+        return tf.concat([super().call(x), x], -1)
+class Kept(L.MaxPooling2D):
+    def call(self, x):
+        return super().call(x), x
+i = tf.keras.Input((None,))
+both = Both(5, 3)(i)
+model = tf.keras.Model(i, both)
+[[tuple(x.shape) for x in both], [x.shape for x in model(tf.constant([[1, 2]]))],
+ tuple(Half()(tf.keras.Input((4,))).shape), tuple(Joined(3)(tf.keras.Input((4,))).shape),
+ [tuple(x.shape) for x in Kept(2)(tf.keras.Input((4, 4, 1)))]]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
