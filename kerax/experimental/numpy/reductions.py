@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import jax.numpy as jnp
+import numpy as np
 
 from kerax.core import dtypes
 from kerax.core.op import op
@@ -31,7 +32,7 @@ def _reduce(a, kind, axis, keepdims):
 
 
 def _ends(dtype: Any) -> tuple[Any, Any]:
-    return (False, True) if dtype == bool else (jnp.iinfo(dtype).min, jnp.iinfo(dtype).max)
+    return (False, True) if np.dtype(dtype) == np.bool_ else (jnp.iinfo(dtype).min, jnp.iinfo(dtype).max)
 
 
 def _wide(array: Any) -> Any:
@@ -180,8 +181,6 @@ def average(a: Any, axis: Any = None, weights: Any = None, returned: bool = Fals
 
 
 def _count(a: Any, found: Any) -> Any:
-    import numpy as np
-
     pieces = int(np.prod(tuple(found.shape), dtype=np.int64)) or 1
     return np.asarray(int(np.prod(tuple(a.shape), dtype=np.int64)) // pieces, a.dtype.dtype)
 
