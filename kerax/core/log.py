@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import collections
 import functools
 import logging
 import sys
+from typing import Any
+
+_said: collections.Counter[str] = collections.Counter()
 
 
 @functools.cache
@@ -30,3 +34,16 @@ def get_logger() -> logging.Logger:
         handler.setFormatter(logging.Formatter(logging.BASIC_FORMAT))
         logger.addHandler(handler)
     return logger
+
+
+def warn_first(times: int, message: str, *values: Any) -> None:
+    """Warns by TensorFlow's logger, at most so many times of one thing.
+
+    Args:
+      times: int.
+      message: str, with places for the values.
+      *values: what goes there.
+    """
+    if _said[message] < times:
+        _said[message] += 1
+        get_logger().warning(message, *values)

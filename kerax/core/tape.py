@@ -29,7 +29,7 @@ from kerax.core.backward import (
 )
 from kerax.core.context import context
 from kerax.core.dispatch import Call, apply_pullback, dispatch, vjp
-from kerax.core.log import get_logger
+from kerax.core.log import warn_first
 from kerax.core.state import no_recording
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import OPERATORS, Tensor
@@ -40,6 +40,13 @@ class UnconnectedGradients(enum.Enum):
 
     NONE = "none"
     ZERO = "zero"
+
+
+def _unconnected(value: Any) -> UnconnectedGradients:
+    try:
+        return UnconnectedGradients(value)
+    except ValueError:
+        raise ValueError(f"Unknown value for unconnected_gradients: {value!r}") from None
 
 
 # --- whole programs for structures that come back ------------------------------------------------------------
@@ -78,7 +85,8 @@ class _Plan:
     ) -> None:
         slots: dict[int, int] = {}
         externals = self.externals = []
-        kept = [saved and node.pullback is not None for node in nodes]
+        wanted = {id(value) for reads in sources for value in reads}
+        kept = [saved and node.pullback is not None and _covers(node, wanted) for node in nodes]
         produced = {id(v) for node, stays in zip(nodes, kept, strict=True) if not stays for v in node.outputs}
 
         def take(values: Sequence[Any]) -> None:
@@ -150,6 +158,12 @@ class _Plan:
         return [value._value for value in targets], backward
 
 
+def _covers(node: Node, sources: set[int]) -> bool:
+    """Whether what a node saved tells the gradient of every source among its inputs: one may be watched afterwards."""
+    stored = node.pullback[0]
+    return all(index in stored for index, value in enumerate(node.inputs) if id(value) in sources)
+
+
 def _without_rows(structure: Any) -> Any:
     """The structure with ragged tensors replaced by their values; itself where there are none."""
     if isinstance(structure, Tensor) or not any(hasattr(leaf, "flat_values") for leaf in nest.flatten(structure)):
@@ -216,6 +230,12 @@ def _frozen(plan: _Plan) -> _Plan:
 
 
 # --- the tape ------------------------------------------------------------------------------------------------
+_INSIDE = (
+    "Calling GradientTape.gradient on a persistent tape inside its context is significantly less efficient than "
+    "calling it outside the context (it causes the gradient ops to be recorded on the tape, leading to increased CPU "
+    "and memory usage). Only call GradientTape.gradient inside the context if you actually want to trace the gradient "
+    "in order to compute higher order derivatives."
+)
 _SPENT = "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
 
 
@@ -255,6 +275,10 @@ class GradientTape:
 
     def is_watching(self, tensor: Any) -> bool:
         return id(tensor) in self._live
+
+    def _knows(self, value: Any) -> bool:
+        """Whether there can be a gradient of a recorded value: it is watched, or follows from what is."""
+        return id(value) in self._live
 
     def record(self, call: Call, inputs: Sequence[Any], result: Any, pullback: Any = None) -> None:
         live = self._live
@@ -315,8 +339,8 @@ class GradientTape:
         for value in nest.flatten(_without_rows(tensor), expand_composites=True):
             if isinstance(value, Tensor):
                 if not differentiable(value):
-                    get_logger().warning(
-                        "The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", value.dtype
+                    warn_first(
+                        5, "The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", value.dtype
                     )
                 self._live[id(value)] = value
             elif hasattr(value, "_kerax_tensor"):
@@ -376,9 +400,11 @@ class GradientTape:
           ValueError: a source is neither a tensor nor a variable.
           TypeError: there is no target.
         """
-        unconnected = UnconnectedGradients(unconnected_gradients)
+        unconnected = _unconnected(unconnected_gradients)
         if not self._entered:
             raise RuntimeError(_SPENT)
+        if self._recording and self._persistent:
+            warn_first(1, _INSIDE)
         if target is None:
             raise TypeError(
                 "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to "
@@ -396,13 +422,6 @@ class GradientTape:
                     _ones_like(tensor) if value is None else convert_to_tensor(value, tensor.dtype)
                     for value, tensor in zip(given, targets, strict=True)
                 ]
-            for tensor in targets:
-                if not differentiable(tensor):
-                    get_logger().warning(
-                        "The dtype of the target tensor must be floating (e.g. tf.float32) when calling "
-                        "GradientTape.gradient, got %r",
-                        tensor.dtype,
-                    )
             gradients = self._gradients(targets, reads, cotangents)
             if unconnected is UnconnectedGradients.ZERO:
                 gradients = [
@@ -470,11 +489,13 @@ class GradientTape:
         self, targets: Sequence[Tensor], reads: Sequence[Sequence[Any]], cotangents: Sequence[Any] | None
     ) -> list[Any]:
         targets, cotangents = _floating(targets, cotangents)
+        themselves = {id(value) for value in targets}  # a target has a gradient of itself, watched or not
+        reads = [[v for v in group if self._knows(v) or id(v) in themselves] for group in reads]
         path = self._path(targets, reads)
         sources = {id(value) for group in reads for value in group}
         produced = {id(value) for node in path for value in node.outputs}
         connected = sources & (produced | {id(value) for node in path for _, value in node.passing()})
-        if not connected and not sources & {id(value) for value in targets}:
+        if not connected and not sources & themselves:
             return [None] * len(reads)
         for node in path:
             if node.call is not None and node.call.differentiable is None:
@@ -568,7 +589,7 @@ class GradientTape:
         unconnected = UnconnectedGradients(unconnected_gradients)
         flat = nest.flatten(sources)
         with self._use():
-            reads = [self._reads_of(source) for source in flat]
+            reads = [list(filter(self._knows, self._reads_of(source))) for source in flat]
             path = self._path([target], reads)
             known = {id(value) for node in path for _, value in node.passing()} | {id(target)}
             linked = [any(id(value) in known for value in group) for group in reads]
@@ -663,9 +684,16 @@ class GraphRecorder(GradientTape):
 
     def without(self, constants: Sequence[Any]) -> GradientTape:
         """A tape of what was recorded so far, in which some tensors count as constants."""
-        tape = GradientTape(persistent=True)
+        tape = _GraphTape(persistent=True)
         tape._entered = True
         stopped = {id(value) for value in constants}
         tape._nodes = [node for node in self._nodes if not any(id(value) in stopped for value in node.outputs)]
         tape._reads = self._reads
         return tape
+
+
+class _GraphTape(GradientTape):
+    """A tape for which every tensor counts as watched."""
+
+    def _knows(self, value: Any) -> bool:
+        return True

@@ -806,6 +806,59 @@ F = tf.function
     tf.vectorized_map(lambda x: F(of(first))(x, y)[0], tf.constant([1., 2.])), tf.map_fn(lambda x: first(x, y), tf.constant([1., 2.])),
     of(scaled, v)(x), of(F(scaled), v)(x), of(nothing)(x), of(F(nothing))(x), second(x, y), F(second)(x, y), curvature(x), F(curvature)(x),
 ]""",
+    "sources_that_were_not_watched": """
+x, y, z = tf.Variable(2.), tf.Variable(5., trainable=False), tf.constant(3.)
+products = [
+    lambda: x * z,
+    lambda: z * x,
+    lambda: x + z,
+    lambda: x * y * z,
+    lambda: z * z,
+    lambda: z,
+    lambda: x ** z,
+    lambda: tf.stack([x, z]),
+    lambda: tf.cond(x > 0, lambda: x * z, lambda: x),
+    lambda: tf.reduce_sum(tf.gather(tf.stack([z, z]), [0]) * x),
+]
+def of(f):
+    with tf.GradientTape(persistent=True) as t:
+        w = f()
+    return t.gradient(w, [x, z, y]), t.gradient(w, z), t.jacobian(w, z), t.gradient(w, z, unconnected_gradients="zero")
+def within(m):
+    with tf.GradientTape() as t:
+        w = m * x
+    return t.gradient(w, [m, x])
+def later(m):
+    with tf.GradientTape() as t:
+        w = m * x
+        t.watch(m)
+    return t.gradient(w, m)
+def nested(m):
+    with tf.GradientTape(persistent=True) as outer:
+        outer.watch(m)
+        with tf.GradientTape() as inner:
+            w = m * x * x
+        g = inner.gradient(w, [m, x])
+    return g, outer.gradient(g[1], m), outer.gradient(w, [m, x])
+def intermediate(m):
+    with tf.GradientTape() as t:
+        a = m * m
+        b = a * x
+    return t.gradient(b, [a, m, x])
+model = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1, kernel_initializer="ones")])
+rows = tf.ones([1, 2])
+def of_input(watch):
+    with tf.GradientTape() as t:
+        w = model(rows)
+        if watch:
+            t.watch(rows)
+    return t.gradient(w, rows)
+F = tf.function
+[
+    [of(f) for f in products], within(z), F(within)(z), within(z), F(lambda m: tf.gradients(m * x, [m, x]))(z), later(z), F(later)(z), nested(z), F(nested)(z), intermediate(z), F(intermediate)(z),
+    [of_input(False) for _ in range(4)],
+    within(z), within(z),
+]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
