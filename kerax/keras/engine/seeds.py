@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import random
+import threading
 from typing import Any
 
 import numpy as np
 
+from kerax.core.config import legacy_keras
 from kerax.core.tensor import convert_to_tensor
+
+_apart = threading.local()  # its ``source``: where Keras 2 draws seeds from, once there is a seed
 
 
 def make_default_seed() -> int:
     """A seed from python's ``random``, so that ``keras.utils.set_random_seed`` makes programs repeatable."""
-    return random.randint(1, int(1e9))
+    return getattr(_apart, "source", random).randint(1, int(1e9))
+
+
+def restart(seed: int) -> None:
+    """Seeds python's ``random``; Keras 2 draws from a stream of its own, and leaves the program's numbers alone."""
+    random.seed(seed)
+    if legacy_keras():
+        _apart.source = random.Random(seed)
 
 
 def seed_pair(seed: Any) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import math
+import random
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -116,6 +118,13 @@ def print_summary(
     _Table(model, line_length, positions, expand_nested, show_trainable, layer_range).show(print_fn)
 
 
+def _load_rich() -> None:
+    """Imports rich, which draws a random number as it is loaded: seeds of layers made later are drawn from these."""
+    state = random.getstate()
+    importlib.import_module("rich.style")
+    random.setstate(state)
+
+
 class _Table:
     """Keras 3's summary: a table drawn by rich."""
 
@@ -151,6 +160,7 @@ class _Table:
         self.widths = [end - start for start, end in zip(ends, ends[1:], strict=False)]
 
     def show(self, print_fn: Callable[..., Any] | None) -> None:
+        _load_rich()
         from rich.console import Console
         from rich.markup import escape
 

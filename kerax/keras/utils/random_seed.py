@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import random
-
 import numpy as np
 
 from kerax.core import random_state
-from kerax.keras.engine import global_state
+from kerax.keras.engine import global_state, seeds
 
 
 def set_random_seed(seed: int) -> None:
@@ -23,7 +21,7 @@ def set_random_seed(seed: int) -> None:
     """
     if not isinstance(seed, int):
         raise ValueError(f"Expected `seed` argument to be an integer. Received: seed={seed} (of type {type(seed)})")
-    random.seed(seed)
+    seeds.restart(seed)
     np.random.seed(seed)
     random_state.set_seed(seed)
     global_state.put("global_seed_generator", None)

@@ -277,6 +277,16 @@ n = M(o, inner(o))
 k = keras.models.clone_model(n)
 [len(c.layers), shapes(c), shapes(k), names(k)[1:], k.layers[1] is inner]
 """,
+    "seeds_of_layers": """
+import random
+keras.utils.set_random_seed(3)
+a = keras.Sequential([keras.Input((4,)), L.Dense(3), L.Dense(2)])
+text(a.summary)
+between = [random.random(), np.random.rand()]
+random.seed(7)
+b = keras.Sequential([keras.Input((4,)), L.Dense(3), L.Dense(2)])
+[a.get_weights(), between, b.get_weights(), random.random()]
+""",
     "summary": """
 def bare(s):
     return [line.rstrip() for line in s.split("\\n")]
