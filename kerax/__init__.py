@@ -71,6 +71,7 @@ from kerax.array_ops import unstack as unstack
 from kerax.array_ops import where as where
 from kerax.array_ops import zeros as zeros
 from kerax.array_ops import zeros_like as zeros_like
+from kerax.array_ops.conversion import convert_to_tensor as convert_to_tensor
 from kerax.core.control_flow import case as case
 from kerax.core.control_flow import cond as cond
 from kerax.core.control_flow import switch_case as switch_case
@@ -146,7 +147,6 @@ from kerax.core.tensor import TensorSpec as TensorSpec
 from kerax.core.tensor import TypeSpec as TypeSpec
 from kerax.core.tensor import constant as constant
 from kerax.core.tensor import constant_value as get_static_value
-from kerax.core.tensor import convert_to_tensor as convert_to_tensor
 from kerax.core.tensor import is_tensor as is_tensor
 from kerax.core.tensor import register_tensor_conversion_function as register_tensor_conversion_function
 from kerax.core.tensor_array import TensorArray as TensorArray
@@ -286,6 +286,7 @@ if _TYPE_CHECKING:
     from kerax import io as io
     from kerax import keras as keras
     from kerax import linalg as linalg
+    from kerax import lite as lite
     from kerax import lookup as lookup
     from kerax import math as math
     from kerax import nest as nest
@@ -329,6 +330,7 @@ _NAMESPACES = {
     "io",
     "keras",
     "linalg",
+    "lite",
     "lookup",
     "math",
     "nest",

@@ -23,6 +23,8 @@ def _no_fill(dtype: Any) -> Any:
 
 def _take(params, indices, axis):
     place = jnp.asarray(params).at[(slice(None),) * axis + (indices,)]
+    if context.portable:
+        return place.get(mode="promise_in_bounds", wrap_negative_indices=False)
     return place.get(mode="fill", fill_value=_no_fill(params.dtype), wrap_negative_indices=False)
 
 

@@ -19,6 +19,8 @@ import jax.numpy as jnp
 from jax import lax
 from jax.custom_derivatives import SymbolicZero
 
+from kerax.core.context import context
+
 _BLOCK = 2 << 20  # bytes of patches that are made at a time
 _LARGE = 16 << 20  # bytes of all patches from which on XLA is slow without padding
 _LARGE_PADDED = 64 << 20  # and from which on the gradient of the kernel is slow in any case
@@ -45,7 +47,7 @@ def convolve(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Sizes)
     window = kernel.shape[:-2]
     if x.dtype != kernel.dtype or x.dtype.name not in _DTYPES or math.prod(window) > _MOST_TAPS:
         return None
-    if jax.default_backend() != "cpu" or not all(isinstance(size, int) for size in x.shape):
+    if context.portable or jax.default_backend() != "cpu" or not all(isinstance(size, int) for size in x.shape):
         return None
     if any(min(pair) < 0 for pair in pads):
         return None

@@ -13,6 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from kerax.core.context import context
 from kerax.nn._windows import invalid, pads, spatial
 
 
@@ -43,8 +44,18 @@ def _tiles(x: Any, window: Sequence[int], channels_last: bool) -> tuple[Any, tup
 
 
 def _fit(sizes: Sequence[int], window: Sequence[int], strides: Sequence[int], padding: Any) -> bool:
-    """Whether the windows do not overlap, leave no gap and need no padding."""
+    """Whether the windows do not overlap, leave no gap and need no padding, and may be cut out."""
+    if context.portable:
+        return False
     return tuple(window) == tuple(strides) and not any(low or high for low, high in padding) and 0 not in sizes
+
+
+def _as_images(pool: Any, x: Any, window: Any, strides: Any, padding: Any, channels_last: bool, dilations: Any) -> Any:
+    """A pool of sequences as one of images that are one high."""
+    axis = 1 if channels_last else 2
+    padding = padding if isinstance(padding, str) else [(0, 0), *padding]
+    found = pool(jnp.expand_dims(x, axis), (1, *window), (1, *strides), padding, channels_last, (1, *dilations))
+    return jnp.squeeze(found, axis)
 
 
 @functools.partial(jax.custom_jvp, nondiff_argnums=(1,))
@@ -86,6 +97,8 @@ def max_pool(
       channels_last: bool.
     """
     dilations = (1,) * len(window) if dilations is None else tuple(dilations)
+    if context.portable and len(window) == 1:
+        return _as_images(max_pool, x, window, strides, padding, channels_last, dilations)
     sizes = spatial(x.shape, channels_last)
     found = pads(sizes, window, strides, dilations, padding)
     if _fit(sizes, window, strides, found) and max(dilations) == 1:
@@ -113,6 +126,8 @@ def avg_pool(
 ) -> Any:
     """The mean of each window, over the elements that are no padding. Arguments as for ``max_pool``."""
     dilations = (1,) * len(window) if dilations is None else tuple(dilations)
+    if context.portable and len(window) == 1:
+        return _as_images(avg_pool, x, window, strides, padding, channels_last, dilations)
     sizes = spatial(x.shape, channels_last)
     found = pads(sizes, window, strides, dilations, padding)
     if _fit(sizes, window, strides, found) and max(dilations) == 1:

@@ -7,7 +7,6 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 
 from kerax.core import dtypes
 from kerax.core.op import composed, op
@@ -48,9 +47,19 @@ def relu6(features, name=None):
     >>> tf.nn.relu6([-2.0, 3.0, 9.0]).numpy()
     array([0., 3., 6.], dtype=float32)
     """
-    inside = (features > 0) & (features < 6)
-    limit = jnp.clip(lax.stop_gradient(features), features.dtype.type(0), features.dtype.type(6))
-    return jnp.where(inside, features, limit)
+    return jnp.clip(features, 0, 6) if features.dtype.kind in "iu" else _relu6(features)
+
+
+@jax.custom_jvp
+def _relu6(x):
+    return jnp.clip(x, x.dtype.type(0), x.dtype.type(6))
+
+
+@_relu6.defjvp
+def _relu6_jvp(primals, tangents):
+    """At 0 and 6 there is no gradient: TensorFlow's rule."""
+    (x,), (tangent,) = primals, tangents
+    return _relu6(x), jnp.where((x > 0) & (x < 6), tangent, jnp.zeros_like(tangent))
 
 
 @op("features: float")

@@ -54,7 +54,7 @@ def export_function(concrete: ConcreteFunction, differentiable: bool) -> list[Ex
     if not any(map(is_open, specs)):
         lifted = concrete._program.lifted
         if lifted.effects:
-            lifted = _traced(concrete, [tuple(spec.shape) for spec in specs])
+            lifted = traced(concrete, [tuple(spec.shape) for spec in specs])
         return [_exported(lifted, specs, differentiable)]
     try:
         return [_left_open(concrete, specs, differentiable)]
@@ -69,7 +69,7 @@ def export_function(concrete: ConcreteFunction, differentiable: bool) -> list[Ex
             sizes = concrete.sizes._replace(batch=size) if searched else Sizes(size, size, size)
             sized = [_filled(spec, sizes) for spec in specs]
             try:
-                lifted = _traced(concrete, [tuple(spec.shape) for spec in sized])
+                lifted = traced(concrete, [tuple(spec.shape) for spec in sized])
                 found.append(_exported(lifted, sized, differentiable))
             except (ValueError, TypeError, errors.OpError):
                 continue
@@ -91,8 +91,8 @@ def _open_batches(concrete: ConcreteFunction, tried: list[Sizes], differentiable
 
 
 def _left_open(concrete: ConcreteFunction, specs: list[TensorSpec], differentiable: bool) -> Exported:
-    symbolic = _open_shapes(specs)
-    return _exported(_traced(concrete, symbolic), specs, differentiable, symbolic)
+    symbolic = open_shapes(specs)
+    return _exported(traced(concrete, symbolic), specs, differentiable, symbolic)
 
 
 def _filled(spec: TensorSpec, sizes: Sizes) -> TensorSpec:
@@ -105,7 +105,7 @@ def _scope() -> export.SymbolicScope:
     return export.SymbolicScope()
 
 
-def _open_shapes(specs: list[TensorSpec]) -> list[tuple[Any, ...]]:
+def open_shapes(specs: list[TensorSpec]) -> list[tuple[Any, ...]]:
     """Shapes with symbols for unknown sizes; first sizes are one symbol, the batch."""
     scope = _scope()
     shapes = []
@@ -122,7 +122,7 @@ def _open_shapes(specs: list[TensorSpec]) -> list[tuple[Any, ...]]:
     return shapes
 
 
-def _traced(concrete: ConcreteFunction, shapes: list[tuple[Any, ...]]) -> state.Lifted:
+def traced(concrete: ConcreteFunction, shapes: list[tuple[Any, ...]]) -> state.Lifted:
     function = concrete.function
     if function is None:
         raise ValueError("the python function is not known any more")

@@ -24,7 +24,6 @@ HERE = pathlib.Path(__file__).resolve().parent
 ELSEWHERE = (
     "tf.compat.v1",
     "tf.raw_ops",
-    "tf.lite",
     "tf.mlir",
     "tf.tpu",
     "tf.xla",

@@ -107,8 +107,9 @@ class ImageLayer(DataLayer):
         return data["images"] if isinstance(data, dict) else data
 
     def _shape(self, data: Any) -> tuple[int, ...]:
-        """The images' shape."""
-        return tuple(int(size) for size in self._images(data).shape)
+        """The images' shape, as far as a program is traced for given sizes that of its arrays."""
+        images = self._images(data)
+        return tuple(getattr(images, "_value", images).shape)
 
     def _size(self, data: Any) -> tuple[int, int]:
         """The images' height and width."""
