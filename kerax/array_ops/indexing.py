@@ -211,7 +211,7 @@ def run(x: Tensor, reader: Reader) -> Tensor:
         return x
     if isinstance(x._value, np.ndarray) and x._value.dtype == object:
         index = tuple(slice(a, a + n, s) for a, n, s in zip(reader.starts, plan.spans, plan.steps, strict=True))
-        array = x._value[index]
+        array = x._value[*index, ...]  # an array of a scalar, too
         return Tensor((np.flip(array, plan.reversed) if plan.reversed else array).reshape(plan.shape), x._trace)
     dynamic = any(isinstance(start, Tensor) for start in reader.starts)
     if not dynamic and context.trace is not None:
