@@ -348,7 +348,7 @@ def _numpy_array(array: np.ndarray, dtype: dtypes.DType | None) -> np.ndarray:
             raise ValueError(
                 f"Failed to convert a NumPy array to a Tensor (Unsupported object type {next(iter(kinds)).__name__})."
             )
-        return _text_array(array.tolist(), dtype)
+        return _text_array(array.tolist(), dtype).reshape(array.shape)  # a list forgets sizes after a 0
     try:
         dtypes.as_dtype(array.dtype)
     except TypeError:

@@ -362,4 +362,13 @@ CASES = {
     S.unicode_script(tf.ragged.constant([[65],[0x3b1]])),
     err(lambda: S.unicode_script(tf.constant([65],tf.int64))),
 ]""",
+    "empty_and_scalar": PRELUDE
+    + """
+a, b, s = tf.zeros([0, 1], tf.string), tf.constant([["a"], ["b"]]), tf.constant("ab")
+[
+    a, tf.concat((a, b), 0), tf.concat([a, a], 1), tf.zeros([2, 0, 3], tf.string), tf.transpose(a), tf.tile(a, [2, 2]),
+    tf.constant(np.zeros((0, 2), object)), tf.constant(np.zeros((0, 2), "S3")), tf.constant(np.zeros((2, 0), "U3")),
+    S.upper(a), S.length(a), S.join([a, a]), tf.squeeze(a, 1), a[:, 0], S.reduce_join(a, 0), tf.reshape(a, [3, 0]),
+    s[tf.newaxis], s[None, None], s[...], s[..., tf.newaxis],
+]""",
 }
