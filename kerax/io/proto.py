@@ -103,6 +103,13 @@ _MESSAGES: dict[str, dict[str, tuple[int, str]]] = {
         "asset_file_def": (6, "*AssetFileDef"),
         "object_graph_def": (7, "SavedObjectGraph"),
     },
+    "SavedMetadata": {"nodes": (1, "*KerasObject")},
+    "KerasObject": {
+        "node_id": (2, "int32"),
+        "node_path": (3, "string"),
+        "identifier": (4, "string"),
+        "metadata": (5, "string"),
+    },
     "AssetFileDef": {"tensor_info": (1, "TensorInfo"), "filename": (2, "string")},
     "SavedObjectGraph": {"nodes": (1, "*SavedObject"), "concrete_functions": (2, "map SavedConcreteFunction")},
     "SavedObject": {

@@ -257,7 +257,8 @@ def _run_raw(op: str, inputs: list[Any], attributes: _Attributes) -> list[Any]:
         size = attributes[length]
         given[name] = [next(rest) for _ in range(len(size) if isinstance(size, list) else size)]
     for name in parameters:
-        if name not in given and name in attributes:
+        # the seeds of ops that draw would tie them to a place in TensorFlow's graph: they draw from kerax' own streams
+        if name not in given and name in attributes and name not in ("seed", "seed2"):
             given[name] = attributes[name]
     return _flat(function(**given))
 

@@ -12,6 +12,7 @@ import zipfile
 
 import numpy as np
 import tensorflow as tf
+import tf_keras
 
 TARGET = pathlib.Path(__file__).resolve().parent / "tensorflow_models.zip"
 layers = tf.keras.layers
@@ -98,6 +99,35 @@ def graph_model(folder: pathlib.Path, answers: dict) -> None:
         answers["graph"] = session.run(y, {x: np.arange(6.0).reshape(2, 3)})
 
 
+def keras_2_models(folder: pathlib.Path, answers: dict) -> None:
+    """Models as Keras 2 saves them: of configs, and of a class of the user's."""
+    layers = tf_keras.layers
+    x = np.arange(6.0, dtype=np.float32).reshape(2, 3)
+    model = tf_keras.Sequential(
+        [layers.Dense(3, activation="relu", input_shape=(3,)), layers.BatchNormalization(), layers.Dense(2)]
+    )
+    model.compile(tf_keras.optimizers.SGD(0.1, momentum=0.9), "mse", metrics=["mae"])
+    model.fit(x, x[:, :2], epochs=2, verbose=0)
+    model.save(folder / "sequential")
+    answers["sequential"] = model.predict(x, verbose=0)
+    answers["evaluated"] = model.evaluate(x, x[:, :2], verbose=0)
+    answers["weights"] = [variable.name for variable in model.weights]
+
+    class Mine(tf_keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.dense, self.drop = layers.Dense(2), layers.Dropout(0.5)
+
+        def call(self, x, training=False):
+            return self.drop(self.dense(x), training=training)
+
+    mine = Mine()
+    mine.compile("adam", "mae")
+    mine.fit(x, x[:, :2], verbose=0)
+    mine.save(folder / "mine")
+    answers["mine"] = mine.predict(x, verbose=0)
+
+
 def main() -> None:
     folder = pathlib.Path(tempfile.mkdtemp())
     answers: dict = {}
@@ -141,6 +171,7 @@ def main() -> None:
     answers["words"] = words(tf.constant(["a c z", "b"]))
     answers["look"] = words.look(tf.constant(["X", "q"]))
     graph_model(folder, answers)
+    keras_2_models(folder, answers)
 
     plain = tf.nest.map_structure(lambda value: np.asarray(value).tolist(), answers)
     with zipfile.ZipFile(TARGET, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
+import subprocess
+import sys
 import zipfile
 
 import numpy as np
@@ -92,6 +95,36 @@ def test_graphs_of_tensorflow_1(folder, answers):
     serve = loaded.signatures["serving_default"]
     same(serve(tf.reshape(tf.range(6.0), [2, 3]))["y"], answers["graph"])
     assert sorted(variable.name for variable in loaded.variables) == ["b:0", "w:0"]
+
+
+KERAS_2 = """
+import json, sys
+import numpy as np
+from kerax import keras
+x = np.arange(6.0, dtype=np.float32).reshape(2, 3)
+model, mine = (keras.models.load_model(sys.argv[1] + name) for name in ("/sequential", "/mine"))
+found = {
+    "sequential": model.predict(x, verbose=0).tolist(), "evaluated": model.evaluate(x, x[:, :2], verbose=0),
+    "weights": [variable.name for variable in model.weights], "mine": mine.predict(x, verbose=0).tolist(),
+    "more": [type(mine).__name__, int(model.optimizer.iterations), model.optimizer.momentum, mine.loss.__name__],
+}
+model.fit(x, x[:, :2], verbose=0)
+mine.fit(x, x[:, :2], verbose=0)
+print(json.dumps(found))
+"""
+
+
+def test_models_of_keras_2(folder, answers):
+    environment = {**os.environ, "TF_USE_LEGACY_KERAS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", KERAS_2, str(folder)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found.pop("more") == ["Mine", 2, 0.9, "mean_absolute_error"]
+    assert found.pop("weights") == answers["weights"]
+    for name, value in found.items():
+        np.testing.assert_allclose(value, answers[name], rtol=2e-5, atol=1e-6)
 
 
 def changed(folder, tmp_path, name, change):

@@ -7,7 +7,7 @@ import os
 from typing import Any
 
 from kerax.io.atomic import replacing_path, write_bytes
-from kerax.keras.saving import archive, legacy_h5, legacy_weights, revived
+from kerax.keras.saving import archive, keras_metadata, legacy_h5, legacy_weights, revived
 from kerax.keras.saving.serialization import not_located
 from kerax.keras.utils.io_utils import ask_to_proceed_with_overwrite
 
@@ -97,9 +97,7 @@ def load_model(filepath: Any, custom_objects: Any, compile: bool, safe_mode: boo
     if os.path.isdir(inner):
         return _load_folder(filepath, inner, custom_objects, compile, safe_mode, options)
     if os.path.isdir(filepath):
-        from kerax.saved_model import load
-
-        return load(os.fspath(filepath), options=options)
+        return keras_metadata.load_model(os.fspath(filepath), custom_objects, compile, safe_mode, options)
     return legacy_h5.load_model_h5(filepath, custom_objects, compile, safe_mode)
 
 
