@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kerax.core.config import legacy_keras
-
 
 def unpack_x_y_sample_weight(data: Any) -> tuple[Any, Any, Any]:
     """Splits a batch into inputs, targets and sample weights, None where one is missing.
@@ -34,11 +32,11 @@ def unpack_x_y_sample_weight(data: Any) -> tuple[Any, Any, Any]:
 
 
 def pack_x_y_sample_weight(x: Any, y: Any = None, sample_weight: Any = None) -> Any:
-    """The inverse of ``unpack_x_y_sample_weight``; a lone ``x`` that is no tuple (or, in Keras 3, list) stays bare.
+    """The inverse of ``unpack_x_y_sample_weight``; a lone ``x`` that is no list or tuple stays bare.
 
     >>> pack_x_y_sample_weight(1), pack_x_y_sample_weight(1, 2)
     (1, (1, 2))
     """
     if y is None:
-        return (x,) if isinstance(x, tuple if legacy_keras() else (tuple, list)) else x
+        return (x,) if isinstance(x, (tuple, list)) else x
     return (x, y) if sample_weight is None else (x, y, sample_weight)

@@ -384,6 +384,6 @@ def outcome(function):
         return function().shape
     except Exception as error:
         return type(error).__name__
-[outcome(lambda: layer(x)) for layer, x in ((L.MaxPooling2D(7), i), (L.AveragePooling2D(7), i), (L.MaxPooling2D(7, 1), i), (L.MaxPooling2D(7, padding="same"), i), (L.MaxPooling1D(6), j), (L.AveragePooling1D(5), j), (L.AveragePooling3D(7), k), (L.MaxPooling3D(2), k), (L.Conv2D(1, 6), i), (L.Conv2D(1, 3, dilation_rate=3), i), (tf.keras.Sequential([L.Conv2D(2, 3), L.MaxPooling2D(), L.MaxPooling2D()]), i))] + [repr(tf.keras.losses.Huber())[:38], tf.keras.utils.pack_x_y_sample_weight([1]), tf.keras.utils.pack_x_y_sample_weight((1,))]""",
+[outcome(lambda: layer(x)) for layer, x in ((L.MaxPooling2D(7), i), (L.AveragePooling2D(7), i), (L.MaxPooling2D(7, 1), i), (L.MaxPooling2D(7, padding="same"), i), (L.MaxPooling1D(6), j), (L.AveragePooling1D(5), j), (L.AveragePooling3D(7), k), (L.MaxPooling3D(2), k), (L.Conv2D(1, 6), i), (L.Conv2D(1, 3, dilation_rate=3), i), (tf.keras.Sequential([L.Conv2D(2, 3), L.MaxPooling2D(), L.MaxPooling2D()]), i))] + [repr(tf.keras.losses.Huber())[:38]]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
