@@ -72,7 +72,7 @@ def run(owner: Any, call: Callable[..., Any], args: tuple[Any, ...], kwargs: dic
         return call(*args, **kwargs)
     tensors: list[Tensor] = []
     program = calls.program(owner, call, args, kwargs, tensors)
-    if program is not None:
+    if program is not None and program.fits():
         owner._check_arguments(*args, **kwargs)
         calls.ran = program, list(map(id, tensors))
         return program.run(tensors)
@@ -93,7 +93,7 @@ def repeated(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         return PYTHON
     tensors: list[Tensor] = []
     program = calls.whole.get(_whole_key(args, kwargs, tensors))
-    if program is None:
+    if program is None or not program.fits():
         return PYTHON
     layer._clear_losses()
     layer._check_arguments(*args, **kwargs)
@@ -204,11 +204,17 @@ class _EagerProgram:
     Args:
       lifted: the trace; it returns the outputs, or ``(outputs, their masks)``.
       masked: bool, whether the outputs have masks.
+      chained: bool, whether some outputs follow from others.
     """
 
-    def __init__(self, lifted: state.Lifted, masked: bool) -> None:
+    def __init__(self, lifted: state.Lifted, masked: bool, chained: bool) -> None:
         self._program = Program(lifted)
         self.masked = masked
+        self._chained = chained
+
+    def fits(self) -> bool:
+        """Whether the program will do here: a tape would not know how its outputs follow from one another."""
+        return not (self._chained and context.recorders)
 
     def run(self, tensors: list[Tensor]) -> Any:
         result = self._program.run(tensors)
@@ -257,7 +263,14 @@ def _traced(
         del losses[count:]
     if lifted is None or adds_losses or lifted.effects or lifted.asks or any(map(random_state.is_key, lifted.inputs)):
         return None
-    return _EagerProgram(lifted, masked)
+    return _EagerProgram(lifted, masked, hasattr(owner, "_operations") and _is_chained(lifted))
+
+
+def _is_chained(lifted: state.Lifted) -> bool:
+    """Whether something is computed of a result of a program: of one layer's output in a model, another's."""
+    jaxpr = lifted.jaxpr.jaxpr
+    results = {id(var) for var in jaxpr.outvars[: len(lifted.results)]}
+    return any(id(var) in results for equation in jaxpr.eqns for var in equation.invars)
 
 
 def _key(value: Any, tensors: list[Tensor]) -> Any:

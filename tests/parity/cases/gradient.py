@@ -859,6 +859,31 @@ F = tf.function
     [of_input(False) for _ in range(4)],
     within(z), within(z),
 ]""",
+    "outputs_of_a_model_that_follow_from_one_another": """
+image = tf.keras.Input((4, 4, 1))
+maps = tf.keras.layers.Conv2D(2, 3, kernel_initializer="ones")(image)
+scores = tf.keras.layers.Dense(2, kernel_initializer="ones")(tf.keras.layers.GlobalAveragePooling2D()(maps))
+model = tf.keras.Model(image, [maps, scores])
+inner = tf.keras.Model(image, maps)
+after = tf.keras.Sequential([tf.keras.layers.GlobalAveragePooling2D(), tf.keras.layers.Dense(2, kernel_initializer="ones")])
+images = tf.reshape(tf.range(32.), [2, 4, 4, 1])
+def weights():
+    with tf.GradientTape() as t:
+        found, predictions = model(images)
+        best = predictions[:, 0]
+    return t.gradient(best, found)
+def both():
+    with tf.GradientTape(persistent=True) as t:
+        found, predictions = model(images)
+        loss = tf.reduce_sum(predictions * tf.reduce_sum(found))
+    return t.gradient(loss, [found, *model.trainable_variables])
+def watched():
+    with tf.GradientTape() as t:
+        found = inner(images)
+        t.watch(found)
+        predictions = after(found)
+    return t.gradient(predictions, found)
+[[weights() for _ in range(4)], [both() for _ in range(3)], [watched() for _ in range(3)], tf.function(weights)(), model(images)]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
