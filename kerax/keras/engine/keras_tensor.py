@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import importlib
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from kerax.core import dtypes, nest
@@ -23,6 +24,44 @@ _NO_VALUE = (
 
 def _no_value(wanted: str) -> Exception:
     return (TypeError if legacy_keras() else ValueError)(_NO_VALUE.format(wanted))
+
+
+# Keras 3's operators, functions of ``keras.ops``.
+_OPS = {
+    "add": "add", "sub": "subtract", "mul": "multiply", "truediv": "true_divide", "floordiv": "floor_divide",
+    "mod": "mod", "pow": "power", "matmul": "matmul", "and_": "logical_and", "or_": "logical_or", "xor": "logical_xor",
+    "lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal", "ne": "not_equal",
+}  # fmt: skip
+
+
+def _ops(name: str) -> Callable[..., Any]:
+    return getattr(importlib.import_module("kerax.keras.ops"), name)  # it is made of the engine
+
+
+def _operator(name: str, x: KerasTensor, other: Any) -> Callable[[Any, Any], Any]:
+    """The op of an operator: Keras 3's where it promotes dtypes, TensorFlow's in the Keras 2 dialect.
+
+    Where they do the same, it is TensorFlow's, which is the faster one.
+    """
+    if legacy_keras() or other is None or isinstance(other, str):
+        return OPERATORS[name]
+    floats = dtypes.as_dtype(x.dtype).is_floating and name not in ("and_", "or_", "xor")
+    alike = type(other) in (int, float) or (isinstance(other, Operators) and other.dtype == x.dtype)
+    vector = name == "matmul" and 1 in (len(x.shape), len(getattr(other, "shape", ())))
+    return OPERATORS[name] if floats and alike and not vector else _ops(_OPS[name])
+
+
+def _binary(name: str) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]:
+    def forward(self: KerasTensor, other: Any) -> Any:
+        return _operator(name, self, other)(self, other)
+
+    def reflected(self: KerasTensor, other: Any) -> Any:
+        return _operator(name, self, other)(other, self)
+
+    return forward, reflected
+
+
+_ne = _binary("ne")[0]
 
 
 class KerasTensor(Symbolic, Operators):
@@ -135,11 +174,33 @@ class KerasTensor(Symbolic, Operators):
         """Refines the static shape."""
         self._shape = SymbolicShape(self._shape.merge_with(shape).as_list())
 
+    def __invert__(self) -> Any:
+        return OPERATORS["invert"](self) if legacy_keras() else _ops("logical_not")(self)
+
     def reshape(self, newshape: Any) -> Any:
-        return OPERATORS["reshape"](self, newshape)
+        """``keras.ops.reshape`` of it."""
+        return _ops("reshape")(self, newshape)
 
     def squeeze(self, axis: Any = None) -> Any:
-        return OPERATORS["squeeze"](self, axis)
+        """``keras.ops.squeeze`` of it."""
+        return _ops("squeeze")(self, axis)
+
+    __add__, __radd__ = _binary("add")
+    __sub__, __rsub__ = _binary("sub")
+    __mul__, __rmul__ = _binary("mul")
+    __truediv__, __rtruediv__ = _binary("truediv")
+    __div__, __rdiv__ = _binary("truediv")
+    __floordiv__, __rfloordiv__ = _binary("floordiv")
+    __mod__, __rmod__ = _binary("mod")
+    __pow__, __rpow__ = _binary("pow")
+    __matmul__, __rmatmul__ = _binary("matmul")
+    __and__, __rand__ = _binary("and_")
+    __or__, __ror__ = _binary("or_")
+    __xor__, __rxor__ = _binary("xor")
+    __lt__ = _binary("lt")[0]
+    __le__ = _binary("le")[0]
+    __gt__ = _binary("gt")[0]
+    __ge__ = _binary("ge")[0]
 
     # identity, not element-wise: KerasTensors are keys of the graph's dictionaries
     __hash__ = object.__hash__
@@ -148,7 +209,7 @@ class KerasTensor(Symbolic, Operators):
         return self is other
 
     def __ne__(self, other: object) -> Any:
-        return self is not other if other is None or isinstance(other, str) else OPERATORS["ne"](self, other)
+        return self is not other if other is None or isinstance(other, str) else _ne(self, other)
 
     def __int__(self) -> int:
         raise _no_value("an int")
@@ -173,7 +234,7 @@ class KerasTensor(Symbolic, Operators):
         raise TypeError("A symbolic KerasTensor cannot be used as a boolean.")
 
     def __round__(self, ndigits: int | None = None) -> Any:
-        return OPERATORS["round"](self) if not ndigits else OPERATORS["round"](self, ndigits)
+        return _ops("round")(self, ndigits or 0)
 
     def __repr__(self) -> str:
         if legacy_keras():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import inspect
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -27,6 +28,7 @@ _KERAS_NAMES = {
     "floormod": "mod",
     "pow": "power",
     "abs": "absolute",
+    "matmul_alike": "matmul",
 }
 _FAMILIES = {"math": "tf.math.", "nn": "tf.nn.", "linalg": "tf.linalg.", "image": "tf.image.", "signal": "tf.signal."}
 # Keras 2's names of ops, where they are not those of the ops here: TensorFlow's first public name of what its
@@ -94,6 +96,9 @@ class OpCall(Operation):
     def call(self, *args: Any, **kwargs: Any) -> Any:
         return self.fn(*args, **kwargs)
 
+    def _call_parameters(self) -> list[str]:
+        return list(inspect.signature(self.fn).parameters)
+
     def symbolic_call(self, *args: Any, **kwargs: Any) -> Any:
         with name_scope(self.name) if legacy_keras() else contextlib.nullcontext():
             return super().symbolic_call(*args, **kwargs)
@@ -109,6 +114,31 @@ class OpCall(Operation):
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> Any:
         return make(find(config["function"]), config.get("name"))
+
+
+class SlicingCall(OpCall):
+    """Keras 2's call of a subscript; slices are dicts in it, which may hold tensors and can be written as JSON."""
+
+    def call(self, x: Any, slice_spec: Any) -> Any:
+        return self.fn(x, _with_slices(slice_spec))
+
+    def _call_parameters(self) -> list[str]:
+        return ["x", "slice_spec"]
+
+
+_BOUNDS = ("start", "stop", "step")
+
+
+def _without_slices(key: Any) -> Any:
+    if isinstance(key, (list, tuple)):
+        return tuple(map(_without_slices, key))
+    return {name: getattr(key, name) for name in _BOUNDS} if isinstance(key, slice) else key
+
+
+def _with_slices(key: Any) -> Any:
+    if isinstance(key, (list, tuple)):
+        return tuple(map(_with_slices, key))
+    return slice(*[key[name] for name in _BOUNDS]) if isinstance(key, dict) else key
 
 
 def find(path: str) -> Callable[..., Any]:
@@ -147,7 +177,8 @@ def make(fn: Callable[..., Any], name: str | None = None, operator: bool = False
         label = "SlicingOpLambda" if short == "get_item" else "TFOpLambda"
     kind = _classes.get(label)
     if kind is None:
-        kind = _classes[label] = type(label, (OpCall,), {"__module__": __name__, "_kerax_op_class": True})
+        base = SlicingCall if label == "SlicingOpLambda" else OpCall
+        kind = _classes[label] = type(label, (base,), {"__module__": __name__, "_kerax_op_class": True})
     return kind(fn, name=name or uniquify(to_snake_case(_KERAS_CLASSES.get(short, short))))
 
 
@@ -159,7 +190,10 @@ def record(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     """
     entered = _entered(fn)
     kwargs = {key: item for key, item in kwargs.items() if key != "name"}
-    return make(fn, operator=entered.startswith((value.__name__, keras_tensor.__name__)))(*args, **kwargs)
+    call = make(fn, operator=entered.startswith((value.__name__, keras_tensor.__name__)))
+    if isinstance(call, SlicingCall):
+        args = (args[0], *map(_without_slices, args[1:]))
+    return call(*args, **kwargs)
 
 
 def _entered(fn: Callable[..., Any]) -> str:

@@ -36,6 +36,7 @@ class Sequential(Model):
     """
 
     _auto_track_sub_layers = False  # layers in attributes are none of the model's
+    _first_dtype: Any = None  # of the first batch
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         return Operation.__new__(cls, *args, **kwargs)
@@ -176,7 +177,8 @@ class Sequential(Model):
                 )
         else:
             name = f"{first.name}_input" if core_config.legacy_keras() else None
-            self._layers.insert(0, InputLayer(batch_shape=input_shape, dtype=first.compute_dtype, name=name))
+            dtype = self._first_dtype or first.compute_dtype  # in Keras 2, that of the first batch
+            self._layers.insert(0, InputLayer(batch_shape=input_shape, dtype=dtype, name=name))
         inputs = self._layers[0].output
         x = inputs
         with unnested_scope() if core_config.legacy_keras() else contextlib.nullcontext():
@@ -190,6 +192,11 @@ class Sequential(Model):
                     raise
         name = self.name if core_config.legacy_keras() else None
         self._hide(_functional=Functional(inputs, x, name=name))
+
+    def _maybe_build(self, spec: Any) -> None:
+        given = spec.first_arg if core_config.legacy_keras() else None
+        self._hide(_first_dtype=getattr(given, "dtype", None))
+        super()._maybe_build(spec)
 
     def call(self, inputs: Any, training: Any = None, mask: Any = None, **kwargs: Any) -> Any:
         """Runs the layers in turn."""
@@ -252,6 +259,18 @@ class Sequential(Model):
     @property
     def output_shape(self) -> Any:
         return self._of_functional("output_shape", "output shape")
+
+    @property
+    def input(self) -> Any:
+        """The symbolic input: of the first call, or, in Keras 2, the stack's own where its input shape is known."""
+        own = self._functional is not None and core_config.legacy_keras()
+        return self._functional.input if own else super().input
+
+    @property
+    def output(self) -> Any:
+        """The symbolic output: of the first call, or, in Keras 2, the stack's own where its input shape is known."""
+        own = self._functional is not None and core_config.legacy_keras()
+        return self._functional.output if own else super().output
 
     @property
     def inputs(self) -> Any:

@@ -30,6 +30,8 @@ class Optimizer(OwnSteps):
 
     Args:
       name: str.
+      gradient_aggregator: function from pairs of gradient and variable to such pairs, called before a step.
+      gradient_transformers: list of such functions, called one after the other behind it.
       **kwargs: ``learning_rate`` or ``lr``; ``decay``: the rate is divided by ``1 + decay * step``;
         ``clipnorm``, ``clipvalue``, ``global_clipnorm``.
     """
@@ -40,7 +42,9 @@ class Optimizer(OwnSteps):
     _short_names: dict[str, str] = {}
     _default_rate = 0.001
 
-    def __init__(self, name: str, **kwargs: Any) -> None:
+    def __init__(
+        self, name: str, gradient_aggregator: Any = None, gradient_transformers: Any = None, **kwargs: Any
+    ) -> None:
         decay = kwargs.pop("decay", 0.0) or 0.0
         if decay < 0.0:
             raise ValueError(f"decay cannot be less than 0. Received: decay={decay}.")
@@ -50,6 +54,21 @@ class Optimizer(OwnSteps):
         super().__init__(name=name, **kwargs)
         self.decay = float(decay)
         self._given_rate = kwargs.get("learning_rate")
+        self.gradient_aggregator = gradient_aggregator
+        self.gradient_transformers = gradient_transformers or []
+
+    def apply_gradients(self, grads_and_vars: Any, *args: Any, **kwargs: Any) -> Any:
+        """Updates variables with what aggregator and transformers make of their gradients.
+
+        Args:
+          grads_and_vars: pairs of gradient and variable.
+          *args, **kwargs: see ``tf.keras.optimizers.Optimizer``.
+        """
+        changes = [self.gradient_aggregator] if self.gradient_aggregator else []
+        pairs = list(grads_and_vars)
+        for change in [*changes, *self.gradient_transformers]:
+            pairs = list(change([(gradient, variable) for gradient, variable in pairs if gradient is not None]))
+        return super().apply_gradients(pairs, *args, **kwargs)
 
     minimize = keras_2_order("self", "loss", "var_list", "grad_loss", "name", "tape")(new.Optimizer.minimize)
 

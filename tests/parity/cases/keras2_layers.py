@@ -364,6 +364,30 @@ for form in (".weights.h5", ".h5", ".keras", ""):
         twin = K.models.load_model(path)
     found.append([np.allclose(twin(x), m(x), atol=1e-6), [w.name for w in twin.weights] == [w.name for w in m.weights]])
 [[w.name for w in m.weights], [w.name for w in s.weights], m.get_layer("block1/conv").name, m.name, s.name, sorted(history), m.output_names, m.input_names, found, outcome(lambda: L.Dense(2, name=3)), K.metrics.Mean(name="a/b").name, K.Model.from_config(m.get_config()).name]""",
+    "input_and_output_of_a_stack": """
+K, L = tf.keras, tf.keras.layers
+def outcome(function):
+    try:
+        return function()
+    except Exception as error:
+        return type(error).__name__
+m = K.Sequential([L.Dense(2, input_shape=(3,), kernel_initializer="ones"), L.Dense(1, kernel_initializer="ones")])
+later = K.Sequential([L.Dense(2)])
+before = [outcome(lambda: later.output), outcome(lambda: later.input)]
+later.build((None, 4))
+front = K.Model(m.input, [m.layers[0].output, m.output])
+other = K.Input((3,))
+m(other)
+[m.output.shape, m.input.shape, front(tf.ones((1, 3))), before, later.output.shape, later.input.shape, m.output is m.layers[-1].output, m.get_output_at(0).shape]""",
+    "discretization_of_any_boundaries": """
+L = tf.keras.layers
+x = np.array([[0.5], [2.0]])
+def outcome(function):
+    try:
+        return function()
+    except Exception as error:
+        return [kind.__name__ for kind in type(error).__mro__ if kind.__name__ == "InvalidArgumentError"]
+[outcome(lambda: L.Discretization([1.0, 0.0])(x)), outcome(lambda: L.Discretization(num_bins=3)(x)), outcome(lambda: L.Discretization([1.0, 1.0, 2.0])(x)), outcome(lambda: L.Discretization(num_bins=3)(tf.keras.Input((1,))).shape)]""",
     "layers_as_activations": """
 K, L = tf.keras, tf.keras.layers
 x = tf.constant([[-2.0, 0.5]])

@@ -27,6 +27,18 @@ def warned(f):
     return [str(w.message)[:120] for w in found if "stacklevel" not in str(w.message)]
 """
 _CASES = {
+    "symbolic_operators": """
+import operator
+def made(f, *arrays):
+    given = [keras.Input(a.shape[1:], dtype=a.dtype.name) for a in arrays]
+    y = f(*given)
+    out = keras.Model(given, y)(list(arrays))
+    return tuple(y.shape), str(y.dtype), str(getattr(out.dtype, "name", out.dtype)), out
+a, b, h = np.array([[1.0, 2.0]], "float32"), np.array([[3, 4]], "int32"), np.array([[1.0, 2.0]], "float16")
+t, m = np.array([[True, False]]), np.arange(4, dtype="float32").reshape(1, 2, 2)
+two = [getattr(operator, n) for n in "add sub mul truediv floordiv mod pow lt le gt ge ne".split()]
+[[made(f, a, b), made(f, b, a), made(f, b, b), made(lambda x: f(x, 2), b), made(lambda x: f(x, 2.5), b), made(lambda x: f(2.5, x), b), made(f, h, a), made(lambda x: f(x, np.array([1.0, 2.0])), a)] for f in two] + [
+made(operator.add, t, b), made(lambda x: x + 1, t), made(operator.and_, t, b), made(lambda x: x | True, t), made(operator.xor, b, b), made(lambda x: ~x, t), made(lambda x: ~x, b), made(operator.matmul, m, m), made(lambda x: round(x), a), made(lambda x: round(x / 3, 2), a), made(lambda x: x.reshape((2, 1)), a), made(lambda x: x.squeeze(), m), made(lambda x: abs(-x), b), (keras.Input((2, 2)) @ keras.Input((2, 2)))._keras_history.operation.__class__.__name__]""",
     "variable_operators": """
 v, vi, vb = keras.Variable([1.0, 2.0]), keras.Variable([3, 4], dtype="int32"), keras.Variable([True, False], dtype="bool")
 h, i, t = ops.ones((2,), "float16"), tf.constant([1, 2]), tf.constant([3.0, 5.0])

@@ -309,6 +309,22 @@ class NoSuper(O.Optimizer):
 }
 _LEGACY = "SGD Adam Adagrad Adadelta Adamax Nadam RMSprop Ftrl".split()
 _K2 = {
+    "gradient_transformers": """
+G = O.legacy
+def double(pairs):
+    return [(2 * g, v) for g, v in pairs]
+def largest(pairs):
+    return [(tf.clip_by_value(g, -0.5, 0.5), v) for g, v in pairs]
+def summed(pairs):
+    return [(g + 1, v) for g, v in pairs]
+def named(pairs):
+    return [(g * (2.0 if "bias" in v.name else 1.0), v) for g, v in pairs]
+m = tf.keras.Sequential([tf.keras.layers.Dense(1, kernel_initializer="ones", input_shape=(2,))])
+m.compile(G.SGD(0.1, gradient_transformers=[named]), "mse")
+m.fit(np.ones((4, 2)), np.zeros((4, 1)), epochs=2, verbose=0)
+v = tf.Variable([1.0, 2.0])
+G.SGD(0.1, gradient_transformers=[double]).minimize(lambda: tf.reduce_sum(v * v), [v])
+[steps(G.SGD(0.1, gradient_transformers=[double])), steps(G.SGD(0.1, gradient_transformers=[double, largest])), steps(G.Adam(0.1, gradient_transformers=[largest, double])), steps(G.SGD(0.1, gradient_aggregator=summed)), steps(G.SGD(0.1, gradient_aggregator=summed, gradient_transformers=[double])), m.get_weights(), v]""",
     "legacy_rules": """
 G = O.legacy
 def told(o):

@@ -7,6 +7,7 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
+from kerax.core import errors
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.keras.engine.convert import to_tensor
@@ -150,12 +151,14 @@ class Discretization(PreprocessingLayer):
         return KerasTensor(self.compute_output_shape(tuple(inputs.shape)), dtype=self.output_dtype)
 
     def call(self, inputs: Any) -> Any:
-        if self.bin_boundaries is None:
+        if self.bin_boundaries is None and not legacy_keras():  # Keras 2 then knows one bin
             raise ValueError(
                 "You need to either pass the `bin_boundaries` argument at construction time or call `adapt(dataset)` "
                 "before you can start using the `Discretization` layer."
             )
-        edges = tuple(float(edge) for edge in self.bin_boundaries)
+        edges = tuple(float(edge) for edge in self.bin_boundaries or ())
+        if legacy_keras() and list(edges) != sorted(edges):
+            raise errors.InvalidArgumentError(None, None, "Expected sorted boundaries")
         bins = map_values(lambda x: _bucket(to_tensor(x), edges), ensure_tensor(inputs))
         return encode(bins, self.output_mode, len(edges) + 1, self.output_dtype, self.sparse)
 
