@@ -8,23 +8,34 @@ from typing import Any
 import numpy as np
 
 from kerax.core import dtypes
+from kerax.core.log import get_logger
+from kerax.lite import flatbuffer, weights
+from kerax.lite.lowering import ConverterError
 from kerax.lite.modes import Mode
 from kerax.lite.options import RepresentativeDataset
 from kerax.lite.packages import CALIBRATION, INTERPRETER, load
 
 
-def quantize(content: bytes, mode: Mode, settings: Any) -> bytes:
-    """A model whose weights and activations are integers.
+def quantize(model: Any, mode: Mode, settings: Any) -> bytes:
+    """A model whose weights and activations are integers; one with loops or branches has small weights alone.
 
     Args:
-      content: the float model.
+      model: the tables of the float model.
       mode: the dtype of activations, and whether what has no integer kernel may stay.
       settings: the converter.
 
     Raises:
       ValueError: a sample is no list, dict or pair of signature and dict.
       RuntimeError: a sample does not fit the model, or an operator has no integer kernel.
+      ConverterError: there are loops, and nothing may stay float.
     """
+    if any(flatbuffer.name_of(model, op) in ("WHILE", "IF") for graph in model.subgraphs for op in graph.operators):
+        if not mode.allow_float:
+            raise ConverterError("Loops and branches cannot be quantized to integers: allow TFLITE_BUILTINS.")
+        get_logger().warning("Activations of loops and branches stay float: the weights alone are quantized.")
+        weights.to_int8(model)
+        return flatbuffer.write(model)
+    content = flatbuffer.write(model)
     representative = settings.representative_dataset
     if not isinstance(representative, RepresentativeDataset):
         representative = RepresentativeDataset(representative)

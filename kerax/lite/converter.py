@@ -184,10 +184,9 @@ class TFLiteConverter:
             weights.to_float16(model)
         elif mode.kind == "dynamic":
             weights.to_int8(model, per_channel=not self._experimental_disable_per_channel)
-        content = flatbuffer.write(model)
-        if mode.kind == "integer":
-            content = calibration.quantize(content, mode, self)
-        return content
+        elif mode.kind == "integer":
+            return calibration.quantize(model, mode, self)
+        return flatbuffer.write(model)
 
 
 class _Model(TFLiteConverter):

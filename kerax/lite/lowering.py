@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import jax
@@ -10,7 +11,7 @@ from jax import export
 
 from kerax.core import state
 from kerax.core.context import context
-from kerax.lite import flatbuffer, open_batch, repairs
+from kerax.lite import flatbuffer, loops, open_batch, repairs
 from kerax.lite.packages import load
 from kerax.saved_model.program import open_shapes, traced
 from kerax.saved_model.restored import RestoredConcrete
@@ -64,7 +65,13 @@ def lower(signature: Signature) -> Any:
         sized = [_converted(signature, [_filled(shape, batch) for shape in shapes]) for batch in BATCHES]
         if open_batch.merge(*sized, BATCHES):
             return sized[0]
-    return _converted(signature, open_shapes(signature.specs))
+    try:
+        return _converted(signature, open_shapes(signature.specs))
+    except Exception as error:
+        raise ConverterError(
+            f"Could not translate {signature.key or 'the function'} for sizes that are left open: {shapes}. Give the "
+            "sizes: `tf.keras.Input` with a shape, or `get_concrete_function(tf.TensorSpec(shape))`."
+        ) from error
 
 
 def _filled(shape: list[int | None], batch: int) -> tuple[int, ...]:
@@ -88,11 +95,25 @@ def _converted(signature: Signature, shapes: list[Any]) -> Any:
             output_names=signature.outputs,
         )
         config = converter.ConvertToTFLConfig()
+        # integers of 64 bits only where the signature has them, or a loop, which the converter does not narrow whole
+        wide = any(spec.dtype.size >= 8 for spec in (*signature.specs, *signature.function.outputs))
+        config.enable_x64 = wide or "stablehlo.while" in text
         config.unsafe_fuse_dynamic_shaped_broadcast = True
-        converter.run_convert_to_tfl_passes(module, passmanager.PassManager(), config)
-        model = flatbuffer.read(converter.export_flatbuffer_to_bytes(module.operation))
+        try:
+            converter.run_convert_to_tfl_passes(module, passmanager.PassManager(), config)
+            loops.outline(module)
+            model = flatbuffer.read(converter.export_flatbuffer_to_bytes(module.operation))
+        except ValueError as error:
+            raise ConverterError(
+                f"Could not translate MLIR to FlatBuffer. Without operators: {_unknown(str(module))}. {error}"
+            ) from error
     repairs.repair(model)
     return model
+
+
+def _unknown(text: str) -> str:
+    """What of a program is no operator yet."""
+    return ", ".join(sorted(set(re.findall(r"\b(?:stablehlo|chlo)\.[a-z_]+", text)))) or "none"
 
 
 def _stablehlo(signature: Signature, shapes: list[Any]) -> str:
@@ -106,10 +127,8 @@ def _stablehlo(signature: Signature, shapes: list[Any]) -> str:
         return lifted.fn(*values, *arguments)[:count]
 
     arguments = [jax.ShapeDtypeStruct(shape, spec.dtype.dtype) for shape, spec in zip(shapes, specs, strict=True)]
-    # loops and slices count in the integers that the converter has kernels for; the program's own keep their dtypes
-    with jax.enable_x64(False):
-        # what an argument is for is known by its place: none may be dropped
-        return export.export(jax.jit(program, keep_unused=True), platforms=["cpu"])(*arguments).mlir_module()
+    # what an argument is for is known by its place: none may be dropped
+    return export.export(jax.jit(program, keep_unused=True), platforms=["cpu"])(*arguments).mlir_module()
 
 
 def _lifted(function: Any, shapes: list[Any]) -> state.Lifted:

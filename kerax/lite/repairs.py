@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from kerax.lite import flatbuffer
 from kerax.lite.packages import schema
 
@@ -12,9 +14,28 @@ def repair(model: Any) -> None:
     """Changes such operators of a model, in place."""
     _gather_rows(model)
     for graph in model.subgraphs:
+        operators = []
         for op in graph.operators:
-            if flatbuffer.name_of(model, op) == "TRANSPOSE_CONV":
+            name = flatbuffer.name_of(model, op)
+            if name == "TRANSPOSE_CONV":
                 _pad_transposed(graph, op)
+            elif name == "SLICE":
+                operators += _begin_like_size(model, graph, op)
+            operators.append(op)
+        graph.operators = operators
+
+
+def _begin_like_size(model: Any, graph: Any, op: Any) -> list[Any]:
+    """The kernel of a slice reads begin and size alike: what makes a begin of 64 bits one of 32."""
+    kinds = schema().TensorType
+    begin, size = (graph.tensors[number] for number in op.inputs[1:3])
+    if (begin.type, size.type) != (kinds.INT64, kinds.INT32):
+        return []
+    cast = flatbuffer.add_tensor(graph, f"{begin.name.decode()}/int32", np.int32, flatbuffer.shape_of(begin))
+    made = flatbuffer.operator(model, "CAST", [op.inputs[1]], [cast], schema().CastOptionsT())
+    made.builtinOptions.inDataType, made.builtinOptions.outDataType = kinds.INT64, kinds.INT32
+    op.inputs[1] = cast
+    return [made]
 
 
 def _pad_transposed(graph: Any, op: Any) -> None:

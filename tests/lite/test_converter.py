@@ -31,6 +31,10 @@ MODELS = {
     "augmented": lambda: network(
         lambda: L.RandomFlip(), lambda: L.RandomRotation(0.1), lambda: L.Rescaling(1 / 255.0), lambda: L.Conv2D(4, 3)
     ),
+    "lstm": lambda: network(lambda: L.LSTM(8), lambda: L.Dense(2), shape=(10, 4)),
+    "gru": lambda: network(
+        lambda: L.Bidirectional(L.GRU(4, return_sequences=True)), lambda: L.GlobalMaxPooling1D(), shape=(6, 4)
+    ),
     "mobile": lambda: tf.keras.applications.MobileNetV2(input_shape=(32, 32, 3), weights=None, classes=4, alpha=0.35),
 }  # fmt: skip
 
@@ -59,6 +63,48 @@ def test_embedding_gathers_rows():
     content = tf.lite.TFLiteConverter.from_keras_model(model).convert()
     assert "GATHER" in operators(content)
     np.testing.assert_allclose(run(content, ids)[0], np.asarray(model(ids)), atol=1e-6)
+
+
+@pytest.mark.parametrize("length", [6, None])
+def test_texts(length):
+    model = network(
+        lambda: L.Embedding(50, 8, mask_zero=True),
+        lambda: L.LSTM(4),
+        lambda: L.Dense(2),
+        shape=(length,),
+        dtype="int32",
+    )
+    ids = np.array([[3, 5, 0, 0, 0, 0], [1, 2, 3, 4, 5, 6], [9, 0, 0, 0, 0, 0]], "int32")
+    content = tf.lite.TFLiteConverter.from_keras_model(model).convert()
+    np.testing.assert_allclose(run(content, ids)[0], np.asarray(model(ids)), atol=1e-6)
+
+
+def test_wide_integers_are_those_of_the_signature():
+    layer = L.LSTM(3)
+    last = tf.function(lambda x, k: tf.argmax(layer(x), 1) + k, input_signature=[
+        tf.TensorSpec([None, 5, 4]), tf.TensorSpec([], tf.int64)
+    ])  # fmt: skip
+    content = tf.lite.TFLiteConverter.from_concrete_functions([last.get_concrete_function()]).convert()
+    x = images(5, 4)
+    (found,) = run(content, x, np.array(7))
+    assert found.dtype == np.int64
+    np.testing.assert_array_equal(found, last(x, np.array(7)))
+
+
+def test_branches():
+    @tf.function(input_signature=[tf.TensorSpec([None, 2])])
+    def branch(x):
+        return x * 2 if tf.reduce_sum(x) > 1 else x - 1
+
+    content = tf.lite.TFLiteConverter.from_concrete_functions([branch.get_concrete_function()]).convert()
+    for x in (images(2), -images(2)):
+        np.testing.assert_allclose(run(content, x)[0], branch(x))
+
+
+def test_sizes_that_must_be_given():
+    model = network(lambda: L.Conv2D(4, 3), lambda: L.MaxPooling2D(), shape=(None, None, 3))
+    with pytest.raises(Exception, match="Give the sizes"):
+        tf.lite.TFLiteConverter.from_keras_model(model).convert()
 
 
 def test_names_of_keras_models():

@@ -85,6 +85,16 @@ def test_tables_have_one_scale():
     np.testing.assert_allclose(run(content, ids)[0], np.asarray(model(ids)), atol=5e-4)
 
 
+def test_loops_keep_float_activations(caplog):
+    model = network(lambda: L.LSTM(32), lambda: L.Dense(2), shape=(10, 4))
+    x = images(10, 4)
+    content = convert(model, representative_dataset=lambda: iter([[x[:1]]]))
+    assert len(content) < 20_000
+    np.testing.assert_allclose(run(content, x)[0], np.asarray(model(x)), atol=5e-3)
+    with pytest.raises(Exception, match="cannot be quantized"):
+        convert(model, representative_dataset=lambda: iter([[x[:1]]]), supported_ops=[INT8])
+
+
 def test_integers_go_in_and_out():
     content = convert(
         convolutional(), representative_dataset=samples, inference_input_type=tf.int8, inference_output_type=tf.int8
