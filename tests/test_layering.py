@@ -17,6 +17,7 @@ HEIGHT = {
     "distribute": 2,
     "summary": 2,
     "saved_model": 2,
+    "graph_util": 2,
     "lookup": 2,
     "test": 2,
     "experimental": 2,

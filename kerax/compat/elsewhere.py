@@ -10,6 +10,7 @@ from typing import Any
 #: what a path below tensorflow.python or keras.src ends in, kerax' module, and the names, ``theirs=kerax'`` where
 #: kerax has another; a single ``*`` is all that the module has
 _TABLE = """
+convert lite.lowering ConverterError
 base_conv keras.layers.convolutional.conv BaseConv
 base_depthwise_conv keras.layers.convolutional.depthwise_conv BaseDepthwiseConv
 base_separable_conv keras.layers.convolutional.separable_conv BaseSeparableConv
@@ -74,7 +75,7 @@ image_ops image resize_images_v2=resize
 func_graph core.function FuncGraph=Function
 gradient_checker_v2 test compute_gradient
 np_config experimental.numpy enable_numpy_behavior=experimental_enable_numpy_behavior
-wrap_function compat.v1.arrays wrap_function
+wrap_function saved_model.imported wrap_function
 function core.concrete ConcreteFunction
 version keras __version__
 structure core.graph type_spec_from_value

@@ -372,6 +372,13 @@ def _spec_of(info: Any, name: str) -> TensorSpec:
     return TensorSpec(_shape(info.tensor_shape), dtypes.as_dtype(info.dtype), name)
 
 
+def spec_of_placeholder(node: Any) -> TensorSpec:
+    """What a node says of its output; of nodes other than placeholders that is the dtype at the most."""
+    dtype = next((node.attr[name].type for name in ("dtype", "T", "DstT") if name in node.attr), 1)
+    shape = _shape(node.attr["shape"].shape) if "shape" in node.attr else TensorShape(None)
+    return TensorSpec(shape, dtypes.as_dtype(dtype), node.name)
+
+
 def _parameters(spec: Any) -> tuple[list[str], dict[str, Any]] | None:
     """The names of a function's parameters, and the defaults of those that have one."""
     if not spec.HasField("fullargspec"):

@@ -93,10 +93,12 @@ def graph_model(folder: pathlib.Path, answers: dict) -> None:
         x = v1.placeholder(tf.float32, [None, 3], name="x")
         w = v1.get_variable("w", [3, 2], initializer=v1.random_normal_initializer(seed=1))
         b = v1.get_variable("b", [2], initializer=v1.ones_initializer(), use_resource=False)
-        y = tf.nn.softmax(tf.matmul(x, w) + b)
+        y = tf.nn.softmax(tf.matmul(x, w) + b, name="y")
         session.run(v1.global_variables_initializer())
         v1.saved_model.simple_save(session, str(folder / "graph"), {"x": x}, {"y": y})
         answers["graph"] = session.run(y, {x: np.arange(6.0).reshape(2, 3)})
+        frozen = v1.graph_util.convert_variables_to_constants(session, session.graph_def, [y.op.name])
+        (folder / "graph" / "frozen.pb").write_bytes(frozen.SerializeToString())
 
 
 def keras_2_models(folder: pathlib.Path, answers: dict) -> None:

@@ -97,6 +97,21 @@ def test_graphs_of_tensorflow_1(folder, answers):
     assert sorted(variable.name for variable in loaded.variables) == ["b:0", "w:0"]
 
 
+def test_frozen_graphs(folder, answers):
+    graph = tf.compat.v1.GraphDef()
+    graph.ParseFromString((folder / "graph" / "frozen.pb").read_bytes())
+    x = tf.reshape(tf.range(6.0), [2, 3])
+    wrapped = tf.compat.v1.wrap_function(lambda: tf.compat.v1.import_graph_def(graph, name=""), [])
+    names = [operation.name for operation in wrapped.graph.get_operations()]
+    assert {"x", "w", "y"} <= set(names)
+    find = wrapped.graph.as_graph_element
+    pruned = wrapped.prune(find("x:0"), {"y": find("y:0")})
+    same(pruned(x), {"y": answers["graph"]})
+    same(tf.graph_util.import_graph_def(graph, {"x": x}, ["y:0"], name="model")[0], answers["graph"])
+    with pytest.raises(KeyError, match="not in the graph"):
+        find("z:0")
+
+
 KERAS_2 = """
 import json, sys
 import numpy as np

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from kerax import debugging, math, quantization, strings
 from kerax import ragged as _ragged
@@ -19,16 +19,9 @@ from kerax.math.casting import cast
 from kerax.ragged import RaggedTensor
 from kerax.sparse import SparseTensor
 from kerax.sparse.indexed_slices import IndexedSlices
+from kerax.sparse.tensor import SparseTensorValue as SparseTensorValue
 
 from . import variables
-
-
-class SparseTensorValue(NamedTuple):
-    """The numpy arrays of a `SparseTensor`."""
-
-    indices: Any
-    values: Any
-    dense_shape: Any
 
 
 def _sparse_tensor(value: Any) -> Any:
@@ -425,10 +418,3 @@ def fixed_size_partitioner(num_shards: int, axis: int = 0) -> Any:
 def my_fact() -> Any:
     """A fact of TensorFlow's: factorials begin with ``0! == 1``."""
     return convert_to_tensor(b"0! == 1", dtypes.string)
-
-
-def wrap_function(fn: Any, signature: Any, name: str | None = None) -> Any:
-    """A function compiled for tensors of these specs: the `ConcreteFunction` of its `tf.function`."""
-    from kerax.core.function import function
-
-    return function(fn).get_concrete_function(*signature)

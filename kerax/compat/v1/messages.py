@@ -6,6 +6,7 @@ from typing import Any
 
 from kerax.core import dtypes as _dtypes
 from kerax.io import proto as _proto
+from kerax.saved_model.imported import wrap_function as wrap_function
 
 from .session import ConfigProto as ConfigProto
 from .session import GPUOptions as GPUOptions
