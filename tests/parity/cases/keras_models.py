@@ -835,3 +835,16 @@ for i in range(3): y=mm(x); out.append(str(y.dtype)); r(np.round(np.asarray(y[0]
 K.mixed_precision.set_global_policy("float32")
 out
 """
+CASES["sequential_takes_the_dtype_of_its_first_batch@k2"] = """
+K = tf.keras
+L = K.layers
+def inputs(layers, x):
+    model = K.Sequential(layers)
+    model(x)
+    return [(i.shape, i.dtype) for i in model.inputs]
+words = L.StringLookup(vocabulary=["a", "b"])
+text = K.Sequential([words, L.Embedding(3, 2, embeddings_initializer="ones")])
+[text(tf.constant(["a", "b"])), text(tf.constant(["c", "b"])), inputs([words, L.Embedding(3, 2)], tf.constant(["a"])), inputs([L.Dense(1)], np.ones((2, 3), "int32")),
+ inputs([L.Dense(1)], tf.ones((2, 3), tf.bool)), inputs([L.Flatten()], np.ones((2, 3), "int64")),
+ inputs([L.Flatten()], np.ones((2, 3), "float32"))]
+"""
