@@ -24,17 +24,25 @@ def _rows(elems: Any) -> tuple[Any, list[Any], int]:
     flat = nest.flatten(elems)
     if not flat:
         raise ValueError("elems must contain at least one Tensor")
-    for leaf in flat:
-        if leaf.shape.rank == 0:
+    parts = [nest.flatten(leaf, expand_composites=True)[0] if _is_batch(leaf) else leaf for leaf in flat]
+    for part in parts:
+        if part.shape.rank == 0:
             raise ValueError("Elements in elems must be at least 1-dimensional, not scalars.")
-    counts = {leaf._value.shape[0] if isinstance(leaf, Tensor) else int(leaf.shape[0]) for leaf in flat}
+    counts = {part._value.shape[0] if isinstance(part, Tensor) else int(part.shape[0]) for part in parts}
     if len(counts) != 1:
         raise ValueError(f"The first dimensions of elems differ: {sorted(counts)}.")
     return elems, flat, counts.pop()
 
 
+def _is_batch(leaf: Any) -> bool:
+    """Whether a value has its own way of making rows: a batchable extension type."""
+    return hasattr(leaf, "_kerax_row")
+
+
 def _row(elems: Any, index: Any) -> Any:
-    return nest.map_structure(lambda leaf: OPERATORS["getitem"](leaf, index), elems)
+    return nest.map_structure(
+        lambda leaf: leaf._kerax_row(index) if _is_batch(leaf) else OPERATORS["getitem"](leaf, index), elems
+    )
 
 
 def _traced(flat: list[Any]) -> bool:
@@ -46,6 +54,8 @@ def _stacked(results: list[Any]) -> Any:
     def join(*leaves: Any) -> Any:
         if all(isinstance(leaf, Tensor) for leaf in leaves):
             return dispatch(_stack, leaves)
+        if _is_batch(leaves[0]):
+            return leaves[0]._kerax_stack(leaves)
         return OPERATORS["stack"](list(leaves))
 
     return nest.map_structure(join, *results)
@@ -134,7 +144,7 @@ def map_fn(
 
 
 def _row_signature(leaf: Any) -> Any:
-    return leaf._type_spec._unbatch() if hasattr(leaf, "row_splits") else leaf.dtype
+    return leaf._type_spec._unbatch() if hasattr(leaf, "row_splits") or _is_batch(leaf) else leaf.dtype
 
 
 def _joined_rows(spec: Any, *rows: Any) -> Any:

@@ -13,7 +13,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from kerax.core import dtypes, errors
+from kerax.core import dtypes, errors, nest
 from kerax.core.nest import _attrs_fields, _children, _rebuild
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import Tensor, TensorSpec, TypeSpec, convert_to_tensor
@@ -266,6 +266,8 @@ def row_of(leaf: Any, index: int) -> Any:
 
 def rows_in(leaf: Any) -> int:
     """The number of rows of a raw batch."""
+    if hasattr(leaf, "_kerax_row"):  # a batchable extension type, which need not have a shape
+        leaf = nest.flatten(leaf, expand_composites=True)[0]
     first = leaf.shape[0]
     return int(leaf.nrows() if first is None else first)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 import sys
 import typing
+from collections.abc import Callable
 from typing import Any
 
+from kerax.array_ops import stack
 from kerax.core import dtypes, nest
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec, TypeSpec
@@ -53,8 +55,13 @@ def _static(value: Any) -> Any:
     return (type(value), getattr(value, "_kerax_static", None)) if hasattr(value, "_kerax_components") else Tensor
 
 
+def _has_forward(kind: Any) -> bool:
+    """Whether a type is or contains one that is only named."""
+    return isinstance(kind, (str, typing.ForwardRef)) or any(map(_has_forward, typing.get_args(kind)))
+
+
 def _has_text(namespace: dict[str, Any]) -> bool:
-    return any(isinstance(kind, str) for kind in namespace.get("__annotations__", {}).values())
+    return any(map(_has_forward, namespace.get("__annotations__", {}).values()))
 
 
 class _Meta(type):
@@ -217,7 +224,7 @@ def _fields(cls: type) -> dict[str, Any]:
 def _hints(cls: type) -> dict[str, Any]:
     """Annotations as types; strings are looked up where the class was made."""
     kinds = dict(cls.__dict__.get("__annotations__", {}))
-    if any(isinstance(kind, (str, typing.ForwardRef)) for kind in kinds.values()):
+    if any(map(_has_forward, kinds.values())):
         # A bare class holds the annotations: bases' own texts are names of kerax' modules, which nobody asks for here.
         bare = type(cls.__name__, (), {"__annotations__": kinds, "__module__": cls.__module__})
         kinds |= typing.get_type_hints(bare, localns={**cls._kerax_scope, cls.__name__: cls})
@@ -352,6 +359,19 @@ def _merged(one: Any, two: Any) -> Any:
     return one
 
 
+def _reshaped(value: Any, change: Callable[[TensorShape], TensorShape]) -> Any:
+    """A value, its fields that are shapes changed as those of its tensors have been."""
+    if isinstance(value, TensorShape):
+        return change(value)
+    if isinstance(value, FrozenMapping):
+        return FrozenMapping([(key, _reshaped(item, change)) for key, item in value.items()])
+    if isinstance(value, tuple):
+        return tuple(_reshaped(item, change) for item in value)
+    if isinstance(value, ExtensionType):
+        return _assembled(type(value), {name: _reshaped(item, change) for name, item in as_dict(value).items()})
+    return value
+
+
 class BatchableExtensionType(ExtensionType):
     """An extension type that datasets can batch and ``tf.map_fn`` can walk through: every tensor gets a dimension."""
 
@@ -360,11 +380,13 @@ class BatchableExtensionType(ExtensionType):
     def _kerax_stack(self, values: Any) -> Any:
         """Values of this type as one batch."""
         columns = zip(*[nest.flatten(value, expand_composites=True) for value in values], strict=True)
-        return self._kerax_rebuild([OPERATORS["stack"](list(column)) for column in columns])
+        batch = self._kerax_rebuild([stack(list(column)) for column in columns])
+        return _reshaped(batch, lambda shape: TensorShape([len(values)]).concatenate(shape))
 
     def _kerax_row(self, index: int) -> Any:
         """One value of a batch."""
-        return self._kerax_rebuild([part[index] for part in nest.flatten(self, expand_composites=True)])
+        row = self._kerax_rebuild([part[index] for part in nest.flatten(self, expand_composites=True)])
+        return _reshaped(row, lambda shape: shape[1:])
 
 
 class ExtensionTypeBatchEncoder:

@@ -27,13 +27,15 @@ def script(folder: pathlib.Path, text: str, name: str = "program.py") -> str:
 def test_annotations_are_what_the_script_says_they_are(tmp_path):
     path = script(
         tmp_path,
-        "import tensorflow as tf\n"
+        "import typing\nimport tensorflow as tf\n"
         "class Written(tf.experimental.ExtensionType):\n    x: 'tf.Tensor'\n"
         "class Plain(tf.experimental.ExtensionType):\n    x: tf.Tensor\n"
-        "print(Plain.__annotations__['x'] is tf.Tensor, Plain(1).x.numpy(), Written(2).x.numpy())\n",
+        "class Node(tf.experimental.ExtensionType):\n    children: typing.Tuple['Node', ...] = ()\n"
+        "print(Plain.__annotations__['x'] is tf.Tensor, Plain(1).x.numpy(), Written(2).x.numpy())\n"
+        "print(len(Node([Node(), Node()]).children))\n",
     )
     done = kerax(path)
-    assert done.stdout == "True 1 2\n", done.stderr
+    assert done.stdout == "True 1 2\n2\n", done.stderr
 
 
 def test_a_script_sees_what_python_would_show_it(tmp_path):

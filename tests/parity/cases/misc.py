@@ -404,4 +404,28 @@ def absolute(x):
 answers = [tf.abs(Metres(-5)).value, tf.abs(Metres(-6), name="six").value]
 tf.experimental.unregister_dispatch_for(absolute)
 answers""",
+    "batches of extension types": """
+class Masked(tf.experimental.BatchableExtensionType):
+    values: tf.Tensor
+    mask: tf.Tensor
+class Network(tf.experimental.BatchableExtensionType):
+    shape: tf.TensorShape
+    work: tf.Tensor
+    def __init__(self, work):
+        self.work = tf.convert_to_tensor(work)
+        self.shape = self.work.shape[:-1]
+spec = Masked.Spec(tf.TensorSpec([3], tf.int32), tf.TensorSpec([3], tf.bool))
+rows = lambda: (Masked(list(range(i, i + 3)), [j % i != 0 for j in range(3)]) for i in range(2, 5))
+made = tf.data.Dataset.from_generator(rows, output_signature=spec)
+sliced = tf.data.Dataset.from_tensor_slices(Masked([[1, 2], [3, 4], [5, 6]], [[True, False]] * 3))
+networks = Network([[1.0, 2.0], [3.0, 4.0]])
+doubled = tf.map_fn(lambda n: Network(n.work * 2), networks)
+[
+    [x.values for x in made.batch(2)], [x.mask for x in made.batch(2).unbatch()],
+    [x.values for x in sliced], [x.values for x in sliced.batch(2)], [x.values for x in sliced.batch(2, True)],
+    [[n.shape.as_list(), n.work] for n in tf.data.Dataset.from_tensor_slices(networks)],
+    [n.work for n in tf.data.Dataset.from_tensor_slices(networks).batch(2)], doubled.work, doubled.shape.as_list(),
+    tf.map_fn(lambda n: tf.reduce_sum(n.work), networks, fn_output_signature=tf.float32),
+    tf.map_fn(lambda m: Masked(m.values + 1, m.mask), Masked([[1, 2], [3, 4]], [[True, False]] * 2)).values,
+]""",
 }
