@@ -263,14 +263,21 @@ def _traced(
         del losses[count:]
     if lifted is None or adds_losses or lifted.effects or lifted.asks or any(map(random_state.is_key, lifted.inputs)):
         return None
-    return _EagerProgram(lifted, masked, hasattr(owner, "_operations") and _is_chained(lifted))
+    return _EagerProgram(lifted, masked, _is_chained(lifted))
 
 
 def _is_chained(lifted: state.Lifted) -> bool:
-    """Whether something is computed of a result of a program: of one layer's output in a model, another's."""
+    """Whether a result of a program follows from another: one layer's output from another's, a sum from its weights."""
     jaxpr = lifted.jaxpr.jaxpr
     results = {id(var) for var in jaxpr.outvars[: len(lifted.results)]}
-    return any(id(var) in results for equation in jaxpr.eqns for var in equation.invars)
+    needed = set(results)
+    for equation in reversed(jaxpr.eqns):
+        if any(id(var) in needed for var in equation.outvars):
+            taken = {id(var) for var in equation.invars}
+            if taken & results:
+                return True
+            needed |= taken
+    return False
 
 
 def _key(value: Any, tensors: list[Tensor]) -> Any:

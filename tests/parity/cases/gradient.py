@@ -883,7 +883,14 @@ def watched():
         t.watch(found)
         predictions = after(found)
     return t.gradient(predictions, found)
-[[weights() for _ in range(4)], [both() for _ in range(3)], [watched() for _ in range(3)], tf.function(weights)(), model(images)]""",
+attention = tf.keras.layers.MultiHeadAttention(1, 2, kernel_initializer="ones")
+words = tf.reshape(tf.range(4.), [1, 2, 2]) / 10
+def of_scores():
+    with tf.GradientTape() as t:
+        found, scores = attention(words, words, return_attention_scores=True)
+        total = tf.reduce_sum(found ** 2)
+    return t.gradient(total, scores)
+[[weights() for _ in range(4)], [both() for _ in range(3)], [of_scores() for _ in range(3)], [watched() for _ in range(3)], tf.function(weights)(), model(images)]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
