@@ -48,8 +48,39 @@ class Orders:
         words = np.stack(philox.hash_blocks(low, high, self._state[2:]), axis=-1).astype("<u8").view("<u4").ravel()
         self._state = np.array([low[-1] + np.uint64(1), high[-1], self._state[2]], np.uint64)
         rows = np.arange(count - 1)
-        partners = rows + words[: count - 1] % (count - rows)
-        order = list(range(count))
-        for i, j in enumerate(partners.tolist()):
-            order[i], order[j] = order[j], order[i]
-        return np.array(order)
+        return _swapped(rows + words[: count - 1] % (count - rows))
+
+
+def _swapped(partners: np.ndarray) -> np.ndarray:
+    """The numbers from 0 on, after place 0 was swapped with ``partners[0]``, then place 1 with ``partners[1]``, ….
+
+    Every partner is at or behind its place, so that all swaps can be followed at once: what place ``i`` holds when its
+    turn comes is what the last place that was swapped with it held when its own came.
+
+    Args:
+      partners: ``int[count - 1]``.
+
+    >>> _swapped(np.array([2, 1, 3])).tolist()  # 0123, 2103, 2103, 2130
+    [2, 1, 3, 0]
+    """
+    count = len(partners) + 1
+    rows = np.arange(count - 1)
+    held = np.arange(count)
+    moved = partners != rows
+    held[partners[moved]] = rows[moved]  # of several the last counts
+    while (further := held[held]).tobytes() != held.tobytes():
+        held = further
+    # a place ends with what its partner held: what the place that met this partner before brought there
+    order = np.append(partners, held[-1])
+    by_partner = _stable_order(partners)
+    again = partners[by_partner[1:]] == partners[by_partner[:-1]]
+    order[by_partner[1:][again]] = held[by_partner[:-1][again]]
+    return order
+
+
+def _stable_order(values: np.ndarray) -> np.ndarray:
+    """``argsort`` of integers below ``2**32``, 16 bits at a time: numpy sorts these in linear time."""
+    order = np.argsort(values.astype(np.uint16), kind="stable")
+    if len(values) >= 1 << 16:
+        order = order[np.argsort((values[order] >> 16).astype(np.uint16), kind="stable")]
+    return order
