@@ -25,9 +25,11 @@ from kerax.core.origin import is_own, module_of
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import OPERATORS, Operators, Tensor
 
-# Packages whose functions are never rewritten: they do not branch on tensors, or know what they do.
-_LEFT_ALONE = {
-    "kerax", "jax", "jaxlib", "numpy", "optax", "malt", "pandas", "PIL", "matplotlib", "scipy", "h5py", "pyarrow",
+# Packages whose functions are never rewritten, and those where only what is itself given to tf.function is: they do
+# not branch on tensors, or know what they do.
+_NEVER = {"kerax", "jax", "jaxlib", "malt"}
+_LEFT_ALONE = _NEVER | {
+    "numpy", "optax", "pandas", "PIL", "matplotlib", "scipy", "h5py", "pyarrow",
     "collections", "functools", "itertools", "contextlib", "inspect", "logging", "threading", "typing", "abc",
     "re", "copy", "os", "pathlib", "warnings", "random", "math", "tensorflow", "keras", "tf_keras", "IPython",
     "pytest", "_pytest", "unittest", "dataclasses", "enum", "time", "datetime", "json", "tensorflow_datasets",
@@ -118,14 +120,15 @@ def _without_name(visit: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]
     return visit_handler
 
 
-def convert(function: Callable[..., Any], explain: bool = True) -> Callable[..., Any]:
+def convert(function: Callable[..., Any], explain: bool = True, requested: bool = False) -> Callable[..., Any]:
     """A function whose control flow works on tensors; the same function where that makes no difference.
 
     Args:
       function: the user's.
       explain: bool, whether the text of an error names the user's lines ("in user code: …").
+      requested: bool, whether somebody asked for it, such as a library that decorates a function of its own.
     """
-    if _is_artifact(function) or not _could_matter(function):
+    if _is_artifact(function) or not _could_matter(function, requested):
         return function
     malt = _malt()
 
@@ -134,7 +137,7 @@ def convert(function: Callable[..., Any], explain: bool = True) -> Callable[...,
         options = malt.options
         try:
             with malt.ag_ctx.ControlStatusCtx(malt.ag_ctx.Status.ENABLED, options):
-                return converted_call(function, args, kwargs, options=options)
+                return converted_call(function, args, kwargs, options=options, requested=requested)
         except errors.Uncompilable:
             raise
         except Exception as error:
@@ -185,13 +188,13 @@ def _is_artifact(function: Any) -> bool:
     return hasattr(function, "autograph_info__")
 
 
-def _could_matter(function: Any) -> bool:
+def _could_matter(function: Any, requested: bool) -> bool:
     """Whether a callable is a user's python function."""
     if isinstance(function, functools.partial):
-        return _could_matter(function.func)
+        return _could_matter(function.func, requested)
     if hasattr(function, "method"):  # a bound method of core.function
         return True
-    return callable(function) and _package(function) not in _LEFT_ALONE
+    return callable(function) and _package(function) not in (_NEVER if requested else _LEFT_ALONE)
 
 
 def _package(function: Any) -> str:
@@ -210,8 +213,9 @@ def converted_call(
     kwargs: dict[str, Any] | None,
     caller_fn_scope: Any = None,
     options: Any = None,
+    requested: bool = False,
 ) -> Any:
-    """Calls a function from converted code, converting it first if it is a user's."""
+    """Calls a function from converted code, converting it first if it is a user's, or requested."""
     malt = _malt()
     kwargs = kwargs or {}
     options = options or caller_fn_scope.callopts
@@ -219,17 +223,22 @@ def converted_call(
         return function(*args, **kwargs)
     if isinstance(function, functools.partial):
         return converted_call(
-            function.func, function.args + tuple(args), {**function.keywords, **kwargs}, caller_fn_scope, options
+            function.func,
+            function.args + tuple(args),
+            {**function.keywords, **kwargs},
+            caller_fn_scope,
+            options,
+            requested,
         )
     if hasattr(function, "method") and hasattr(function, "instance"):  # a compiled method bound to its object
         instance = function.instance()
-        return converted_call(function.method, (instance, *args), kwargs, caller_fn_scope, options)
+        return converted_call(function.method, (instance, *args), kwargs, caller_fn_scope, options, requested)
     if malt.inspect_utils.isbuiltin(function):
         return _call_builtin(malt, function, args, kwargs, caller_fn_scope)
     override = _TRACED_CALLS.get(getattr(function, "__name__", ""))
     if override is not None and is_own(function):
         return override(function, args, kwargs)
-    if not _convertible(malt, function, options):
+    if not _convertible(malt, function, options, requested):
         return function(*args, **kwargs)
     target, full = _target(function, args)
     if target is None:
@@ -284,12 +293,12 @@ def _transformed(target: Any, options: Any) -> tuple[Callable[..., Any], Any]:
     return converted, source_map
 
 
-def _convertible(malt: Any, function: Any, options: Any) -> bool:
+def _convertible(malt: Any, function: Any, options: Any, requested: bool) -> bool:
     if malt.conversion.is_in_allowlist_cache(function, options):
         return False
     if inspect.isclass(function) or malt.conversion.is_unsupported(function):
         return False
-    if _package(function) in _LEFT_ALONE:
+    if _package(function) in (_NEVER if requested else _LEFT_ALONE):
         return False
     return not (inspect.isgeneratorfunction(function) or inspect.iscoroutinefunction(function))
 

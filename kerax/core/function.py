@@ -216,7 +216,7 @@ class Function:
         """The python function, by AutoGraph unless it is not wanted."""
         if not self._autograph:
             return self._python_function
-        return autograph_lib.convert(self._python_function, self._options["explain_errors"])
+        return autograph_lib.convert(self._python_function, self._options["explain_errors"], requested=True)
 
     def _trace_once(self, arguments: Any, tensors: list[Tensor], forbid: bool) -> tuple[state.Lifted, list[Any]]:
         python_function = self._converted()

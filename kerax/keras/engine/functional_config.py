@@ -86,7 +86,7 @@ def _serialize_node_legacy(node: Any, own_nodes: Any) -> list[Any] | None:
     if not node.input_tensors:
         return None
     args, kwargs = list(node.arguments.args), dict(node.arguments.kwargs)
-    names = list(inspect.signature(node.operation.call).parameters)
+    names = node.operation._call_parameters()
     first = args[0] if args else kwargs.pop(names[0])
     kwargs.update(zip(names[1:], args[1:], strict=False))
 
@@ -103,7 +103,9 @@ def _serialize_node_legacy(node: Any, own_nodes: Any) -> list[Any] | None:
         return [*plain(x), kwargs] if isinstance(x, KerasTensor) else [_CONSTANT, -1, x, kwargs]
 
     data = nest.map_structure(entry, first)
-    return [data] if not nest.is_nested(first) else data
+    # a list around it, unless an op is called
+    alone = not nest.is_nested(first) and not hasattr(node.operation, "_kerax_op_class")
+    return [data] if alone else data
 
 
 def deserialize(cls: type, config: dict[str, Any], custom_objects: Any = None) -> Any:
@@ -194,7 +196,8 @@ def _deserialize_node(data: Any, made: dict[str, Any]) -> tuple[Any, dict[str, A
 
     def find_legacy(name: str, index: int, position: Any) -> Any:
         if name == _CONSTANT:
-            return position
+            known = isinstance(position, dict) and "class_name" in position
+            return deserialize_keras_object(position) if known else position
         layer = made.get(name)
         own = _is_functional(layer) or hasattr(layer, "_functional")  # the call that is the model itself
         return find(name, index - 1 if own and index > 0 else index, position)
@@ -210,9 +213,17 @@ def _deserialize_node(data: Any, made: dict[str, Any]) -> tuple[Any, dict[str, A
             found.append(find_legacy(*item[:3]))
             if len(item) == 4:
                 kwargs = {**item[3]}
-        kwargs = {
-            key: find_legacy(*value[:3]) if _is_reference(value, made) else value for key, value in kwargs.items()
-        }
+
+        def other(value: Any) -> Any:
+            if _is_reference(value, made):
+                return find_legacy(*value[:3])
+            if isinstance(value, dict):
+                if "class_name" in value:
+                    return deserialize_keras_object(value)
+                return {key: other(item) for key, item in value.items()}
+            return type(value)(map(other, value)) if type(value) in (list, tuple) else value
+
+        kwargs = other(kwargs)
         return [found[0] if len(found) == 1 else found], kwargs
     args = deserialize_keras_object(data["args"])
     kwargs = deserialize_keras_object(data["kwargs"])

@@ -16,6 +16,7 @@ from kerax.core.module import name_scope
 from kerax.keras.engine import keras_tensor
 from kerax.keras.engine.names import to_snake_case, uniquify
 from kerax.keras.engine.operation import Operation
+from kerax.keras.engine.settings import floatx
 from kerax.keras.saving.registration import get_registered_object
 
 # Keras 3's names of what operators do, where TensorFlow's function is called otherwise.
@@ -116,7 +117,44 @@ class OpCall(Operation):
         return make(find(config["function"]), config.get("name"))
 
 
-class SlicingCall(OpCall):
+def _none(self: Any) -> list[Any]:
+    return []
+
+
+class OpLayer(OpCall):
+    """A recorded call in Keras 2, where it is a layer without weights."""
+
+    trainable = True
+    stateful = dynamic = supports_masking = False
+    input_spec = activity_regularizer = None
+    weights = trainable_weights = non_trainable_weights = property(_none)
+    variables = trainable_variables = non_trainable_variables = property(_none)
+    losses = updates = metrics = property(_none)
+    get_weights = _none
+
+    def set_weights(self, weights: Any) -> None:
+        if len(weights):
+            raise ValueError(
+                f'You called `set_weights(weights)` on layer "{self.name}" with a weight list of length '
+                f"{len(weights)}, but the layer was expecting 0 weights. Provided weights: {str(weights)[:50]}..."
+            )
+
+    def count_params(self) -> int:
+        return 0
+
+    @property
+    def dtype(self) -> str:
+        return floatx()
+
+    compute_dtype = variable_dtype = dtype
+
+    @property
+    def input_shape(self) -> Any:
+        """The shape of the symbolic input."""
+        return nest.map_structure(lambda x: tuple(x.shape), self.input)
+
+
+class SlicingCall(OpLayer):
     """Keras 2's call of a subscript; slices are dicts in it, which may hold tensors and can be written as JSON."""
 
     def call(self, x: Any, slice_spec: Any) -> Any:
@@ -126,6 +164,7 @@ class SlicingCall(OpCall):
         return ["x", "slice_spec"]
 
 
+KERAS_2_CLASSES = {"TFOpLambda": OpLayer, "SlicingOpLambda": SlicingCall}
 _BOUNDS = ("start", "stop", "step")
 
 
@@ -177,7 +216,7 @@ def make(fn: Callable[..., Any], name: str | None = None, operator: bool = False
         label = "SlicingOpLambda" if short == "get_item" else "TFOpLambda"
     kind = _classes.get(label)
     if kind is None:
-        base = SlicingCall if label == "SlicingOpLambda" else OpCall
+        base = KERAS_2_CLASSES.get(label, OpCall)
         kind = _classes[label] = type(label, (base,), {"__module__": __name__, "_kerax_op_class": True})
     return kind(fn, name=name or uniquify(to_snake_case(_KERAS_CLASSES.get(short, short))))
 

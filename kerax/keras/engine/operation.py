@@ -73,6 +73,10 @@ class Operation(KerasSaveable):
         except Exception as error:
             raise call_errors.explained(error, self, call, args, kwargs) from error.__cause__
 
+    def _call_parameters(self) -> list[str]:
+        """The names under which a functional model's config holds the arguments of a call."""
+        return list(inspect.signature(self.call).parameters)
+
     def symbolic_call(self, *args: Any, **kwargs: Any) -> Any:
         """Computes symbolic outputs and records the call as a node."""
         outputs = self.compute_output_spec(*args, **kwargs)

@@ -65,6 +65,8 @@ def _plain(value: Any) -> Any:
         return value.name
     if isinstance(value, TensorShape):
         return value.as_list()
+    if value is ...:
+        return {"class_name": "__ellipsis__", "config": {}}
     if hasattr(value, "get_config"):
         return {"class_name": get_registered_name(type(value)), "config": value.get_config()}
     if callable(value):

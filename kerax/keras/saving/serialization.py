@@ -422,7 +422,7 @@ def _retrieve(name: str, config: dict[str, Any], custom_objects: dict[str, Any],
             if found is not None:
                 return found
     if "module" not in config and not is_function:  # Keras 2's format
-        found = public_names.find("keras", name)
+        found = public_names.find("keras", name) or _recorded_op(None, config)
         if found is not None:
             return found
     if legacy_keras() and not is_function:
@@ -451,13 +451,14 @@ def not_located(error: BaseException | None) -> tuple[str, bool] | None:
     return None
 
 
-def _recorded_op(module: str, config: dict[str, Any]) -> Any:
+def _recorded_op(module: str | None, config: dict[str, Any]) -> Any:
     """The class of a recorded op call: kerax's own, or of Keras' ``keras.src.ops`` by its function's name."""
     from kerax.keras.engine import op_call
 
     inner = config.get("config") or {}
-    if module == op_call.__name__ and "function" in inner:
+    own = config["class_name"] in op_call.KERAS_2_CLASSES if module is None else module == op_call.__name__
+    if own and "function" in inner:
         return op_call.OpCall
-    if module.startswith("keras.src.ops"):
+    if module is not None and module.startswith("keras.src.ops"):
         return op_call.keras_op_class(config["class_name"])
     return None

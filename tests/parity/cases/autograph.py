@@ -880,6 +880,26 @@ def first_lines(f, *args):
     text(no_return, c(1)), text(none, c(1)), text(return_in_loop, c(5)), text(one_branch, c(1)), text(other_dtype, c(1)), text(none_or_one, c(1)), text(leaks, c(1))[0],
     first_lines(F(structures), c(True))[1][-1], text(len, F(lambda x: len(x))),
 ]""",
+    "requested_of_libraries": """
+import importlib.util, os, sys, tempfile
+path = os.path.join(tempfile.mkdtemp(), "library.py")
+with open(path, "w") as file:
+    file.write("def plain(x):\\n    if x > 0:\\n        return x * 2\\n    return -x\\n"
+               "class Layer:\\n    def call(self, x):\\n        if x > 0:\\n            return plain_of(x)\\n        return -x\\n"
+               "def plain_of(x):\\n    return x * 3\\n")
+spec = importlib.util.spec_from_file_location("tensorflow_probability.library", path)
+library = importlib.util.module_from_spec(spec)
+sys.modules["tensorflow_probability.library"] = library
+spec.loader.exec_module(library)
+library.Layer.compiled = tf.function(library.Layer.call)
+def err(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__
+x = tf.constant(3.0)
+[tf.function(library.plain)(x), tf.function(library.plain)(-x), library.Layer().compiled(x), library.Layer().compiled(-x),
+ err(lambda: tf.function(lambda y: library.plain(y))(x))]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}

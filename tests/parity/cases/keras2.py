@@ -552,5 +552,28 @@ model = tf.keras.Model(i, both)
 [[tuple(x.shape) for x in both], [x.shape for x in model(tf.constant([[1, 2]]))],
  tuple(Half()(tf.keras.Input((4,))).shape), tuple(Joined(3)(tf.keras.Input((4,))).shape),
  [tuple(x.shape) for x in Kept(2)(tf.keras.Input((4, 4, 1)))]]""",
+    "tensors_of_symbolic_ones": """
+L = tf.keras.layers
+i = L.Input((3,))
+t = tf.convert_to_tensor(i)
+pair = tf.convert_to_tensor([i, t * 2.0], name="pair")
+m = tf.keras.Model(i, [tf.shape(tf.convert_to_tensor(i))[0], tf.reduce_sum(pair, 0)])
+[m(tf.ones((2, 3))), pair.shape.as_list(), [l.name for l in m.layers], tf.keras.Model.from_config(m.get_config())(tf.ones((4, 3)))]""",
+    "recorded_calls_as_layers": """
+i = tf.keras.Input((3,))
+l = tf.keras.Model(i, i * 2.0).layers[-1]
+l.set_weights([])
+[l.weights, l.trainable_variables, l.losses, l.trainable, l.dtype, l.compute_dtype, l.input_shape, l.output_shape, l.get_weights(), l.count_params(), l.input_spec, l.stateful, l.built]""",
+    "configs_of_recorded_calls": """
+import os, tempfile
+L = tf.keras.layers
+i, j = L.Input((3,)), L.Input((3,))
+outs = [i * 2.0, 2.0 - i, i + j, tf.concat([i, j], 1), tf.where(i > 0.0, i, j), tf.reshape(i, [-1, 3, 1]), i ** 2.0, tf.clip_by_value(i, 0.0, 1.0), tf.add(x=1.0, y=j), i[:, 1:], i[..., 0], i[:, None, ::2], i[:, : tf.shape(i)[1] - 1]]
+m = tf.keras.Model([i, j], outs)
+x = [tf.constant([[1.0, -2.0, 3.0]]), tf.constant([[4.0, 5.0, 6.0]])]
+path = os.path.join(tempfile.mkdtemp(), "m.h5")
+m.save(path)
+[m(x), tf.keras.Model.from_config(m.get_config())(x), tf.keras.models.clone_model(m)(x), tf.keras.models.load_model(path)(x), tf.keras.models.model_from_json(m.to_json())(x),
+ [l["inbound_nodes"][0] for l in m.get_config()["layers"] if "getitem_4" in l["name"]]]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
