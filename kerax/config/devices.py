@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import collections
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax
 from jax.extend.backend import clear_backends
@@ -12,7 +12,7 @@ PhysicalDevice = collections.namedtuple("PhysicalDevice", ["name", "device_type"
 LogicalDevice = collections.namedtuple("LogicalDevice", ["name", "device_type"])
 
 
-class LogicalDeviceConfiguration:
+class LogicalDeviceConfiguration(NamedTuple):
     """How a physical device is split.
 
     Args:
@@ -21,16 +21,9 @@ class LogicalDeviceConfiguration:
       experimental_device_ordinal: int, unused.
     """
 
-    def __init__(
-        self, memory_limit: float | None = None, experimental_priority: int | None = None,
-        experimental_device_ordinal: int | None = None,
-    ) -> None:  # fmt: skip
-        self.memory_limit = memory_limit
-        self.experimental_priority = experimental_priority
-        self.experimental_device_ordinal = experimental_device_ordinal
-
-    def __repr__(self) -> str:
-        return f"LogicalDeviceConfiguration(memory_limit={self.memory_limit})"
+    memory_limit: float | None = None
+    experimental_priority: int | None = None
+    experimental_device_ordinal: int | None = None
 
 
 _visible: dict[str, list[PhysicalDevice]] = {}

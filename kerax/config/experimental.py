@@ -17,9 +17,12 @@ from kerax.config.devices import set_visible_devices as set_visible_devices
 
 __all__ = [
     "VirtualDeviceConfiguration",
+    "disable_mlir_bridge",
+    "enable_mlir_bridge",
     "enable_op_determinism",
     "enable_tensor_float_32_execution",
     "get_device_details",
+    "get_device_policy",
     "get_memory_growth",
     "get_memory_info",
     "get_memory_usage",
@@ -29,6 +32,7 @@ __all__ = [
     "list_logical_devices",
     "list_physical_devices",
     "reset_memory_stats",
+    "set_device_policy",
     "set_memory_growth",
     "set_synchronous_execution",
     "set_virtual_device_configuration",
@@ -37,11 +41,20 @@ __all__ = [
 ]
 
 _growth: dict[Any, bool] = {}
+_settings: dict[str, Any] = {"synchronous": True, "policy": "silent"}
 
 
 def _jax_device(name: str) -> jax.Device:
-    kind, index = name.upper().split(":")[-2:] if ":" in name else (name.upper(), "0")
-    return jax.devices(kind.split("/")[-1].lower())[int(index)]
+    kind, _, index = name.upper().split("/")[-1].removeprefix("DEVICE:").rpartition(":")
+    if not kind or not index.isdigit():
+        raise ValueError(
+            f"Failed parsing device name: {name!r}. Note a valid device string should at least contain a device type "
+            'and a device index, like "GPU:0".'
+        )
+    try:
+        return jax.devices(kind.lower())[int(index)]
+    except (RuntimeError, IndexError):
+        raise ValueError(f"No matching devices found for {name!r}") from None
 
 
 def set_memory_growth(device: Any, enable: bool) -> None:
@@ -72,7 +85,7 @@ def get_memory_info(device: str) -> dict[str, int]:
       dict with "current" and "peak".
 
     Raises:
-      ValueError: the device keeps no statistics.
+      ValueError: there is no such device, or it keeps no statistics.
     """
     stats = _jax_device(device).memory_stats()
     if not stats:
@@ -89,8 +102,10 @@ def reset_memory_stats(device: str) -> None:
     """Not available in JAX.
 
     Raises:
-      NotImplementedError: always.
+      ValueError: there is no such device, or it keeps no statistics.
+      NotImplementedError: it keeps them: JAX does not reset them.
     """
+    get_memory_info(device)
     raise NotImplementedError("JAX does not reset the memory statistics of a device.")
 
 
@@ -102,12 +117,40 @@ def get_device_details(device: Any) -> dict[str, Any]:
 
 
 def get_synchronous_execution() -> bool:
-    """Whether ops wait for their results; JAX does not."""
-    return False
+    """What ``set_synchronous_execution`` was told, True by default."""
+    return _settings["synchronous"]
 
 
 def set_synchronous_execution(enable: bool) -> None:
-    """Accepted: results are the same either way."""
+    """Notes the wish: results are the same either way."""
+    _settings["synchronous"] = bool(enable)
+
+
+def get_device_policy() -> str:
+    """What ``set_device_policy`` was told, "silent" by default."""
+    return _settings["policy"]
+
+
+def set_device_policy(device_policy: str | None) -> None:
+    """Notes what to do where an op's inputs are on other devices: JAX copies them.
+
+    Args:
+      device_policy: "silent", "silent_for_int32", "warn", "explicit", or None for the default.
+
+    Raises:
+      ValueError: it is something else.
+    """
+    if device_policy not in (None, "silent", "silent_for_int32", "warn", "explicit"):
+        raise ValueError(f"Not a valid device policy: {device_policy!r}")
+    _settings["policy"] = device_policy or "silent"
+
+
+def enable_mlir_bridge() -> None:
+    """Accepted: there is no graph to convert."""
+
+
+def disable_mlir_bridge() -> None:
+    """Accepted: there is no graph to convert."""
 
 
 def enable_op_determinism() -> None:

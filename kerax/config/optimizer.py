@@ -2,7 +2,7 @@
 
 from typing import Any
 
-_options: dict[str, Any] = {}
+_options: dict[str, Any] = {"disable_meta_optimizer": False, "disable_model_pruning": False}
 _jit = ""
 
 

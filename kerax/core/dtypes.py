@@ -94,7 +94,15 @@ class DType:
 
     @property
     def limits(self) -> tuple[Any, Any]:
-        """(minimum, maximum) of image data of this type: the integer range, or (0, 1)."""
+        """(minimum, maximum) of image data of this type: the integer range, or (0, 1).
+
+        Raises:
+          ValueError: it is no type of images.
+        """
+        if self.is_bool:
+            return 0, True
+        if not (self.is_integer or self.is_floating):
+            raise ValueError(f"{self} does not have defined limits.")
         return (self.min, self.max) if self.is_integer else (0, 1)
 
     def _limit(self, which: str) -> Any:
@@ -109,6 +117,12 @@ class DType:
 
     def is_compatible_with(self, other: Any) -> bool:
         return self == as_dtype(other)
+
+    def is_subtype_of(self, other: Any) -> bool:
+        return self == other
+
+    def most_specific_common_supertype(self, types: Any) -> DType | None:
+        return self if all(self == other for other in types) else None
 
     def __eq__(self, other: object) -> bool:
         if self is other:

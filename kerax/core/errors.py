@@ -36,7 +36,7 @@ class OpError(Exception):
     _code = UNKNOWN
 
     def __init__(self, node_def: Any, op: Any, message: str, *args: Any) -> None:
-        super().__init__(message)
+        super().__init__()
         self._node_def = node_def
         self._op = op
         self._message = message

@@ -240,7 +240,10 @@ class Function:
                 return tensor
 
             args, kwargs = nest.map_structure(substitute, arguments, expand_composites=True)
-            context.recorders = [GraphRecorder()]
+            context.recorders = [
+                *(one for one in context.recorders if not isinstance(one, GraphRecorder)),
+                GraphRecorder(),
+            ]
             return python_function(*args, **kwargs)
 
         avals = [jax.ShapeDtypeStruct(tensor._value.shape, tensor._value.dtype) for tensor in tensors]

@@ -9,6 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import effects, errors
+from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.op import composed
 from kerax.core.tensor import convert_to_tensor
@@ -48,15 +49,74 @@ def assert_all_finite(x: Any, message: str, name: str | None = None) -> Tensor:
     return check_numerics(x, message, name)
 
 
+# What only moves or compares its elements makes no NaN; TensorFlow leaves it out.
+_SAFE = frozenset(
+    "Concat ConcatV2 ExpandDims Fill Gather GatherV2 Identity Maximum Minimum Pack Reshape Slice Squeeze Stack "
+    "StridedSlice Tile Transpose Unpack CheckNumerics ReadVariableOp".split()
+)
+
+
+class _Watch:
+    """Sees every op, as a tape does, and checks its results."""
+
+    def __init__(self) -> None:
+        self._checking = False
+
+    def is_watching(self, tensor: Tensor) -> bool:
+        return False
+
+    def watch_variable(self, variable: Any, tensor: Tensor) -> None:
+        pass
+
+    def for_inner_trace(self) -> _Watch:
+        return self
+
+    def record_custom(self, *args: Any) -> None:
+        pass
+
+    def record(self, call: Call, tensors: Any, result: Any, pullback: Any) -> None:
+        if self._checking or call.name in _SAFE:
+            return
+        self._checking = True
+        try:
+            outputs = [result] if isinstance(result, Tensor) else jax.tree.leaves(result, is_leaf=_is_tensor)
+            for place, output in enumerate(outputs):
+                if _is_tensor(output) and output.dtype.is_floating:
+                    kind = "graph" if output._is_symbolic() else "eagerly-executing"
+                    check_numerics(
+                        output,
+                        f'\n\n!!! Detected Infinity or NaN in output {place} of {kind} op "{call.name}" (# of outputs: '
+                        f"{len(outputs)}) !!!\n  dtype: {output.dtype}\n  shape: {output.shape}\n\n",
+                    )
+        finally:
+            self._checking = False
+
+
+def _is_tensor(value: Any) -> bool:
+    return isinstance(value, Tensor)
+
+
 def enable_check_numerics(stack_height_limit: int = 30, path_length_limit: int = 50) -> None:
-    """Makes JAX raise ``FloatingPointError`` where a compiled program produces NaN.
+    """Makes every op of this thread raise where it produces NaN or infinity.
+
+    Functions traced before are not checked.
 
     Args:
       stack_height_limit, path_length_limit: TensorFlow's, unused.
+
+    >>> import kerax as tf
+    >>> tf.debugging.enable_check_numerics()
+    >>> try:
+    ...     tf.math.log(-1.0)
+    ... except tf.errors.InvalidArgumentError as error:
+    ...     print(str(error).split("(")[0].strip())
+    !!! Detected Infinity or NaN in output 0 of eagerly-executing op "Log"
+    >>> tf.debugging.disable_check_numerics()
     """
-    jax.config.update("jax_debug_nans", True)
+    if not any(isinstance(recorder, _Watch) for recorder in context.recorders):
+        context.recorders = [_Watch(), *context.recorders]
 
 
 def disable_check_numerics() -> None:
     """Undoes ``enable_check_numerics``."""
-    jax.config.update("jax_debug_nans", False)
+    context.recorders = [recorder for recorder in context.recorders if not isinstance(recorder, _Watch)]

@@ -165,7 +165,7 @@ def assert_shapes(
 
 def _expanded(symbols: list[Any], rank: int, sizes: list[Any], message: str | None) -> list[Any]:
     dots = [index for index, symbol in enumerate(symbols) if symbol is Ellipsis or symbol == "*"]
-    if dots and symbols[dots[0]] is Ellipsis:
+    if dots and (symbols[dots[0]] is Ellipsis or dots[0] == 0):
         missing = rank - (len(symbols) - 1)
         if missing < 0:
             raise ValueError(f"{message or ''}. Tensor of shape {sizes} must have rank at least {len(symbols) - 1}.")

@@ -197,7 +197,7 @@ def _decode_csv(records, defaults, field_delim, use_quote_delim, na_value, selec
     columns = [np.empty(len(flat), default.dtype.dtype) for default in defaults]
     delimiter, missing = field_delim.encode(), na_value.encode()
     for row, line in enumerate(flat):
-        fields = split(line, delimiter, use_quote_delim)
+        fields = split(line, delimiter, use_quote_delim) if line else []
         if select_cols is not None:
             if select_cols and select_cols[-1] >= len(fields):
                 raise _count_error(len(defaults), len(fields), row)

@@ -321,9 +321,16 @@ def nested_splits(feature: RaggedFeature, example: Any, count: int) -> list[np.n
 
 def _ragged_one(key: str, feature: RaggedFeature, example: Any) -> Any:
     values = varied(feature.value_key or key, feature.dtype, example)
-    if not feature.partitions:
+    partitions = list(feature.partitions)
+    while partitions and isinstance(partitions[-1], RaggedFeature.UniformRowLength):  # what has no ragged rows is dense
+        length = int(partitions.pop().length)
+        if not length or len(values) % length:
+            raise _invalid(f"Key: {key}.  {len(values)} values cannot be rows of {length}.")
+        values = values.reshape(-1, length, *values.shape[1:])
+    if not partitions:
         return wrap(values)
-    return composites.ragged(values, nested_splits(feature, example, len(values)), feature.row_splits_dtype)
+    splits = nested_splits(feature._replace(partitions=partitions), example, len(values))
+    return composites.ragged(values, splits, feature.row_splits_dtype)
 
 
 def _ragged_many(key: str, feature: RaggedFeature, examples: list[Any]) -> Any:

@@ -165,6 +165,7 @@ class QueueBase:
           errors.OutOfRangeError: the queue is closed and has fewer.
           ValueError: the queue does not know its elements' shapes.
         """
+        self._require_shapes()
         return self._stacked(self._get(int(n), False))
 
     def dequeue_up_to(self, n: Any, name: str | None = None) -> Any:
@@ -173,6 +174,7 @@ class QueueBase:
         Raises:
           errors.OutOfRangeError: the queue is closed and empty.
         """
+        self._require_shapes()
         return self._stacked(self._get(int(n), True))
 
     def _get(self, count: int, fewer: bool) -> list[tuple[np.ndarray, ...]]:
@@ -199,16 +201,20 @@ class QueueBase:
     def _take(self) -> tuple[np.ndarray, ...]:
         return self._items.pop(0)
 
-    def _stacked(self, items: list[tuple[np.ndarray, ...]]) -> Any:
+    def _require_shapes(self) -> None:
+        """Elements can be stacked: asked before they are waited for."""
         if self._shapes is None or not all(shape.is_fully_defined() for shape in self._shapes):
             raise errors.InvalidArgumentError(
                 None,
                 None,
                 f"{self._name}'s DequeueMany and DequeueUpTo require the components to have specified shapes.",
             )
+
+    def _stacked(self, items: list[tuple[np.ndarray, ...]]) -> Any:
         if not items:
             empty = [
-                np.zeros((0, *shape), dtype.dtype) for shape, dtype in zip(self._shapes, self._dtypes, strict=True)
+                np.zeros((0, *[size or 0 for size in shape]), dtype.dtype)
+                for shape, dtype in zip(self._shapes, self._dtypes, strict=True)
             ]
             return self._packed(tuple(empty))
         return self._packed(tuple(np.stack(column) for column in zip(*items, strict=True)))

@@ -70,6 +70,9 @@ class PaddingFIFOQueue(FIFOQueue):
             raise ValueError("When providing partial shapes, a list of shapes must be provided.")
         super().__init__(capacity, dtypes, shapes, names, shared_name, name)
 
+    def _require_shapes(self) -> None:
+        """Rows of different sizes are filled up."""
+
     def _stacked(self, items: list[tuple[np.ndarray, ...]]) -> Any:
         if not items:
             return super()._stacked(items)

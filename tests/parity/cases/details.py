@@ -24,6 +24,50 @@ slices = lambda at: tf.IndexedSlices(c([10.0]), c([at]))
     err(lambda: v.scatter_add(slices(7))), err(lambda: v.scatter_update(slices(-1))), err(lambda: v.scatter_add([1.0])),
     err(lambda: v.scatter_nd_update([[5]], [1.0])), err(lambda: v.eval()), err(lambda: v.to_proto()), v.load([4.0, 5.0, 6.0]), v,
 ]""",
+    "numbers are checked where that is enabled": PRELUDE
+    + """
+def text(f):
+    try:
+        return f()
+    except tf.errors.InvalidArgumentError as e:
+        return next(part for part in str(e).split("\\n") if "Detected Infinity" in part or "Log" in part).split("(#")[0].strip()[:60]
+tf.debugging.enable_check_numerics()
+def loop(x):
+    for _ in tf.range(3):
+        x = tf.math.log(x)
+    return x
+v = V([1.0, 4.0])
+with tf.GradientTape() as tape:
+    y = tf.reduce_sum(tf.sqrt(v))
+found = [
+    text(lambda: tf.math.log(c(-1.0))), err(lambda: c(1.0) / 0.0), err(lambda: tf.sqrt([1.0, -1.0]) + 1.0),
+    err(lambda: c(1e30, tf.float16) * 0.0), tf.reshape(c([1.0, np.nan]), [2, 1]), c(1) // 2, tape.gradient(y, v),
+    err(lambda: tf.function(lambda x: tf.math.log(x) + 1.0)(c(-1.0))), tf.function(lambda x: tf.math.log(x))(c(1.0)),
+    err(lambda: tf.function(loop)(c(2.0))),
+]
+tf.debugging.disable_check_numerics()
+found + [tf.math.log(c(-1.0))]""",
+    "configuration, dtypes and errors": PRELUDE
+    + """
+E, R = tf.config.experimental, tf.io.RaggedFeature
+P = lambda *rows: tf.io.parse_single_example(record, {"r": R(tf.float32, "v", list(rows))})["r"]
+record = tf.train.Example(features=tf.train.Features(feature={
+    "v": tf.train.Feature(float_list=tf.train.FloatList(value=[1.0, 2.0, 3.0, 4.0])),
+    "n": tf.train.Feature(int64_list=tf.train.Int64List(value=[1, 0, 1])),
+})).SerializeToString()
+Q = lambda: tf.queue.FIFOQueue(3, tf.int32)
+e = tf.errors
+[
+    repr(tf.config.LogicalDeviceConfiguration(memory_limit=10)), tf.config.LogicalDeviceConfiguration() == (None, None, None),
+    tf.config.optimizer.get_experimental_options(), E.get_synchronous_execution(), E.get_device_policy(),
+    err(lambda: E.get_memory_usage("CPU:0")), err(lambda: E.reset_memory_stats("CPU:0")), err(lambda: E.get_memory_info("GPU:7")),
+    err(lambda: E.get_memory_info("nope")), tf.bool.limits, err(lambda: tf.string.limits), err(lambda: tf.complex64.limits),
+    tf.float32.is_subtype_of(tf.float32), tf.int8.most_specific_common_supertype([tf.int32]),
+    repr(e.NotFoundError(None, None, "m")), str(e.NotFoundError(None, None, "m")), e.NotFoundError(None, None, "m").args,
+    tf.debugging.assert_shapes([(c([1, 2]), ("*", "N"))]), err(lambda: tf.io.decode_csv("", [[0]])),
+    P(R.UniformRowLength(2)), P(R.UniformRowLength(2), R.UniformRowLength(2)), P(R.RowLengths("n"), R.UniformRowLength(2)),
+    err(lambda: P(R.UniformRowLength(3))), err(lambda: Q().dequeue_many(2)), err(lambda: Q().dequeue_up_to(2)),
+]""",
     "keras variables are broadcast to": PRELUDE
     + """
 v = tf.keras.Variable([1.0, 2.0])
