@@ -75,6 +75,8 @@ image_ops image resize_images_v2=resize
 func_graph core.function FuncGraph=Function
 gradient_checker_v2 test compute_gradient
 np_config experimental.numpy enable_numpy_behavior=experimental_enable_numpy_behavior
+while_loop core.control_flow while_loop_v2=while_loop
+cond core.control_flow cond_for_tf_v2=cond
 wrap_function saved_model.imported wrap_function
 function core.concrete ConcreteFunction
 version keras __version__

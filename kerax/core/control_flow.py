@@ -233,13 +233,11 @@ def cond(
         raise ValueError(f"Attempt to convert a value (None) with an unsupported type ({type(None)}) to a Tensor.")
     pred = as_condition(pred)
     if isinstance(pred, bool):
-        return _unwrapped(true_fn() if pred else false_fn())
-    return _unwrapped(branch(pred, [true_fn, false_fn]))
+        return true_fn() if pred else false_fn()
+    return branch(pred, [true_fn, false_fn])
 
 
-def _unwrapped(result: Any) -> Any:
-    """TensorFlow unpacks results that are a list or tuple of one."""
-    return result[0] if type(result) in (list, tuple) and len(result) == 1 else result
+_NO_CASE = "assertion failed: [None of the conditions evaluated as True. Conditions: ]"
 
 
 def case(
@@ -255,7 +253,7 @@ def case(
       pred_fn_pairs: list of (scalar bool, callable) pairs.
       default: callable for the case that no predicate is true; by default the last function.
       exclusive: bool, a promise that at most one predicate is true, which is not checked.
-      strict: bool, whether lists of one result stay lists.
+      strict: bool, without effect: lists of one result stay lists.
 
     Raises:
       errors.InvalidArgumentError: no predicate is true and there is no default.
@@ -281,18 +279,17 @@ def case(
     def choose(position: int) -> Any:
         if position == len(pairs):
             if default is None:
-                raise errors.InvalidArgumentError(
-                    None, None, "None of the conditions evaluated as True and there is no default."
-                )
+                raise errors.InvalidArgumentError(None, None, _NO_CASE)
             return default()
         condition, function = conditions[position], pairs[position][1]
         if isinstance(condition, bool):
             return function() if condition else choose(position + 1)
         if position == len(pairs) - 1 and default is None:
+            effects.check(condition, lambda: _NO_CASE)
             return function()
         return branch(condition, [function, lambda: choose(position + 1)])
 
-    return choose(0) if strict else _unwrapped(choose(0))
+    return choose(0)
 
 
 def switch_case(
@@ -324,9 +321,9 @@ def switch_case(
         raise TypeError(f"'branch_index' must be an integer Tensor, got {index.dtype!r}")
     if not is_traced(index):
         chosen = int(index)
-        return _unwrapped(functions[chosen if 0 <= chosen < fallback else fallback]())
+        return functions[chosen if 0 <= chosen < fallback else fallback]()
     safe = dispatch(_safe_index(fallback), [index])
-    return _unwrapped(branch(safe, functions))
+    return branch(safe, functions)
 
 
 def _safe_index(count: int) -> Call:

@@ -45,12 +45,33 @@ class Reference:
 
 def _binary(name: str) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]:
     def forward(self: Any, other: Any) -> Any:
-        return NotImplemented if _defers(other) else OPERATORS[name](self, other)
+        if _defers(other):
+            return NotImplemented
+        try:
+            return OPERATORS[name](self, other)
+        except (TypeError, ValueError) as error:
+            return _of_other(name, self, other, error)
 
     def reflected(self: Any, other: Any) -> Any:
         return OPERATORS[name](other, self)
 
     return forward, reflected
+
+
+def _of_other(name: str, value: Any, other: Any, error: Exception) -> Any:
+    """What an operand that is no tensor makes of an operator that tensors have no answer to.
+
+    Raises:
+      The tensors' error where it has none either.
+    """
+    method = f"__r{name.strip('_')}__"
+    try:
+        found = getattr(other, method)(value) if hasattr(type(other), method) else NotImplemented
+    except (TypeError, ValueError):
+        found = NotImplemented
+    if found is NotImplemented:
+        raise error
+    return found
 
 
 def _defers(other: Any) -> bool:

@@ -325,7 +325,7 @@ def divide_no_nan(x: Any, y: Any, name: str | None = None) -> Any:
     >>> tf.math.divide_no_nan([3.0, 1.0], [0.0, 2.0]).numpy()
     array([0. , 0.5], dtype=float32)
     """
-    x = convert_to_tensor(x)
+    x = convert_to_tensor(x, dtype=dtype_of(y) if dtype_of(x) is None else None)
     y = convert_to_tensor(y, dtype=x.dtype if dtype_of(y) is None else None)
     if x.dtype != y.dtype:
         raise TypeError(f"`x` and `y` must have the same dtype, got {x.dtype!r} != {y.dtype!r}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax
 import numpy as np
@@ -13,6 +13,14 @@ from kerax.core.effects import format_array
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
+
+
+class SparseTensorValue(NamedTuple):
+    """The numpy arrays of a `SparseTensor`."""
+
+    indices: Any
+    values: Any
+    dense_shape: Any
 
 
 class SparseTensor:

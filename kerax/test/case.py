@@ -16,6 +16,7 @@ from absl.testing import absltest
 from kerax.core import errors, nest
 from kerax.core.random_state import set_seed
 from kerax.core.shape import TensorShape
+from kerax.sparse.tensor import SparseTensor, SparseTensorValue
 
 
 class _Session:
@@ -91,7 +92,9 @@ class TestCase(absltest.TestCase):
 
     # --- values and surroundings ------------------------------------------------------------------------
     def evaluate(self, tensors: Any) -> Any:
-        """Tensors of a structure as numpy values."""
+        """Tensors of a structure as numpy values; functions are called for theirs."""
+        if callable(tensors):
+            return self.evaluate(tensors())
         return nest.map_structure(_value, tensors)
 
     def evaluate_if_both_tensors(self, a: Any, b: Any) -> tuple[Any, Any]:
@@ -365,6 +368,8 @@ class TestCase(absltest.TestCase):
 def _value(leaf: Any) -> Any:
     if hasattr(leaf, "_kerax_tensor"):
         leaf = leaf._kerax_tensor()
+    if isinstance(leaf, SparseTensor):
+        return SparseTensorValue(*[_value(part) for part in leaf._kerax_components()])
     if hasattr(leaf, "_kerax_components") and not hasattr(leaf, "numpy"):
         return type(leaf)(*[_value(part) for part in leaf._kerax_components()])
     return leaf.numpy() if hasattr(leaf, "numpy") else leaf

@@ -47,7 +47,7 @@ _OWN = {
 
 #: which files hold what is of TensorFlow 1 alone, by namespace; none has a namespace's name, which it would hide
 _FILES = {
-    "tf.compat.v1": ("variables", "arrays", "initial_values", "messages"),
+    "tf.compat.v1": ("variables", "arrays", "branches", "initial_values", "messages"),
     "tf.compat.v1.debugging": ("arrays",),
     "tf.compat.v1.image": ("images",),
     "tf.compat.v1.initializers": ("initializer_names", "initial_values"),

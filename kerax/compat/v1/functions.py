@@ -23,7 +23,6 @@ ceil             math.ceil              x name
 check_numerics   debugging.check_numerics  tensor message name
 cholesky         linalg.cholesky        input name
 cholesky_solve   linalg.cholesky_solve  chol rhs name
-cond             cond                   pred true_fn false_fn strict= name fn1=true_fn fn2=false_fn
 confusion_matrix math.confusion_matrix  labels predictions num_classes dtype name weights
 conj             math.conj              x name
 constant         constant               value dtype shape name verify_shape=
@@ -198,8 +197,6 @@ unsorted_segment_sqrt_n math.unsorted_segment_sqrt_n data segment_ids num_segmen
 unsorted_segment_sum math.unsorted_segment_sum data segment_ids num_segments name
 verify_tensor_all_finite debugging.assert_all_finite t=x msg=message name x message
 where_v2         where                  condition x y name
-while_loop       while_loop             cond body loop_vars shape_invariants parallel_iterations back_prop \
-    swap_memory name maximum_iterations return_same_structure=
 zeros_like       zeros_like             tensor=input dtype name optimize=
 zeta             math.zeta              x q name
 autograph.to_code autograph.to_code     entity recursive arg_values= arg_types= indentation= \

@@ -235,6 +235,23 @@ i = v1.initializers
  v1.truncated_normal([4]).shape, v1.random.normal([3]).shape, i.constant(2.0)([2]), i.ones()([2]), i.zeros()([2]), i.random_uniform(seed=1)([2]).shape, v1.global_variables(), i.variables([])]""",
         "private_path_of_nobody": "import keras.src.layers.nosuch\n0",
         "private_name_of_nobody": "from tensorflow.python.ops import nosuch_ops\n0",
+        "one_loop_variable": """
+from tensorflow.python.ops import cond as cond_lib, while_loop as while_lib
+less, more, listed = lambda i: i < 10, lambda i: i + 1, lambda i: [i + 1]
+yes, one, two = tf.constant(True), lambda: [tf.constant(1)], lambda: [tf.constant(2)]
+class T(tf.test.TestCase):
+    def runTest(self):
+        pass
+s = tf.sparse.from_dense([[0, 1], [2, 0]])
+places, values, shape = T().evaluate(s)
+[
+    v1.while_loop(less, more, [0]), v1.while_loop(less, listed, [0]), v1.while_loop(less, listed, [0], return_same_structure=True),
+    v1.while_loop(lambda i, j: i < 10, lambda i, j: (i + 1, j), [0, 1]), tf.function(lambda x: v1.while_loop(less, more, [x]))(tf.constant(3)),
+    tf.function(lambda x: v1.while_loop(less, listed, [x]))(tf.constant(3)), v1.cond(yes, one, two), v1.cond(yes, one, two, strict=True), v1.cond(yes, fn1=one, fn2=two),
+    tf.function(lambda p: v1.cond(p, one, two))(yes), cond_lib.cond(yes, one, two), cond_lib.cond_for_tf_v2(yes, one, two),
+ while_lib.while_loop(less, more, [0]), while_lib.while_loop_v2(less, listed, [0]),
+    places, values, shape, T().evaluate(lambda: tf.constant(3)),
+]""",
         "wrap_function": "f = v1.wrap_function(lambda a: a + 1, [tf.TensorSpec([], tf.float32)])\nf(tf.constant(2.0))",
     }.items()
 }

@@ -294,6 +294,41 @@ def after(x):
     ta = ta.write(1, x[1])
     return ta.write(4, x[1]).stack()
 [f1(x), slope(lambda x: f1(x)[0]), f2(x), f4(x), f5(x), f6(x, c(0)), f6(x, c(2)), f7(x), f8(x), f9(x), f10(x), slope(f10), f11(x), f12(x), after(x)]""",
+    "lists_of_one": """
+yes, one, two = c(True), lambda: [c(1)], lambda: [c(2)]
+[
+    tf.cond(yes, one, two), tf.function(lambda p: tf.cond(p, one, two))(yes), tf.cond(yes, lambda: (c(1),), lambda: (c(2),)),
+    tf.cond(yes, lambda: [[c(1)]], lambda: [[c(2)]]), tf.case([(yes, one)]), tf.case([(yes, one)], strict=True),
+    tf.function(lambda p: tf.case([(p, one)], default=two))(yes), tf.switch_case(c(0), [one, two]),
+    tf.function(lambda i: tf.switch_case(i, [one, two]))(c(1)), tf.keras.backend.switch(yes, lambda: c(1), lambda: c(2)),
+]""",
+    "operators_of_others": """
+class R:
+    def __radd__(self, other):
+        return "radd"
+    def __rmatmul__(self, other):
+        return "rmatmul"
+    def __rand__(self, other):
+        return "rand"
+    def __rsub__(self, other):
+        return NotImplemented
+    def __rmul__(self, other):
+        raise TypeError("mine")
+a, r = tf.ones([1], tf.int32), R()
+half = tf.constant([2., 0.], tf.float16)
+[
+    a + r, a @ r, tf.constant(True) & r, tf.Variable(1.) + r, a - r, a * r, a / r, a + object(), a < r,
+    tf.math.divide_no_nan(1., half), tf.math.divide_no_nan(half, 3.), tf.math.divide_no_nan(1., tf.constant(2. + 0j)),
+]""",
+    "case_without_a_match": """
+def plain(x):
+    return tf.case([(x < 1., lambda: x), (x < 5., lambda: x * 2)])
+def slope(f, x):
+    with tf.GradientTape() as t:
+        t.watch(x)
+        y = f(x)
+    return t.gradient(y, x)
+[plain(c(0.)), plain(c(2.)), plain(c(7.)), F(plain)(c(0.)), F(plain)(c(2.)), F(plain)(c(7.)), slope(F(plain), c(2.))]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
