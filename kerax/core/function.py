@@ -203,11 +203,14 @@ class Function:
         except errors.Uncompilable as problem:
             if context.trace is not None:
                 raise
-            if self._jit_compile:
-                raise errors.InvalidArgumentError(
-                    None, None, f"{self._name} with jit_compile=True: {problem}"
-                ) from None
             strings = any(tensor._value.dtype == object for tensor in tensors)
+            if self._jit_compile and strings:  # TensorFlow compiles sizes that depend on values, but no strings
+                raise errors.InvalidArgumentError(
+                    None,
+                    None,
+                    f"Detected unsupported operations when trying to compile graph {self._name} "
+                    f"[_XlaMustCompile=true]: {problem}",
+                ) from None
             if not strings:
                 _warn_uncompiled(self, problem)
             return Uncompiled(self._converted(), arguments, self._argument_names(arguments), heard=not strings)
@@ -533,7 +536,7 @@ def function(
       func: the function; None to get a decorator.
       input_signature: sequence of ``tf.TensorSpec``, the only signature accepted.
       autograph: bool, whether python control flow on tensors is converted.
-      jit_compile: True refuses to run uncompiled; otherwise without effect, everything is compiled.
+      jit_compile: True refuses strings; otherwise without effect, everything is compiled.
       reduce_retracing, experimental_*: accepted; programs here are always specialised to shapes.
 
     Returns:

@@ -879,6 +879,23 @@ def said(f):
     str(g.get_tensor_by_name("x:0")), g.get_operation_by_name("mul").type, len(g.variables), g.trainable_variables[0] is v, g.name, g.building_function,
     said(lambda: g.get_tensor_by_name("x")), said(lambda: g.get_operation_by_name("q")), said(lambda: g.get_tensor_by_name("q:0")),
 ]""",
+    "jit_compile": """
+def jit(f):
+    return tf.function(f, jit_compile=True)
+x = c([1., -1., 2., 1.])
+v = V(0.)
+def assigns(x):
+    v.assign_add(tf.reduce_sum(x))
+    return v * 2.
+def slope(f):
+    with tf.GradientTape() as t:
+        t.watch(x)
+        y = f(x)
+    return t.gradient(y, x)
+[
+    jit(lambda x: x * 2.)(x), jit(lambda x: tf.where(x > 0.))(x), jit(lambda x: tf.unique(x))(x), jit(lambda x: tf.boolean_mask(x, x > 0.))(x), jit(lambda x: tf.where(x > 0.))(-tf.ones(2)),
+    jit(lambda s: tf.strings.length(s))(c("a")), jit(assigns)(x), v, slope(jit(lambda x: tf.reduce_sum(x ** 2))), slope(jit(lambda x: tf.boolean_mask(x, x > 0.) * 3.)),
+]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
