@@ -29,6 +29,7 @@ _PREFIXES: dict[str, tuple[str, bool]] = {
     "tensorflow._api": ("tf", False),
     "tensorflow._api.v2": ("tf", False),
     "tensorflow.compat.v1.keras": ("tf.keras", False),
+    "tensorflow.lite.python": ("tf.lite", True),
     "tensorflow.python.keras": ("tf.keras", True),
     "tensorflow.python.keras.api": ("tf.keras", False),
     "keras": ("tf.keras", False),
@@ -463,6 +464,8 @@ def resolve(path: str) -> types.ModuleType | None:
     rest = parts[end:]
     public = ".".join([namespace, *rest])
     module = None if private else public_module(public)
+    if private and namespace == "tf.lite" and (not rest or class_names.knows(path)):
+        return View(path, [m for m in map(public_module, (namespace, f"{namespace}.experimental")) if m is not None])
     if module is None and namespace == "tf.keras" and (private or ".".join(rest[:2]) in _OLD_KERAS):
         module = _keras_view(path, rest)
     if module is None and namespace == "tf.keras" and rest and rest[0] in _OLD_KERAS:

@@ -16,8 +16,14 @@ _DEPRECATED = """\
     """
 
 
+def __getattr__(name: str) -> Any:
+    if name == "Interpreter":
+        return _interpreter_class()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 @functools.cache
-def interpreter_class() -> type:
+def _interpreter_class() -> type:
     """The class, made of ai-edge-litert's when that is first needed."""
     module = load(INTERPRETER)
 

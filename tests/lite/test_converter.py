@@ -221,3 +221,16 @@ def test_wrong_functions():
         tf.lite.TFLiteConverter.from_concrete_functions([]).convert()
     with pytest.raises(ValueError, match="the input shapes have not been set"):
         tf.lite.TFLiteConverter.from_keras_model(tf.keras.Sequential([L.Dense(3)])).convert()
+
+
+def test_files_as_tensorflow_1_converts_them(tmp_path):
+    model = convolutional()
+    path = str(tmp_path / "model.h5")
+    model.save(path)
+    v1 = tf.compat.v1.lite
+    converter = v1.TFLiteConverter.from_keras_model_file(path)
+    x = images(16, 16, 1)
+    np.testing.assert_allclose(run(converter.convert(), x)[0], np.asarray(model(x)), atol=1e-5)
+    converter.post_training_quantize = True
+    assert converter.optimizations == {v1.Optimize.DEFAULT}
+    assert v1.constants.QUANTIZED_UINT8 is tf.uint8 and v1.experimental.Analyzer is tf.lite.experimental.Analyzer

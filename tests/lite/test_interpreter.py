@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import numpy as np
@@ -57,3 +58,20 @@ def test_compatible(capsys):
 
     assert length(tf.constant("abc")).numpy() == 3
     assert "COMPATIBILITY ERROR" in length.get_compatibility_log()[0]
+
+
+PRIVATE = """
+import kerax.compat
+kerax.compat.install()
+import tensorflow as tf
+from tensorflow.lite.python.convert import ConverterError
+from tensorflow.lite.python.interpreter import Interpreter, OpResolverType
+from tensorflow.lite.python.lite import TFLiteConverterV2
+assert Interpreter is tf.lite.Interpreter and TFLiteConverterV2 is tf.lite.TFLiteConverter
+assert OpResolverType is tf.lite.experimental.OpResolverType
+assert issubclass(ConverterError, Exception)
+"""
+
+
+def test_private_paths():
+    subprocess.run([sys.executable, "-c", PRIVATE], check=True, timeout=120)

@@ -52,6 +52,8 @@ _FILES = {
     "tf.compat.v1.image": ("images",),
     "tf.compat.v1.initializers": ("initializer_names", "initial_values"),
     "tf.compat.v1.io": ("records",),
+    "tf.compat.v1.lite": ("small_models",),
+    "tf.compat.v1.lite.constants": ("small_models",),
     "tf.compat.v1.losses": ("weighted_losses",),
     "tf.compat.v1.mixed_precision": ("sessions",),
     "tf.compat.v1.mixed_precision.experimental": ("sessions",),

@@ -1,17 +1,17 @@
 """``tf.lite.experimental``."""
 
-from typing import Any
+from typing import Any as _Any
 
+from kerax.lite import packages as _packages
 from kerax.lite.experimental import authoring as authoring
 from kerax.lite.experimental.analyzer import Analyzer as Analyzer
-from kerax.lite.packages import INTERPRETER, load
 
 _OF_THE_INTERPRETER = ("OpResolverType", "load_delegate")
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> _Any:
     if name in _OF_THE_INTERPRETER:
-        return getattr(load(INTERPRETER), name)
+        return getattr(_packages.load(_packages.INTERPRETER), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
