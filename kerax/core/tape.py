@@ -397,8 +397,8 @@ class GradientTape:
 
         Raises:
           RuntimeError: the tape is not persistent and was used before, or it has recorded nothing.
-          ValueError: a source is neither a tensor nor a variable.
-          TypeError: there is no target.
+          TypeError: there is no target, or a source is neither a tensor nor a variable.
+          AttributeError: a source is a number or an array of numpy.
         """
         unconnected = _unconnected(unconnected_gradients)
         if not self._entered:
@@ -417,7 +417,7 @@ class GradientTape:
             reads = [self._reads_of(source) for source in flat]
             cotangents = None
             if output_gradients is not None:
-                given = _flat_targets(output_gradients)
+                given = _flat_targets(output_gradients)[: len(targets)]
                 cotangents = [
                     _ones_like(tensor) if value is None else convert_to_tensor(value, tensor.dtype)
                     for value, tensor in zip(given, targets, strict=True)
@@ -461,12 +461,11 @@ class GradientTape:
             return self._reads.get(id(source), [])
         if isinstance(source, Tensor):
             return [source] if differentiable(source) else []
-        if hasattr(source, "shape") and hasattr(source, "dtype") and not isinstance(source, np.ndarray):
+        if isinstance(source, (bool, int, float, np.ndarray, np.generic)):
+            raise AttributeError(f"{type(source).__name__!r} object has no attribute '_id'")
+        if hasattr(source, "shape") and hasattr(source, "dtype"):
             return []
-        raise ValueError(
-            f"Passed in object {source} of type {type(source).__name__!r}, not tf.Tensor or tf.Variable or "
-            "ExtensionType."
-        )
+        raise TypeError(f"Cannot convert the argument `type_value`: {source!r} to a TensorFlow DType.")
 
     def _path(self, targets: Sequence[Any], reads: Sequence[Sequence[Any]]) -> list[Node]:
         """The recorded nodes between the sources and the targets, in order."""

@@ -891,6 +891,14 @@ def of_scores():
         total = tf.reduce_sum(found ** 2)
     return t.gradient(total, scores)
 [[weights() for _ in range(4)], [both() for _ in range(3)], [of_scores() for _ in range(3)], [watched() for _ in range(3)], tf.function(weights)(), model(images)]""",
+    "what_is_no_source": """
+x = tf.Variable(2.)
+with tf.GradientTape(persistent=True) as t:
+    a = x * x
+[
+    t.gradient(a, "x"), t.gradient(a, None), t.gradient(a, 3), t.gradient(a, 3.), t.gradient(a, np.ones(2)), t.gradient(a, np.float32(1)), t.gradient(a, object()), t.gradient(a, [x, None]),
+    t.gradient(a, {"a": "b"}), t.gradient(a, True), t.gradient(a, x, output_gradients=[1., 2.]), t.gradient(a, x, unconnected_gradients="some"), t.gradient(None, x),
+]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
