@@ -72,7 +72,7 @@ def _rebuild(structure: Any, parts: list[Any]) -> Any:
         items = [(key, by_key[key]) for key in structure]
         if isinstance(structure, defaultdict):
             return defaultdict(structure.default_factory, items)
-        return OrderedDict(items) if isinstance(structure, OrderedDict) else dict(items)
+        return type(structure)(items) if isinstance(structure, OrderedDict) else dict(items)
     if isinstance(structure, tuple):
         return type(structure)(*parts) if hasattr(structure, "_fields") else tuple(parts)
     return deque(parts, structure.maxlen) if isinstance(structure, deque) else parts

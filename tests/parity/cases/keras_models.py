@@ -848,3 +848,16 @@ text = K.Sequential([words, L.Embedding(3, 2, embeddings_initializer="ones")])
  inputs([L.Dense(1)], tf.ones((2, 3), tf.bool)), inputs([L.Flatten()], np.ones((2, 3), "int64")),
  inputs([L.Flatten()], np.ones((2, 3), "float32"))]
 """
+CASES["predictions_are_of_the_class_that_call_returns@k2"] = """
+import collections
+class Output(collections.OrderedDict):
+    @property
+    def logits(self):
+        return self["logits"]
+class Model(tf.keras.Model):
+    def call(self, x):
+        return Output(logits=x * 2, features=x)
+model, x = Model(), np.ones((5, 2), "float32")
+predicted = model.predict(x, batch_size=2, verbose=0)
+[type(predicted).__name__, predicted.logits, list(predicted), type(model.predict_on_batch(x)).__name__]
+"""
