@@ -13,7 +13,7 @@ import numpy as np
 from kerax.core.context import context
 from kerax.core.log import get_logger
 from kerax.core.random_state import is_key, start_of
-from kerax.core.state import init_scope
+from kerax.core.state import _map_slots, init_scope
 from kerax.core.variable import Variable
 from kerax.io.atomic import replacing_path, write_bytes
 from kerax.io.file_io import as_op_errors, make_folder
@@ -26,6 +26,7 @@ from kerax.saved_model.options import SaveOptions
 from kerax.saved_model.program import export_function
 from kerax.saved_model.restored import RestoredConcrete, SignatureFunction
 from kerax.saved_model.structure import encode, encode_spec
+from kerax.saved_model.tensorflow_model import GraphProgram
 from kerax.train import trackable
 from kerax.train.object_graph import Snapshot
 from kerax.train.tensor_bundle import write_bundle
@@ -216,19 +217,11 @@ class _Writer:
         if id(concrete) in self.saved:
             return self.saved[id(concrete)]
         if isinstance(concrete, RestoredConcrete):
-            programs = [
-                self._program(p.blob, p.inputs, p.assigned, p.structure, p.specs, p.results, concrete)
-                for p in concrete.programs
-            ]
+            programs = [entry for program in concrete.programs for entry in self._restored(program, concrete)]
             arguments, names, outputs = concrete.arguments, concrete.names, concrete.outputs
         else:
             made = export_function(concrete, self.options.experimental_custom_gradients)
-            programs = [
-                self._program(
-                    e.blob, e.lifted.inputs, e.lifted.assigned, e.lifted.structure, e.specs, e.results, concrete
-                )
-                for e in made
-            ]
+            programs = [self._exported(e, e.lifted.structure, concrete) for e in made]
             names = _names_of(concrete)
             arguments = concrete._arguments
             outputs = made[0].results if len(made) == 1 else concrete._output_specs()
@@ -242,6 +235,18 @@ class _Writer:
         self.saved[id(concrete)] = entry
         self.kept.append(concrete)
         return entry
+
+    def _restored(self, program: Any, concrete: RestoredConcrete) -> list[dict[str, Any]]:
+        """A program that was loaded, as it is; a graph of TensorFlow's anew."""
+        p = program
+        if not isinstance(program, GraphProgram):
+            return [self._program(p.blob, p.inputs, p.assigned, p.structure, p.specs, p.results, concrete)]
+        made = export_function(program.concrete, self.options.experimental_custom_gradients)
+        return [self._exported(e, _map_slots(program.structure, e.lifted.structure), concrete) for e in made]
+
+    def _exported(self, made: Any, structure: Any, concrete: Any) -> dict[str, Any]:
+        lifted = made.lifted
+        return self._program(made.blob, lifted.inputs, lifted.assigned, structure, made.specs, made.results, concrete)
 
     def _program(
         self, blob: bytes, inputs: Any, assigned: Any, structure: Any, specs: Any, results: Any, concrete: Any

@@ -10,6 +10,7 @@ import numpy as np
 from google.protobuf.message import DecodeError
 
 from kerax.core import dtypes, errors, nest, state
+from kerax.core.concrete import ConcreteFunction
 from kerax.core.context import context
 from kerax.core.function import Function
 from kerax.core.shape import TensorShape
@@ -95,6 +96,11 @@ class GraphProgram:
         self.python = run
         self._function = Function(run, autograph=False, check_creation=False)
         self.inputs, self.structure, self.specs = inputs, structure, specs
+
+    @property
+    def concrete(self) -> ConcreteFunction:
+        """The function traced for its signature; it returns the results as a list."""
+        return self._function.get_concrete_function(*self.specs)
 
     def fits(self, tensors: Sequence[Tensor]) -> bool:
         return all(spec.is_compatible_with(tensor) for spec, tensor in zip(self.specs, tensors, strict=True))

@@ -97,6 +97,15 @@ def test_graphs_of_tensorflow_1(folder, answers):
     assert sorted(variable.name for variable in loaded.variables) == ["b:0", "w:0"]
 
 
+def test_what_was_loaded_is_saved_again(folder, answers, tmp_path):
+    for name, x, expected in (
+        ("images", tf.reshape(tf.range(144.0) / 50, [2, 6, 6, 2]), "images"),
+        ("texts", tf.reshape(tf.range(10), [2, 5]), "texts"),
+    ):
+        tf.saved_model.save(tf.saved_model.load(str(folder / name)), str(tmp_path / name))
+        same(tf.saved_model.load(str(tmp_path / name)).serve(x), answers[expected])
+
+
 def test_frozen_graphs(folder, answers):
     graph = tf.compat.v1.GraphDef()
     graph.ParseFromString((folder / "graph" / "frozen.pb").read_bytes())
