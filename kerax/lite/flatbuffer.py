@@ -18,7 +18,7 @@ def read(content: bytes) -> Any:
 
 
 def write(model: Any) -> bytes:
-    """A file of its tables; buffers of equal content are written once, unused ones and tensors not at all."""
+    """A file of its tables; buffers of equal content are written once, and what is unused not at all."""
     _drop_unused(model)
     builder = flatbuffers.Builder(1 << 16)
     builder.Finish(model.Pack(builder), b"TFL3")
@@ -26,6 +26,11 @@ def write(model: Any) -> bytes:
 
 
 def _drop_unused(model: Any) -> None:
+    operators = [op for graph in model.subgraphs for op in graph.operators]
+    used = sorted({int(op.opcodeIndex) for op in operators})
+    model.operatorCodes = [model.operatorCodes[place] for place in used]
+    for op in operators:
+        op.opcodeIndex = used.index(int(op.opcodeIndex))
     kept: list[Any] = [schema().BufferT()]  # the first one is of no content, for all tensors without
     places: dict[Any, int] = {}
 

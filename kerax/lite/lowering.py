@@ -41,6 +41,11 @@ class Signature:
         self.key, self.function, self.inputs, self.outputs = key, function, inputs, outputs
         self.tensor_inputs, self.tensor_outputs = list(inputs), list(outputs)
 
+    def rename(self, names: dict[str, str]) -> None:
+        """Gives inputs other names, and their tensors the ones that go with them."""
+        self.inputs = [names.get(name, name) for name in self.inputs]
+        self.tensor_inputs = [f"{self.key}_{name}:0" for name in self.inputs]
+
     @property
     def specs(self) -> list[Any]:
         restored = isinstance(self.function, RestoredConcrete)

@@ -33,6 +33,7 @@ def of_model(model: Any) -> list[Signature]:
         return [_named(key, function, "StatefulPartitionedCall_1") for key, function in found.items()]
     signatures = [_named(key, function, "StatefulPartitionedCall") for key, function in found.items()]
     for signature in signatures:
+        signature.rename({f"args_{index}": f"input_{index + 1}" for index in range(len(signature.inputs))})
         names = list(getattr(model, "output_names", None) or ())
         count = len(signature.outputs)
         signature.outputs = names if len(names) == count else [f"output_{index + 1}" for index in range(count)]
@@ -114,7 +115,7 @@ def _named(key: str, function: Any, call: str) -> Signature:
             "get_concrete_function."
         )
     signature = Signature(key, function, inputs, outputs)
-    signature.tensor_inputs = [f"{key}_{name}:0" for name in inputs]
+    signature.rename({})
     signature.tensor_outputs = [f"{call}:{index}" for index in range(len(outputs))]
     return signature
 

@@ -82,6 +82,8 @@ def test_tables_have_one_scale():
     names = operators(content)
     assert names[names.index("GATHER") + 1] == "DEQUANTIZE"
     ids = np.arange(21, dtype="int32").reshape(3, 7)
+    integers = convert(model, representative_dataset=lambda: iter([[ids[:1]], [ids[1:2]], [ids[2:]]]))
+    np.testing.assert_allclose(run(integers, ids)[0], np.asarray(model(ids)), atol=1e-3)
     np.testing.assert_allclose(run(content, ids)[0], np.asarray(model(ids)), atol=5e-4)
 
 
