@@ -1,6 +1,6 @@
 """Distributions sampled by rejection, with TensorFlow's algorithms and order of draws.
 
-Every output has 256 blocks of the stream to itself. A lane of the vectorised loops below is one output; it holds
+Every output has 256 blocks of the stream to itself (42 where geometric steps are counted). A lane of the vectorised loops below is one output; it holds
 how many blocks it has used and the numbers that are left of the last block. All computing is in float64.
 """
 
@@ -18,14 +18,15 @@ from jax.scipy import special
 from kerax.random import philox
 
 _RESERVED = 256
+_RESERVED_FOR_STEPS = 42
 
 
 class _Lanes:
     """Uniform (or normal) numbers for many outputs at once; pure: drawing returns a new state."""
 
-    def __init__(self, state: Any, count: int) -> None:
+    def __init__(self, state: Any, count: int, reserved: int = _RESERVED) -> None:
         self.state = state
-        self.start = jnp.arange(count, dtype=jnp.uint64) * np.uint64(_RESERVED)
+        self.start = jnp.arange(count, dtype=jnp.uint64) * np.uint64(reserved)
 
     def empty(self) -> tuple[Any, Any, Any]:
         """(numbers left, the last pair, blocks used) before the first draw."""
@@ -179,7 +180,7 @@ def _stirling_tail(k: Any) -> Any:
 
 def _binomial_inversion(state: Any, count: Any, prob: Any, done: Any) -> Any:
     """Counts geometric steps, for few expected successes."""
-    lanes = _Lanes(state, count.shape[0])
+    lanes = _Lanes(state, count.shape[0], _RESERVED_FOR_STEPS)
 
     def attempt(carry: Any) -> Any:
         done, steps, total, uniforms, used = carry
