@@ -1,7 +1,8 @@
 """Distributions sampled by rejection, with TensorFlow's algorithms and order of draws.
 
-Every output has 256 blocks of the stream to itself (42 where geometric steps are counted). A lane of the vectorised loops below is one output; it holds
-how many blocks it has used and the numbers that are left of the last block. All computing is in float64.
+Every output has 256 blocks of the stream to itself, 42 where geometric steps are counted. A lane of the vectorised
+loops below is one output; it holds how many blocks it has used and the numbers that are left of the last block. All
+computing is in float64.
 """
 
 from __future__ import annotations

@@ -27,10 +27,57 @@ def between(x, low, high):
 
 
 def _cases(**groups: str) -> dict[str, str]:
-    return {name: f"{PRELUDE}\n[\n{body.strip()}\n]" for name, body in groups.items()    "few successes": PRELUDE
-    + """
-[
+    return {name: f"{PRELUDE}\n[\n{body.strip()}\n]" for name, body in groups.items()}
+
+
+CASES = _cases(
+    stateless_float="""
+    R.stateless_uniform([5], [1, 2]), R.stateless_uniform([2, 3], c([1, 2], tf.int64), -1.0, 3.0), R.stateless_normal([5], [1, 2], 1.0, 2.0),
+    R.stateless_uniform([5], (1, 2), dtype=tf.float64), R.stateless_normal([5], (1, 2), dtype=tf.float64),
+    R.stateless_uniform([5], (1, 2), dtype=tf.float16), R.stateless_normal([5], (1, 2), dtype=tf.bfloat16),
+    R.stateless_truncated_normal([9], (3, 4)), R.stateless_truncated_normal([3], (3, 4), 1.0, [1.0, 2.0, 3.0]), R.stateless_truncated_normal([5], (3, 4), dtype=tf.float64),
+    R.stateless_uniform([3], [1, 2], alg="philox"), R.stateless_uniform([], [1, 2]), R.stateless_uniform([0, 2], [1, 2]),
+    err(lambda: R.stateless_uniform([3], [1, 2, 3])), err(lambda: R.stateless_uniform([3], 1)), err(lambda: R.stateless_normal([3], [1, 2], dtype=tf.int32)),
+    grad(lambda m, s: R.stateless_normal([3], [1, 2], m, s), 0.5, 2.0), tf.function(lambda s: R.stateless_normal([3], s))(c([1, 2])),
+    """,
+    few_successes="""
     *[R.stateless_binomial([8], [1, 2], n, p) for n, p in [(10.0, 0.5), (10.0, 0.3), (10.0, 0.7), (3.0, 0.5), (20.0, 0.1)]],
     R.stateless_binomial([4, 3], [5, 2], [10.0, 200.0, 3.0], [0.5, 0.1, 0.9]), G().binomial([8], 10.0, 0.4),
-]""",
-}
+    """,
+    stateless_int="""
+    R.stateless_uniform([5], [1, 2], 0, 10, tf.int32), R.stateless_uniform([5], [1, 2], -5, 2**40, tf.int64), R.stateless_uniform([3], [1, 2], None, None, tf.int32),
+    R.stateless_uniform([3], [1, 2], None, None, tf.uint32), R.stateless_uniform([3], [1, 2], minval=None, dtype=tf.uint64),
+    err(lambda: R.stateless_uniform([3], [1, 2], dtype=tf.int32)), err(lambda: R.stateless_uniform([3], [1, 2], 5, 5, tf.int32)),
+    R.stateless_binomial([5], [1, 2], 10.0, 0.3).shape, R.stateless_binomial([2, 3], [1, 2], [500.0, 50.0, 100.0], [0.1, 0.5, 0.9], tf.int64),
+    R.stateless_poisson([5], [1, 2], 4.0), R.stateless_poisson([3, 2], [1, 2], [0.5, 40.0], tf.float32),
+    R.stateless_categorical([[0.0, 1.0, 2.0]], 6, [1, 2]), R.stateless_categorical(tf.math.log([[0.5, 0.5], [0.1, 0.9]]), 5, [7, 8], tf.int32),
+    """,
+    stateless_other="""
+    R.stateless_gamma([5], [1, 2], 0.5), R.stateless_gamma([3, 2], [1, 2], [0.5, 3.0], [1.0, 2.0]), R.stateless_gamma([3], [1, 2], 2.0, dtype=tf.float64),
+    R.stateless_parameterized_truncated_normal([5], [1, 2], 0.0, 1.0, -1.0, 1.0).shape, between(tf.reduce_max(tf.abs(R.stateless_parameterized_truncated_normal([999], [1, 2], 0.0, 1.0, -1.0, 1.0))), 0.9, 1.0),
+    R.split([1, 2]), R.split([1, 2], 3), R.fold_in([1, 2], 5), E.stateless_split([1, 2], num=3), E.stateless_fold_in(c([1, 2], tf.int64), 9),
+    E.stateless_shuffle(tf.range(8), [1, 2]), E.index_shuffle(tf.range(8), [5, 9], 7), E.index_shuffle(3, [5, 9], 1000), tf.random_index_shuffle(tf.range(8), [5, 9, 1], 7, rounds=6),
+    tf.random_index_shuffle(2, [[5, 9, 1], [5, 8, 1]], 7), grad(lambda a: R.stateless_gamma([3], [1, 2], a), 1.5),
+    """,
+    generator="""
+    G().normal([3]), G().uniform([3]), G().uniform([3], 0, 10, tf.int32), G().truncated_normal([3]), G().uniform_full_int([2]), G().uniform_full_int([2], tf.int64),
+    G().binomial([4], 100.0, 0.4), [x.normal([2]) for x in G().split(2)], G().make_seeds(2), (lambda g: [g.normal([2]), g.normal([2]), g.state, g.key])(G(7)),
+    (lambda g: [g.skip(3), g.normal([2])][1])(G(7)), (lambda g: [g.reset_from_seed(3), g.normal([2])][1])(G(7)), R.Generator.from_state([1, 2, 3], "philox").uniform([2]),
+    (lambda g: [g.reset_from_key_counter(5, [1, 2]), g.state][1])(G(7)), R.Generator.from_key_counter(5, [1, 2], "philox").normal([2]), G(7).algorithm,
+    R.create_rng_state(5, "philox"), R.create_rng_state([1, 2], R.Algorithm.PHILOX), (lambda g: R.Generator(copy_from=g).normal([2]))(G(9)), G(2**40).normal([2]),
+    (lambda g: [tf.function(lambda: g.normal([2]))(), g.normal([2])])(G(4)), R.Generator.from_non_deterministic_state().normal([2]).shape,
+    (lambda g: [R.set_global_generator(g), R.get_global_generator() is g][1])(G(4)), R.Algorithm.PHILOX.value, R.Algorithm.AUTO_SELECT.value,
+    err(lambda: R.Generator.from_state([1, 2], "philox")), err(lambda: R.Generator.from_seed(1, alg="nothing")), G().normal([2], 1.0, [1.0, 5.0], tf.float64),
+    """,
+    stateful="""
+    seeded(lambda: R.normal([3])), seeded(lambda: R.uniform([3], seed=4)), seeded(lambda: R.truncated_normal([3])), seeded(lambda: R.gamma([3], [0.5, 2.0])),
+    seeded(lambda: R.poisson([3], [0.5, 20.0])), seeded(lambda: R.categorical([[0.0, 1.0]], 4)), seeded(lambda: R.shuffle(tf.range(9))),
+    R.normal([2, 3]).shape, R.gamma([3], [0.5, 2.0]).shape, R.poisson([3], [0.5, 2.0], tf.int32).dtype, R.categorical([[0.0, 1.0]], 4, tf.int32).dtype, R.uniform([2], maxval=5, dtype=tf.int64).dtype,
+    between(tf.reduce_mean(R.normal([10000], 3.0)), 2.9, 3.1), between(tf.math.reduce_std(R.normal([10000], 0.0, 2.0)), 1.9, 2.1), between(tf.reduce_mean(R.uniform([10000], 2.0, 4.0)), 2.9, 3.1),
+    between(tf.reduce_mean(R.gamma([10000], 3.0, 2.0)), 1.4, 1.6), between(tf.reduce_mean(R.poisson([10000], 3.0)), 2.9, 3.1), between(tf.reduce_max(tf.abs(R.truncated_normal([10000]))), 1.8, 2.0),
+    err(lambda: R.normal([2], dtype=tf.int32)), err(lambda: R.uniform([2], dtype=tf.int32)), err(lambda: R.uniform([2], 5, 5, tf.int32)), err(lambda: R.categorical([0.0, 1.0], 2)), err(lambda: R.normal([-1])),
+    tf.sort(R.shuffle([3, 1, 2])), R.shuffle(tf.zeros([0, 2])).shape, err(lambda: R.normal(2.5)),
+    [tf.random.set_seed(5), tf.concat([e for n in range(2, 10) for e in tf.data.Dataset.range(3).map(lambda _: R.shuffle(tf.range(n)))], 0)][1],
+    [tf.random.set_seed(5), tf.concat([R.shuffle(tf.range(5), seed=3), R.shuffle(tf.range(5), seed=3), R.shuffle(tf.range(9), seed=3)], 0)][1],
+    """,
+)
