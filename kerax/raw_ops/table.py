@@ -320,4 +320,25 @@ SparseToDense raw_ops.special.sparse_to_dense sparse_indices output_shape sparse
 InplaceAdd raw_ops.special.inplace_add x i v
 InplaceSub raw_ops.special.inplace_sub x i v
 InplaceUpdate raw_ops.special.inplace_update x i v
+MatrixDiagV3 linalg.diag diagonal k num_rows num_cols padding_value align='RIGHT_LEFT'
+ReadVariableOp raw_ops.resource.read resource dtype
+AssignVariableOp raw_ops.resource.assign resource value validate_shape=False
+AssignAddVariableOp raw_ops.resource.assign_add resource value
+AssignSubVariableOp raw_ops.resource.assign_sub resource value
+ResourceGather raw_ops.resource.gather resource indices dtype !batch_dims=0 !validate_indices=True
+ResourceScatterAdd raw_ops.resource.scatter_add resource indices updates
+ResourceScatterSub raw_ops.resource.scatter_sub resource indices updates
+ResourceScatterMul raw_ops.resource.scatter_mul resource indices updates
+ResourceScatterDiv raw_ops.resource.scatter_div resource indices updates
+ResourceScatterMin raw_ops.resource.scatter_min resource indices updates
+ResourceScatterMax raw_ops.resource.scatter_max resource indices updates
+ResourceScatterUpdate raw_ops.resource.scatter_update resource indices updates
+ResourceApplyGradientDescent raw_ops.resource.apply_gradient_descent var alpha delta use_locking=False
+ResourceApplyMomentum raw_ops.resource.apply_momentum var accum lr grad momentum use_locking=False use_nesterov=False
+ResourceApplyKerasMomentum raw_ops.resource.apply_keras_momentum var accum lr grad momentum use_locking=False
+    use_nesterov=False
+ResourceApplyAdam raw_ops.resource.apply_adam var m v beta1_power beta2_power lr beta1 beta2 epsilon grad
+    use_locking=False use_nesterov=False
+ResourceApplyAdagradV2 raw_ops.resource.apply_adagrad_v2 var accum lr epsilon grad use_locking=False update_slots=True
+ResourceApplyRMSProp raw_ops.resource.apply_rms_prop var ms mom lr rho momentum epsilon grad use_locking=False
 """

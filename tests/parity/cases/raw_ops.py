@@ -293,3 +293,37 @@ norm = dict(x=x, scale=[1.0, 2.0, 3.0], offset=[0.0, 1.0, 0.0], mean=[0.0, 1.0, 
     Zeros()([2]), Ones()([1]), Constant(2.0)([1]), glorot_normal(seed=1)((3, 2)).shape,
 ]"""
 )
+CASES["variables"] = """
+R = tf.raw_ops
+v = tf.Variable([1.0, 2.0, 3.0])
+read = [R.ReadVariableOp(resource=v.handle, dtype=tf.float32), R.ResourceGather(resource=v.handle, indices=[2, 0], dtype=tf.float32)]
+for change in ("Update", "Add", "Sub", "Mul", "Div", "Min", "Max"):
+    done = getattr(R, "ResourceScatter" + change)(resource=v.handle, indices=[0, 2], updates=[4.0, 2.5])
+    read += [done, tf.identity(v)]
+R.AssignVariableOp(resource=v.handle, value=tf.constant([5.0, 6.0, 7.0]))
+R.AssignAddVariableOp(resource=v.handle, value=tf.constant([1.0, 1.0, 1.0]))
+R.AssignSubVariableOp(resource=v.handle, value=tf.constant([0.5, 0.0, 1.0]))
+[*read, v, R.MatrixDiagV3(diagonal=[[1, 2], [3, 4]], k=1, num_rows=-1, num_cols=-1, padding_value=9)]
+"""
+CASES["optimizers"] = """
+R = tf.raw_ops
+grad = tf.constant([0.5, -1.0])
+found = []
+for nesterov in (False, True):
+    for keras in ("", "Keras"):
+        var, accum = tf.Variable([1.0, 2.0]), tf.Variable([0.1, 0.2])
+        for _ in range(2):
+            getattr(R, f"ResourceApply{keras}Momentum")(
+                var=var.handle, accum=accum.handle, lr=0.1, grad=grad, momentum=0.9, use_nesterov=nesterov)
+        found += [var, accum]
+    var, m, v = tf.Variable([1.0, 2.0]), tf.Variable([0.1, 0.2]), tf.Variable([0.3, 0.4])
+    R.ResourceApplyAdam(var=var.handle, m=m.handle, v=v.handle, beta1_power=0.81, beta2_power=0.99, lr=0.1, beta1=0.9,
+                        beta2=0.999, epsilon=1e-7, grad=grad, use_nesterov=nesterov)
+    found += [var, m, v]
+var, accum = tf.Variable([1.0, 2.0]), tf.Variable([0.1, 0.2])
+R.ResourceApplyAdagradV2(var=var.handle, accum=accum.handle, lr=0.1, epsilon=1e-7, grad=grad)
+R.ResourceApplyGradientDescent(var=var.handle, alpha=0.1, delta=grad)
+rms, ms, mom = tf.Variable([1.0, 2.0]), tf.Variable([0.1, 0.2]), tf.Variable([0.0, 0.1])
+R.ResourceApplyRMSProp(var=rms.handle, ms=ms.handle, mom=mom.handle, lr=0.1, rho=0.9, momentum=0.5, epsilon=1e-7, grad=grad)
+[*found, var, accum, rms, ms, mom]
+"""
