@@ -265,8 +265,15 @@ class LayerCompat:
         """Replaces the weight by integers: layers with a matrix for weight have it.
 
         Raises:
-          NotImplementedError: always.
+          ValueError: the layer is not built.
+          NotImplementedError: it is.
         """
+        if not self.built:  # type: ignore[attr-defined]
+            name = self.name  # type: ignore[attr-defined]
+            raise ValueError(
+                f"Cannot quantize a layer that isn't yet built. Layer '{name}' (of type '{type(self).__name__}') is "
+                "not built yet."
+            )
         raise NotImplementedError(f"Layer {type(self).__name__} does not have a `quantize` method implemented.")
 
 

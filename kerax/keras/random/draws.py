@@ -245,7 +245,7 @@ def dropout(inputs, rate, noise_shape=None, seed=None):
         return inputs
     shape = tuple(inputs.shape)
     if noise_shape is not None:
-        shape = tuple(size if given is None else int(given) for size, given in zip(shape, noise_shape, strict=True))
+        shape = tuple(shape[axis] if size is None else int(size) for axis, size in enumerate(noise_shape))
     return stateless_dropout(inputs, rate, seed=draw_seed(seed), noise_shape=shape)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from kerax.core import errors
 from kerax.core.config import legacy_keras
 from kerax.data import AUTOTUNE, Dataset
 from kerax.keras.utils.io_utils import print_msg
@@ -77,6 +78,8 @@ def index_directory(
     directory = os.fspath(directory)
     folders = [""]
     if labels == "inferred":
+        if legacy_keras() and not os.path.isdir(directory):
+            raise errors.NotFoundError(None, None, f"Could not find directory {directory}")
         folders = [
             name
             for name in sorted(os.listdir(directory))

@@ -388,6 +388,15 @@ def outcome(function):
     except Exception as error:
         return [kind.__name__ for kind in type(error).__mro__ if kind.__name__ == "InvalidArgumentError"]
 [outcome(lambda: L.Discretization([1.0, 0.0])(x)), outcome(lambda: L.Discretization(num_bins=3)(x)), outcome(lambda: L.Discretization([1.0, 1.0, 2.0])(x)), outcome(lambda: L.Discretization(num_bins=3)(tf.keras.Input((1,))).shape)]""",
+    "directories_that_are_not_there": """
+U = tf.keras.utils
+def outcome(function, **arguments):
+    try:
+        return function("/not/there", **arguments)
+    except Exception as error:
+        return type(error).__name__
+makers = [U.image_dataset_from_directory, U.text_dataset_from_directory, U.audio_dataset_from_directory]
+[[outcome(maker), outcome(maker, labels=None)] for maker in makers]""",
     "layers_as_activations": """
 K, L = tf.keras, tf.keras.layers
 x = tf.constant([[-2.0, 0.5]])

@@ -62,6 +62,12 @@ class Mean(keras.metrics.Metric):
 m = Mean()
 m.update_state(tf.constant([1, 2, 4]), None)
 [step(tf.constant([2.0, 4.0])), step(tf.constant([2.0, 4.0])), m.result()]""",
+    "refusals_of_quantize_and_shapes_of_noise": """
+conv = L.Conv2D(2, 3)
+x = np.ones((2, 3), "float32")
+first = text(lambda: L.Conv2D(2, 3, name="c").quantize("int8"))
+conv.build((1, 4, 4, 2))
+[first, err(lambda: L.ReLU().quantize("int8")), err(lambda: conv.quantize("int8")), keras.random.dropout(x, 0.5, noise_shape=(3,), seed=1), keras.random.dropout(x, 0.5, noise_shape=(None, 1), seed=1), keras.random.dropout(x, 0.5, noise_shape=(1,), seed=1)]""",
     "integer_inputs": """
 x = np.arange(24).reshape(2, 3, 4)
 [ops.shape(layer(x)) for layer in (L.SimpleRNN(3), L.LSTM(3), L.GRU(3), L.GRU(3, reset_after=False), L.Bidirectional(L.SimpleRNN(3)), L.RNN(L.LSTMCell(2)))] + [L.GlobalAveragePooling1D()(x), L.GlobalAveragePooling2D()(x[None]), L.SimpleRNN(1, kernel_initializer="ones", recurrent_initializer="ones")(x - 12)]""",
