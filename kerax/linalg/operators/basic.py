@@ -165,6 +165,8 @@ class LinearOperatorDiag(LinearOperator):
     ) -> None:
         parameters = hints(locals())
         self._diag = as_operand(diag)
+        if self._diag.shape.rank == 0:
+            raise ValueError(f"Argument diag must have at least 1 dimension. Found: {self._diag}")
         kind = dtypes.as_dtype(self._diag.dtype)
         if not kind.is_complex:
             if is_self_adjoint is False:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
 
 from kerax.core.op import op
-from kerax.linalg.operators.base import LinearOperator, as_operand, hints, sizes
+from kerax.linalg.operators.base import LinearOperator, as_operand, column, hints, sizes, without_column
 from kerax.linalg.products import matmul
 from kerax.linalg.shapes import adjoint as adjoint_of
 from kerax.linalg.solving import inv
@@ -83,6 +84,9 @@ class LinearOperatorComposition(LinearOperator):
         return self._parts
 
     def _shape(self) -> tuple[int, ...]:
+        for one, other in pairwise(self._parts):
+            if one._shape()[-1] != other._shape()[-2]:
+                raise ValueError(f"Dimensions {one._shape()[-1]} and {other._shape()[-2]} are not compatible")
         return (*_batch_of(self._parts), self._parts[0]._shape()[-2], self._parts[-1]._shape()[-1])
 
     def _matmul(self, x: Any, adjoint: bool = False) -> Any:
@@ -579,6 +583,26 @@ class LinearOperatorBlockLowerTriangular(LinearOperator):
         pieces, listed = self._blockwise(rhs, self._heights(), adjoint_arg)
         out = self._substitution(pieces, adjoint)
         return out if listed else _stacked(out)
+
+    def matvec(self, x: Any, adjoint: bool = False, name: str = "matvec") -> Any:
+        """``A x`` for vectors; a list of tensors, one per block, gives such a list."""
+        columns = self._columns(x)
+        if columns is None:
+            return super().matvec(x, adjoint)
+        return [without_column(piece) for piece in self.matmul(columns, adjoint=adjoint)]
+
+    def solvevec(self, rhs: Any, adjoint: bool = False, name: str = "solve") -> Any:
+        """The ``x`` of ``A x = rhs`` for vectors; a list of tensors, one per block, gives such a list."""
+        columns = self._columns(rhs)
+        if columns is None:
+            return super().solvevec(rhs, adjoint)
+        return [without_column(piece) for piece in self.solve(columns, adjoint=adjoint)]
+
+    def _columns(self, x: Any) -> list[Any] | None:
+        """The vectors of a list, one per block, as matrices of one column; None for another argument."""
+        if not (isinstance(x, (list, tuple)) and len(x) == len(self._rows) and np.ndim(x[0])):
+            return None
+        return [column(self._arg(piece, False)) for piece in x]
 
     def _determinant(self) -> Any:
         return reduce(multiply, [row[-1].determinant() for row in self._rows])

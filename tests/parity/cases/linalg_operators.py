@@ -588,3 +588,14 @@ products = [a.matmul(b) for a, b in ((scaled, diag), (diag, scaled), (lower, dia
     L.LinearOperatorCirculant2D(tf.cast([[6., 1., 1.], [2., 3., 4.]], tf.complex64)).cond(),
     [said(o.assert_positive_definite) for o in (full, lower, diag, scaled, L.LinearOperatorBlockDiag([full]), L.LinearOperatorAdjoint(full), L.LinearOperatorFullMatrix(pd, is_self_adjoint=True))],
 ]"""
+
+CASES["lists_of_vectors_and_sizes"] = f"""{OPERATORS}
+L = tf.linalg
+d, f = L.LinearOperatorDiag([1.0, 2.0]), L.LinearOperatorFullMatrix([[2.0, 1.0], [1.0, 3.0]])
+b, t = L.LinearOperatorBlockDiag([d, f]), L.LinearOperatorBlockLowerTriangular([[d], [f, f]])
+x = [tf.constant([1.0, 2.0]), tf.constant([3.0, 4.0])]
+[
+    b.matvec(x), b.solvevec(x), b.solvevec([[1.0, 2.0], [3.0, 4.0]]), t.matvec(x), t.solvevec(x), t.matvec(x, adjoint=True),
+    b.matvec(tf.concat(x, 0)), t.solvevec(tf.concat(x, 0)), err(lambda: L.LinearOperatorDiag(5.0)),
+    err(lambda: L.LinearOperatorComposition([d, L.LinearOperatorIdentity(3)]).shape),
+]"""
