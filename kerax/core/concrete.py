@@ -70,6 +70,13 @@ def is_open(leaf: Any) -> bool:
     return isinstance(leaf, TensorSpec) and not leaf.shape.is_fully_defined()
 
 
+def of_specs(arguments: Any) -> Any:
+    """Arguments with values of ``tf.TensorSpec``s for the specs of values that are made of tensors."""
+    return nest.map_structure(
+        lambda leaf: leaf._kerax_of_specs() if hasattr(leaf, "_kerax_of_specs") else leaf, arguments
+    )
+
+
 class ConcreteFunction:
     """One signature of a function: tensors of given dtypes and shapes, and python values.
 
@@ -95,7 +102,8 @@ class ConcreteFunction:
         self.__name__ = name
         self._find = find
         signature = self._given = None if signature is None else _of_one_call(signature, arguments)
-        self._arguments = arguments
+        self._shown = _by_parameter(signature, arguments)
+        self._arguments = arguments = of_specs(arguments)
         self._parameters = _by_parameter(signature, arguments)
         self._specs = [leaf for leaf in _leaves(arguments) if isinstance(leaf, TensorSpec)]
         self.sizes = EXAMPLE_SIZES[0]  # for which the function was traced, where its signature leaves sizes open
@@ -175,7 +183,7 @@ class ConcreteFunction:
             got = bound.arguments.get(name, inspect.Parameter.empty)
             wanted_leaves, got_leaves = _leaves(wanted), _leaves(got)
             if len(wanted_leaves) != len(got_leaves):
-                raise TypeError(f"Can not cast {got!r} to {_type_text(wanted)}")
+                raise TypeError(f"Can not cast {got!r} to {_type_text(self._shown[name])}")
             for want, value in zip(wanted_leaves, got_leaves, strict=True):
                 if isinstance(want, TensorSpec):
                     values.append(value)
@@ -283,7 +291,7 @@ class ConcreteFunction:
         """(args, kwargs) that it takes, with a ``tf.TensorSpec`` for every tensor."""
         args, kwargs = [], {}
         parameters = self._given.parameters if self._given is not None else {}
-        for name, value in self._parameters.items():
+        for name, value in self._shown.items():
             named = _named(value, name)
             if name in parameters and parameters[name].kind is inspect.Parameter.KEYWORD_ONLY:
                 kwargs[name] = named
@@ -345,7 +353,7 @@ class ConcreteFunction:
             return self._text()
         kinds = self._given.parameters if self._given is not None else {}
         lines = ["Input Parameters:"]
-        for name, value in self._parameters.items():
+        for name, value in self._shown.items():
             kind = kinds[name].kind.name if name in kinds else "POSITIONAL_ONLY"
             lines.append(f"  {name} ({kind}): {_type_text(value)}")
         lines += ["Output Type:", f"  {self._output_text()}", "Captures:"]
@@ -363,7 +371,7 @@ class ConcreteFunction:
 
     def _text(self) -> str:
         parts, previous = [], None
-        for name, value in [*self._parameters.items(), (None, None)]:
+        for name, value in [*self._shown.items(), (None, None)]:
             kind = self._given.parameters[name].kind if self._given is not None and name is not None else None
             if previous is inspect.Parameter.POSITIONAL_ONLY and kind is not previous:
                 parts.append("/")

@@ -18,7 +18,7 @@ import numpy as np
 
 from kerax.core import autograph as autograph_lib
 from kerax.core import errors, nest, state
-from kerax.core.concrete import ConcreteFunction, example
+from kerax.core.concrete import ConcreteFunction, example, of_specs
 from kerax.core.context import context
 from kerax.core.origin import is_own
 from kerax.core.program import Program, Uncompiled, is_array, returned, spec_of
@@ -290,7 +290,7 @@ class Function:
         """The function of one signature, given as values or as ``tf.TensorSpec``s."""
         if self._input_signature is not None and not args and not kwargs:
             args = tuple(self._input_signature)
-        given = nest.map_structure(spec_of, (args, kwargs))
+        given = nest.map_structure(_composite_spec, nest.map_structure(spec_of, (args, kwargs)))
         if self._signature is not None:
             bound = self._bind(*given)
             given = bound.args, bound.kwargs
@@ -302,7 +302,8 @@ class Function:
         if key not in self._concretes:
             name = f"__inference_{self._name}_{len(self._concretes)}"
             shown = self._shown
-            self._shown = [leaf for leaf in nest.flatten(given) if isinstance(leaf, TensorSpec)]
+            leaves = nest.flatten(of_specs(given), expand_composites=True)
+            self._shown = [leaf for leaf in leaves if isinstance(leaf, TensorSpec)]
             try:
                 self._concretes[key] = ConcreteFunction(self._name, name, self._signature, given, self._find_program())
                 self._concretes[key].function = self
@@ -476,6 +477,12 @@ def _key(value: Any, tensors: list[Tensor], kept: list[Any]) -> Any:
         shape = None if value.shape.rank is None else tuple(value.shape)
         return _VariableKey(id(value), value.dtype, shape, value.trainable)
     return kind, id(value)
+
+
+def _composite_spec(leaf: Any) -> Any:
+    """The spec of a value that is made of tensors and that a spec can stand for; other leaves."""
+    spec = leaf._type_spec if nest.is_composite(leaf) else None
+    return spec if hasattr(spec, "_kerax_of_specs") else leaf
 
 
 def _checked_signature(signature: Any) -> tuple[Any, ...]:

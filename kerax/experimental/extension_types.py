@@ -18,9 +18,13 @@ from kerax.experimental.extension_fields import FrozenMapping, check_annotation,
 _PLAIN = (int, float, str, bytes, type(None), TensorShape, dtypes.DType, TypeSpec)
 
 
+class _Awaited(TensorSpec):
+    """A spec in the place of a tensor; other specs are plain values."""
+
+
 def _is_leaf(value: Any) -> bool:
     """Whether a field's value is a tensor, is made of tensors, or stands for one."""
-    return not isinstance(value, _PLAIN)
+    return isinstance(value, _Awaited) or not isinstance(value, _PLAIN)
 
 
 def _leaves(value: Any) -> list[Any]:
@@ -263,6 +267,10 @@ class ExtensionTypeSpec(TypeSpec):
     def _values(self) -> tuple[Any, ...]:
         return tuple(self.__dict__[name] for name in _fields(self.value_type))
 
+    def _kerax_of_specs(self) -> Any:
+        """A value with specs in place of its tensors."""
+        return _assembled(self.value_type, {name: _of_specs(self.__dict__[name]) for name in _fields(self.value_type)})
+
     def is_compatible_with(self, spec_or_value: Any) -> bool:
         other = spec_or_value
         if isinstance(other, ExtensionType):
@@ -306,6 +314,16 @@ class BatchableSpec(ExtensionTypeSpec):
 
     def _unbatch(self) -> Any:
         return self._like(tuple(_map_specs(_unbatched, part) for part in self._values()))
+
+
+def _of_specs(value: Any) -> Any:
+    if isinstance(value, FrozenMapping):
+        return FrozenMapping([(key, _of_specs(item)) for key, item in value.items()])
+    if isinstance(value, tuple):
+        return tuple(_of_specs(item) for item in value)
+    if isinstance(value, TensorSpec):
+        return _Awaited(value.shape, value.dtype)
+    return value._kerax_of_specs() if hasattr(value, "_kerax_of_specs") else value
 
 
 def _as_spec(value: Any) -> Any:

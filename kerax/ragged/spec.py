@@ -82,6 +82,17 @@ class RaggedTensorSpec(TypeSpec):
             return cls(value.shape, value.dtype, 0)
         return cls(value.shape, value.dtype, value.ragged_rank, value.row_splits.dtype)
 
+    def _kerax_of_specs(self) -> Any:
+        """A ragged tensor with specs in place of its tensors."""
+        rank, shape = self.ragged_rank, self.shape
+        sizes = [None] * (rank + 1) if shape.rank is None else shape.as_list()
+        inner = None if shape.rank is None else [None if rank else sizes[0], *sizes[rank + 1 :]]
+        values: Any = self.flat_values_spec or TensorSpec(inner, self.dtype)
+        for level in reversed(range(rank)):
+            splits = TensorSpec([None], self.row_splits_dtype)
+            values = RaggedTensor(values, (splits, sizes[level + 1]), internal=True)
+        return values
+
     def is_compatible_with(self, spec_or_value: Any) -> bool:
         other = spec_or_value
         if not isinstance(other, TypeSpec):

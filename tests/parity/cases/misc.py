@@ -428,4 +428,19 @@ doubled = tf.map_fn(lambda n: Network(n.work * 2), networks)
     tf.map_fn(lambda n: tf.reduce_sum(n.work), networks, fn_output_signature=tf.float32),
     tf.map_fn(lambda m: Masked(m.values + 1, m.mask), Masked([[1, 2], [3, 4]], [[True, False]] * 2)).values,
 ]""",
+    "concrete functions of extension types": """
+class Pastry(tf.experimental.ExtensionType):
+    sweetness: tf.Tensor
+    chewiness: tf.Tensor
+    sort: str = "plain"
+@tf.function
+def combined(x):
+    return (x.sweetness + x.chewiness) / 2
+cookie = Pastry([1.2, 0.4], [0.8, 0.2])
+exact = Pastry.Spec(tf.TensorSpec([2]), tf.TensorSpec([2]), "plain")
+open_ = Pastry.Spec(tf.TensorSpec([None]), tf.TensorSpec([None]), "plain")
+[
+    combined.get_concrete_function(exact)(cookie), combined.get_concrete_function(open_)(Pastry([1.0], [2.0])),
+    combined.get_concrete_function(cookie)(cookie),
+]""",
 }

@@ -1395,4 +1395,17 @@ made = [
     [T(f) for f in (
         lambda: D.from_lengths([2, (1, 2, 3)]), lambda: D.from_row_partitions([]), lambda: D.from_lengths([(1,)]))],
 ]""",
+    "concrete functions": """
+f = tf.function(lambda x: tf.reduce_sum(x * 2.0, 1))
+r, longer = tf.ragged.constant([[1.0, 2.0], [3.0]]), tf.ragged.constant([[1.0], [3.0], [3.0, 4.0, 5.0]])
+spec = tf.RaggedTensorSpec([None, None], tf.float32)
+concrete = f.get_concrete_function(spec)
+signed = tf.function(lambda x: x * 2.0, input_signature=[spec])
+lengths = tf.function(lambda d: d["a"].row_lengths())
+deep = tf.ragged.constant([[["a"], []], [["b"]]])
+[
+    concrete(r), concrete(longer), f.get_concrete_function(r)(r), f.get_concrete_function(r)(longer),
+    repr(concrete.structured_input_signature), signed.get_concrete_function()(longer),
+    lengths.get_concrete_function({"a": tf.RaggedTensorSpec([2, None, None], tf.string)})({"a": deep}),
+]""",
 }
