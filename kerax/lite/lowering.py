@@ -68,7 +68,7 @@ def lower(signature: Signature) -> Any:
         return _converted(signature, [tuple(shape) for shape in shapes])
     if open_places == {True}:
         sized = [_converted(signature, [_filled(shape, batch) for shape in shapes]) for batch in BATCHES]
-        if open_batch.merge(*sized, BATCHES):
+        if open_batch.merge(sized[0], sized[1], BATCHES):
             return sized[0]
     try:
         return _converted(signature, open_shapes(signature.specs))
