@@ -834,7 +834,9 @@ def mapped(x, y):
     print(x, y, tf.constant(1))
     return x
 with contextlib.redirect_stdout(said):
-    f(c([1.])), f(c([2.])), list(tf.data.Dataset.from_tensor_slices(([1, 2], [1., 2.])).map(mapped))
+    with tf.name_scope("outside"):
+        f(c([1.]))
+    f(c([2.])), list(tf.data.Dataset.from_tensor_slices(([1, 2], [1., 2.])).map(mapped))
     print(tf.constant(3), [tf.zeros(2)])
 said.getvalue().splitlines()""",
     "graph_of_a_function": """
