@@ -108,6 +108,10 @@ def _lookup(path: str, name: str) -> Any:
         return importlib.import_module("kerax.keras")
     if full == "tf.compat.v1.layers":
         return importlib.import_module("kerax.keras.layers")
+    if full in ("tf.compat.v1.flags", "tf.compat.v1.app.flags"):
+        return importlib.import_module("kerax.compat.private.flags")
+    if full == "tf.compat.v1.app.run":
+        return importlib.import_module("kerax.compat.private.app").run
     if full in names.namespaces():
         return _namespaces.setdefault(full, _Namespace(full))
     if name in names.same_in_v1().get(path, ()):

@@ -252,6 +252,20 @@ places, values, shape = T().evaluate(s)
  while_lib.while_loop(less, more, [0]), while_lib.while_loop_v2(less, listed, [0]),
     places, values, shape, T().evaluate(lambda: tf.constant(3)),
 ]""",
+        "flags_of_the_command_line": """
+from tensorflow.python.platform import flags
+v1.app.flags.DEFINE_float("parity_rate", 0.1, "how fast")
+flags.DEFINE_string(flag_name="parity_who", default_value="you", docstring="whom")
+FLAGS, seen = v1.flags.FLAGS, []
+def main(argv):
+    seen.extend([argv, FLAGS.parity_rate, FLAGS.parity_who, "parity_rate" in FLAGS, FLAGS["parity_rate"].default])
+    FLAGS.parity_who = "them"
+    seen.append(flags.FLAGS.parity_who)
+try:
+    v1.app.run(main, ["x", "--parity_rate=0.5", "left", "--parity_unknown=3"])
+except SystemExit as end:
+    seen.append(end.code)
+seen""",
         "wrap_function": "f = v1.wrap_function(lambda a: a + 1, [tf.TensorSpec([], tf.float32)])\nf(tf.constant(2.0))",
     }.items()
 }
