@@ -111,7 +111,7 @@ class TFLiteConverter:
     def from_saved_model(
         cls, saved_model_dir: Any, signature_keys: Sequence[str] | None = None, tags: Any = None
     ) -> TFLiteConverter:
-        """A converter of a SavedModel that kerax wrote.
+        """A converter of a SavedModel.
 
         Args:
           saved_model_dir: str, its folder.
@@ -120,7 +120,6 @@ class TFLiteConverter:
 
         Raises:
           ValueError: it has no such signatures.
-          errors.UnimplementedError: TensorFlow wrote it.
         """
         loaded = saved_model.load(saved_model_dir, tags=None if tags is None else sorted(tags))
         return _Saved(loaded, signatures.of_saved_model(loaded, signature_keys))

@@ -9,7 +9,7 @@ import jax
 import numpy as np
 from jax import export
 
-from kerax.core import state
+from kerax.core import nest, state
 from kerax.core.context import context
 from kerax.lite import flatbuffer, loops, open_batch, repairs
 from kerax.lite.packages import load
@@ -124,7 +124,7 @@ def _unknown(text: str) -> str:
 def _stablehlo(signature: Signature, shapes: list[Any]) -> str:
     """The program for given sizes as text, with the current values of its variables in it."""
     specs = signature.specs
-    lifted = _lifted(signature.function, shapes)
+    lifted = _lifted(signature.function, shapes, specs)
     values = [np.asarray(state.current(source)._value) for source in lifted.inputs]
     count = len(lifted.results)
 
@@ -136,15 +136,12 @@ def _stablehlo(signature: Signature, shapes: list[Any]) -> str:
     return export.export(jax.jit(program, keep_unused=True), platforms=["cpu"])(*arguments).mlir_module()
 
 
-def _lifted(function: Any, shapes: list[Any]) -> state.Lifted:
-    if isinstance(function, RestoredConcrete):
-        for program in function.programs:
-            known = [[size if isinstance(size, int) else None for size in shape] for shape in shapes]
-            if all(spec.shape.is_compatible_with(sizes) for spec, sizes in zip(program.specs, known, strict=True)):
-                return program.lifted
-        raise ValueError(f"The function {function.name!r} was saved for other sizes than {shapes}.")
+def _lifted(function: Any, shapes: list[Any], specs: list[Any]) -> state.Lifted:
     outer, context.portable = context.portable, True
     try:
-        return traced(function, shapes)
+        if not isinstance(function, RestoredConcrete):
+            return traced(function, shapes)
+        avals = [jax.ShapeDtypeStruct(shape, spec.dtype.dtype) for shape, spec in zip(shapes, specs, strict=True)]
+        return state.trace(lambda *tensors: nest.flatten(function.run(tensors)), avals, name=function.name)
     finally:
         context.portable = outer

@@ -76,25 +76,20 @@ def of_saved_model(loaded: Any, keys: Sequence[str] | None) -> list[Signature]:
       ValueError: there are none, or not those.
     """
     known = dict(loaded.signatures)
-    keys = list(known) if keys is None else list(keys)
+    # Keras' export writes one function under both names
+    keys = [key for key in known if key != "serve" or DEFAULT not in known] if keys is None else list(keys)
     if not keys:
         raise ValueError("Only support at least one signature key.")
     for key in keys:
         if key not in known:
             raise ValueError(f"Invalid signature key '{key}' found. Valid keys are '{','.join(known)}'.")
-    # Keras' export writes one function as "serve" and as "serving_default": the last of its names is the one
-    last = {id(_whole(known[key])): key for key in keys}
     found = []
-    for key in last.values():
+    for key in keys:
         place = list(known).index(key)
         function = known[key]
         call = "StatefulPartitionedCall" if function.variables else "PartitionedCall"
         found.append(_named(key, function, f"{call}_{place}" if place else call))
     return found
-
-
-def _whole(function: Any) -> Any:
-    return getattr(function, "_concrete", function)
 
 
 def _named(key: str, function: Any, call: str) -> Signature:
