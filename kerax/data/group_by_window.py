@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from kerax.core import dtypes, errors
 from kerax.core.shape import TensorShape
-from kerax.core.tensor import TensorSpec
+from kerax.core.tensor import TensorSpec, convert_to_tensor
 from kerax.data import structure
 from kerax.data.dataset import Dataset, Run, dataset_method
 from kerax.data.flat_map import DatasetMaker
@@ -24,7 +25,12 @@ class KeyFunction:
     """A user's function from elements to int64 keys."""
 
     def __init__(self, func: Callable[..., Any], parent: Dataset, label: str) -> None:
-        self._function = DatasetFunction(func, parent, label=label)
+        @functools.wraps(func)
+        def key(*element: Any) -> Any:
+            found = func(*element)
+            return convert_to_tensor(found, dtypes.int64) if isinstance(found, (int, float)) else found
+
+        self._function = DatasetFunction(key, parent, label=label)
         self._label = label
         spec = self._function.known_spec()
         if spec is not None:

@@ -204,5 +204,13 @@ E = tf.data.experimental
 tf.random.set_seed(None)
 E = tf.data.experimental
 [go(D.range(6).apply(E.group_by_reducer(lambda x: x % 2, E.Reducer(lambda k: (k * 0), lambda s, x: s + x, lambda s: s)))), go(D.range(4).apply(E.map_and_batch(lambda x: x * 2, 3))), go(D.range(4).apply(E.prefetch_to_device("/cpu:0"))), go(D.range(5).apply(E.shuffle_and_repeat(5, 2, seed=3))), go(D.range(4).apply(E.take_while(lambda x: x < 2))), go(D.range(3).apply(E.enumerate_dataset(2))), go(D.range(6).apply(E.parallel_interleave(lambda x: D.from_tensors(x), 2))), go(D.from_tensor_slices([1, 1]).apply(E.unique())), go(E.Counter(1, 2), 3), go(D.range(4).apply(E.scan(c(0, tf.int64), lambda s, x: (s + x, s)))), go(E.RandomDataset(seed=1).take(2)), go(E.sample_from_datasets([D.range(2), D.range(3)], seed=1)), go(E.choose_from_datasets([D.range(2), D.range(3)], D.range(2))), go(D.range(3).apply(E.ignore_errors())), go(D.range(6).batch(2).apply(E.unbatch()))]""",
+    "keys_that_are_numbers": """
+def grouped(key):
+    return go(D.range(4).group_by_window(key, lambda k, d: d.batch(4), 4))
+def chosen(x):
+    if x > 1:
+        return tf.constant(1, tf.int64)
+    return tf.constant(0, tf.int64)
+[grouped(lambda x: 0), grouped(lambda x: tf.constant(1)), grouped(lambda x: x % 2), grouped(lambda x: [1]), grouped(chosen)]""",
 }
 CASES = {name: wrapped(PRELUDE + code) for name, code in TABLE.items()}
