@@ -67,9 +67,7 @@ class Program:
         # Variables whose array also leaves through a result: a reader will hold it
         results = {id(var) for var in jaxpr.outvars[:first]}
         self._shared = [
-            variable
-            for variable, var in zip(lifted.assigned, jaxpr.outvars[first:], strict=True)
-            if id(var) in results
+            variable for variable, var in zip(lifted.assigned, jaxpr.outvars[first:], strict=True) if id(var) in results
         ] + [s for s, var in zip(lifted.inputs, jaxpr.invars[:count], strict=True) if id(var) in results]
         self._shared = [source for source in self._shared if not isinstance(source, Tensor)]
 

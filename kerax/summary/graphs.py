@@ -123,7 +123,7 @@ def trace_export(name: str, step: Any = None, profiler_outdir: str | None = None
     if tracing.graph:
         run = message("RunMetadata")()
         for lifted in tracing.programs:
-            found = _message(FunctionGraph(lifted.name, lifted.jaxpr).as_graph_def())
+            found = _message(FunctionGraph(lifted.name, lifted).as_graph_def())
             functions = run.function_graphs.add()
             functions.pre_optimization_graph.CopyFrom(found)
             functions.post_optimization_graph.CopyFrom(found)
