@@ -742,6 +742,7 @@ def set_loop_options(
       shape_invariants: list of (loop variable, ``tf.TensorShape``) for variables that change their shape.
 
     >>> import kerax as tf
+    >>> __name__ = "__main__"  # functions of kerax itself are not rewritten
     >>> @tf.function
     ... def count(n):
     ...     i = 0

@@ -229,6 +229,8 @@ class Function:
             scope = context.trace
             scope.created = created
             scope.forbids_creation = forbid
+            if scope.parent is None:
+                scope.outer_scopes = len(context.name_scopes)
             feed = iter(traced)
             names = iter(self._argument_names(arguments))
             shown = iter(self._shown_shapes(arguments))

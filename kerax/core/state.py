@@ -119,7 +119,7 @@ class Trace:
         self.asks = False  # whether python asked for a value that only a run can tell, and went on without
         self.building_function = True
         self.open = True
-        self._scopes = len(context.name_scopes) if parent is None else parent._scopes  # that were open before
+        self.outer_scopes: int = 0 if parent is None else parent.outer_scopes  # name scopes that its ops are not under
         self._names: dict[str, int] = {}  # op → how many there are
         self.operations: list[Any] = []  # (name, type, names of the inputs, shapes and dtypes of the outputs)
 
@@ -137,7 +137,7 @@ class Trace:
             kind = _GRAPH_TYPES.get(op, op)
             name, slash, inner = _GRAPH_NAMES.get(op, op).partition("/")
         if kind != "Placeholder":  # arguments are outside of the scopes
-            name = "/".join([*context.name_scopes[self._scopes :], name])
+            name = "/".join([*context.name_scopes[self.outer_scopes :], name])
         count = self._names[name] = self._names.get(name, -1) + 1
         shown = f"{name}_{count}{slash}{inner}" if count else f"{name}{slash}{inner}"
         taken = [self._name_of_input(shown, index, tensor) for index, tensor in enumerate(inputs)]
