@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import types
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,6 +15,7 @@ from kerax.core import dtypes, effects, errors, interpreter, interrupts, memory,
 from kerax.core.context import context
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec, convert_to_tensor
+from kerax.core.turns import turn
 from kerax.core.value import Tensor
 
 _NEVER_RETURNED = (dtypes.DType, set, frozenset, types.FunctionType, types.GeneratorType, types.ModuleType)
@@ -88,6 +90,8 @@ class Program:
         program.__name__ = lifted.name
         self.compiled = jax.jit(program, donate_argnums=range(len(owned)))
         self._deferred = interpreter.among_others(others, program)
+        stateful = lifted.assigned or any(not isinstance(source, Tensor) for source in lifted.inputs)
+        self._turn = turn if stateful else contextlib.nullcontext()
         self._fits = False  # whether it is known that the memory can hold it
 
     def state_values(self) -> list[Any]:
@@ -100,34 +104,38 @@ class Program:
             return state.apply(self.lifted, tensors)
         if "programs" in context.extras:  # tf.summary.trace_on
             context.extras["programs"].append(self.lifted)
-        arrays = (
-            *[source._value if source._tensor is None else _copy(source._value) for source in self._owned],
-            *[source._value for source in self._kept],
-            *[tensor._value for tensor in tensors],
-        )
-        found = self._deferred.run(arrays) if self._deferred is not None else None
-        try:
+        outs = self._run(tensors)
+        if self.lifted.effects:
+            effects.raise_failures()
+        return self.lifted.pack([Tensor(value) for value in outs[len(self._assigned) :]])
+
+    def _run(self, tensors: Sequence[Tensor]) -> Sequence[Any]:
+        with self._turn:
+            arrays = (
+                *[source._value if source._tensor is None else _copy(source._value) for source in self._owned],
+                *[source._value for source in self._kept],
+                *[tensor._value for tensor in tensors],
+            )
+            found = self._deferred.run(arrays) if self._deferred is not None else None
             if found is not None:
-                outs = found[0]
-                self._keep(outs)
-            elif self._fits:
-                outs = interrupts.completed(self.compiled, arrays, self._keep)
-            else:
+                self._keep(found[0])
+                return found[0]
+            try:
+                if self._fits:
+                    return interrupts.completed(self.compiled, arrays, self._keep)
                 with interrupts.held():
                     memory.require_program(self.compiled, arrays, self.lifted.name)
                     outs = interrupts.completed(self.compiled, arrays, self._keep)
                 self._fits = True
-        except jax.errors.UnexpectedTracerError:
-            for tensor in tensors:
-                tensor._require_in_scope()
-            raise
-        except jax.errors.JaxRuntimeError as error:
-            if memory.ran_out(error):
-                raise errors.ResourceExhaustedError(None, None, f"{error} [{self.lifted.name}]") from error
-            raise
-        if self.lifted.effects:
-            effects.raise_failures()
-        return self.lifted.pack([Tensor(value) for value in outs[len(self._assigned) :]])
+                return outs
+            except jax.errors.UnexpectedTracerError:
+                for tensor in tensors:
+                    tensor._require_in_scope()
+                raise
+            except jax.errors.JaxRuntimeError as error:
+                if memory.ran_out(error):
+                    raise errors.ResourceExhaustedError(None, None, f"{error} [{self.lifted.name}]") from error
+                raise
 
     def _keep(self, outs: Sequence[Any]) -> None:
         """Writes the Variables; may be done again if it was interrupted."""

@@ -19,6 +19,7 @@ from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec, convert_to_tensor
+from kerax.core.turns import turn
 from kerax.core.value import OPERATORS, Operators, Tensor, numpy_text
 
 
@@ -172,7 +173,8 @@ class Variable(Operators):
         if context.trace is None:
             tensor = self._tensor
             if tensor is None:
-                tensor = self._tensor = Tensor(self._value)
+                with turn:
+                    tensor = self._tensor = Tensor(self._value)
         else:
             tensor = context.trace.read(self)
         for recorder in context.recorders:
@@ -191,7 +193,8 @@ class Variable(Operators):
         """A copy of the value as numpy."""
         if context.trace is not None:
             raise NotImplementedError("numpy() is only available when eager execution is enabled.")
-        return Tensor(self._value).numpy()
+        with turn:
+            return Tensor(self._value).numpy()
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         return self._kerax_tensor().__array__(dtype, copy)
@@ -308,8 +311,9 @@ class Variable(Operators):
     def _write(self, tensor: Tensor) -> None:
         """Makes a Tensor of the right dtype and shape the value, without a question."""
         if context.trace is None:
-            self._value = tensor._value
-            self._tensor = Tensor(tensor._value)
+            with turn:
+                self._value = tensor._value
+                self._tensor = Tensor(tensor._value)
         else:
             context.trace.write(self, tensor)
 
@@ -351,6 +355,10 @@ class Variable(Operators):
         return tensor
 
     def _update(self, kind: str, delta: Any, read_value: bool) -> Any:
+        with turn:
+            return self._updated(kind, delta, read_value)
+
+    def _updated(self, kind: str, delta: Any, read_value: bool) -> Any:
         tensor, now = convert_to_tensor(delta, self._dtype), self._read_quietly()
         if tensor._value.shape != now._value.shape and not self._spreads(tensor):
             raise _invalid(
@@ -470,7 +478,7 @@ class Variable(Operators):
         return part
 
     def _assign_part(self, kind: str, key: Any, value: Any, name: str | None = None, read_value: bool = True) -> Any:
-        with state.no_recording():
+        with turn, state.no_recording():
             now = self._read_quietly()
             new = convert_to_tensor(value, self._dtype)
             if kind != "assign":

@@ -121,3 +121,32 @@ def test_recording_is_stopped_in_one_thread_only():
     in_threads(stopping, recording)
     assert found["stopping"] is None
     assert found["recording"].numpy() == 4.0
+
+
+def test_one_function_assigns_variables_in_many_threads():
+    values, calls = tf.Variable(tf.zeros([256])), tf.Variable(0)
+    ones = tf.ones([256])
+
+    @tf.function
+    def add(x):
+        values.assign_add(x)
+        calls.assign_add(1)
+
+    @tf.function
+    def total(x):
+        return tf.reduce_sum(values * x)
+
+    def writing():
+        for _ in range(ROUNDS):
+            add(ones)
+            values.assign_add(ones)
+
+    def reading():
+        for _ in range(ROUNDS):
+            assert float(total(ones)) % 256 == 0
+            assert float(tf.reduce_sum(values)) % 256 == 0
+            assert len(set(values.numpy().tolist())) == 1
+
+    in_threads(writing, writing, writing, reading, reading)
+    assert calls.numpy() == 3 * ROUNDS
+    np.testing.assert_array_equal(values, np.full(256, 6.0 * ROUNDS))

@@ -13,6 +13,7 @@ from kerax.core import variable as core
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.state import no_recording
+from kerax.core.turns import turn
 from kerax.core.value import Tensor
 from kerax.keras.optimizers._slices import Slices, dense, each
 
@@ -208,7 +209,8 @@ class Program:
     def run(self, gradients: list[Any], learning_rate: Tensor) -> None:
         """Runs the step on Tensors and writes the variables: one compiled call, or inlined in a trace."""
         if context.trace is None:
-            self._run_now(gradients, learning_rate)
+            with turn:
+                self._run_now(gradients, learning_rate)
         else:
             self._run_traced(gradients, learning_rate)
 
