@@ -93,8 +93,8 @@ def run_case(family: str, name: str, code: str, tf: Any, reraise: bool = False) 
     """Run one case with `tf`: {"answer": …} or {"raises": name, "bases": […], "message": …}.
 
     The code is a real file in a folder of its own, because AutoGraph reads sources; `tmp` is a fresh folder
-    and the current one. Keras' automatic names start afresh, so that answers do not depend on the cases that
-    ran before.
+    and the current one. Keras' automatic names start afresh and there is no global seed, so that answers do not
+    depend on the cases that ran before.
     """
     home = os.getcwd()
     base = tempfile.mkdtemp(prefix="parity_")
@@ -111,6 +111,7 @@ def run_case(family: str, name: str, code: str, tf: Any, reraise: bool = False) 
     if clear is not None:
         gc.freeze()  # clear_session collects garbage, of this case alone: what is older stays out of its way
         clear()
+    tf.random.set_seed(None)
     os.chdir(tmp)
     try:
         exec(_with_answer(code, source), module.__dict__)
