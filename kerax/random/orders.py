@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from kerax.core import random_state
@@ -43,12 +45,22 @@ class Orders:
             return self._fresh.permutation(count)
         if count < 2:
             return np.arange(count)
-        blocks = np.arange((count + 2) // 4, dtype=np.uint64)  # of four words: one for each row but the last
-        low, high = philox.skip(self._state, blocks)
-        words = np.stack(philox.hash_blocks(low, high, self._state[2:]), axis=-1).astype("<u8").view("<u4").ravel()
-        self._state = np.array([low[-1] + np.uint64(1), high[-1], self._state[2]], np.uint64)
-        rows = np.arange(count - 1)
-        return _swapped(rows + words[: count - 1] % (count - rows))
+        order, end = _drawn(*self._state.tolist(), count)
+        self._state = np.array(end, np.uint64)
+        return order
+
+
+@functools.lru_cache(maxsize=1)  # Keras 3 draws one order again and again, once for each epoch
+def _drawn(low: int, high: int, key: int, count: int) -> tuple[np.ndarray, tuple[int, int, int]]:
+    """The order that a stream gives, and where it ends."""
+    start = np.array([low, high, key], np.uint64)
+    blocks = np.arange((count + 2) // 4, dtype=np.uint64)  # of four words: one for each row but the last
+    lows, highs = philox.skip(start, blocks)
+    words = np.stack(philox.hash_blocks(lows, highs, start[2:]), axis=-1).astype("<u8").view("<u4").ravel()
+    rows = np.arange(count - 1)
+    order = _swapped(rows + words[: count - 1] % (count - rows))
+    order.flags.writeable = False
+    return order, (int(lows[-1] + np.uint64(1)), int(highs[-1]), key)
 
 
 def _swapped(partners: np.ndarray) -> np.ndarray:
