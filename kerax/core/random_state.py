@@ -32,12 +32,17 @@ _MASK64 = 2**64 - 1
 RESERVED_PER_OUTPUT = 256
 
 
+def _apart(seed: Any) -> random.Random:
+    return random.Random() if seed is None else random.Random(f"apart from {seed}")
+
+
 class _Seeds(threading.local):
     """The seed state of one thread; a new thread starts with the last seed that was set."""
 
     def __init__(self) -> None:
         self.seed: Any = _last_seed[0]
         self.rng = random.Random(self.seed) if self.seed is not None else random.Random()
+        self.apart = _apart(self.seed)
         self.kernels: dict[Any, int] = {}  # (kind, dtype, seed pair) → outputs drawn, times 256
 
 
@@ -68,6 +73,7 @@ def set_seed(seed: Any) -> None:
         seed = int(np.asarray(seed))
         _seeds.rng = random.Random(seed)
     _seeds.seed = seed
+    _seeds.apart = _apart(seed)
     _last_seed[0] = seed
     _seeds.kernels.clear()
     alive = []
@@ -83,6 +89,11 @@ def set_seed(seed: Any) -> None:
 def global_seed() -> Any:
     """The seed given to ``set_seed``, or None."""
     return _seeds.seed
+
+
+def seed_apart() -> int:
+    """A seed that follows from the global seed, drawn from no stream of TensorFlow's."""
+    return _seeds.apart.randint(1, int(1e9))
 
 
 def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:

@@ -31,7 +31,7 @@ class RandomInitializer(Initializer):
     def __init__(self, seed: Any = None) -> None:
         self._init_seed = seed
         if seed is None:
-            seed = make_default_seed()
+            seed = None if legacy_keras() else make_default_seed()
         elif isinstance(seed, dict):
             seed = deserialize_keras_object(seed)
         elif not isinstance(seed, int) and not hasattr(seed, "next"):
@@ -40,18 +40,25 @@ class RandomInitializer(Initializer):
                 f"Received: seed={seed}"
             )
         self.seed = seed
+        self._drawn: int | None = None
+
+    def _seeds(self) -> Any:
+        """The seeds of a draw; Keras 2 draws one of its own when it is first needed."""
+        if self.seed is None and self._drawn is None:
+            self._drawn = make_default_seed()
+        return seed_pair(self._drawn if self.seed is None else self.seed)
 
     def get_config(self) -> dict[str, Any]:
         return {"seed": serialize_keras_object(self._init_seed)}
 
     def _normal(self, shape: Any, mean: Any, stddev: Any, dtype: Any) -> Any:
-        return stateless_normal(as_shape(shape), seed_pair(self.seed), mean, stddev, standardize_dtype(dtype))
+        return stateless_normal(as_shape(shape), self._seeds(), mean, stddev, standardize_dtype(dtype))
 
     def _truncated(self, shape: Any, mean: Any, stddev: Any, dtype: Any) -> Any:
-        return stateless_truncated_normal(as_shape(shape), seed_pair(self.seed), mean, stddev, standardize_dtype(dtype))
+        return stateless_truncated_normal(as_shape(shape), self._seeds(), mean, stddev, standardize_dtype(dtype))
 
     def _uniform(self, shape: Any, low: Any, high: Any, dtype: Any) -> Any:
-        return stateless_uniform(as_shape(shape), seed_pair(self.seed), low, high, standardize_dtype(dtype))
+        return stateless_uniform(as_shape(shape), self._seeds(), low, high, standardize_dtype(dtype))
 
 
 class RandomNormal(RandomInitializer):

@@ -418,5 +418,12 @@ def outcome(function):
     except Exception as error:
         return type(error).__name__
 [outcome(lambda: layer(x)) for layer, x in ((L.MaxPooling2D(7), i), (L.AveragePooling2D(7), i), (L.MaxPooling2D(7, 1), i), (L.MaxPooling2D(7, padding="same"), i), (L.MaxPooling1D(6), j), (L.AveragePooling1D(5), j), (L.AveragePooling3D(7), k), (L.MaxPooling3D(2), k), (L.Conv2D(1, 6), i), (L.Conv2D(1, 3, dilation_rate=3), i), (tf.keras.Sequential([L.Conv2D(2, 3), L.MaxPooling2D(), L.MaxPooling2D()]), i))] + [repr(tf.keras.losses.Huber())[:38]]""",
+    "seeds_are_drawn_by_weights_alone": """
+L = tf.keras.layers
+tf.keras.utils.set_random_seed(3)
+model = tf.keras.Sequential([L.Embedding(10, 4, input_length=6), L.Dropout(0.2), L.Conv1D(3, 2), L.LSTM(3, return_sequences=True, dropout=0.1), L.Bidirectional(L.GRU(2)), L.GaussianNoise(0.5), L.Dense(2)])
+glorot = tf.keras.initializers.GlorotUniform()
+before = glorot.get_config()
+[tf.reduce_sum(tf.abs(w)) for w in model.get_weights()] + [before, glorot((2, 2)), glorot.get_config()]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}

@@ -7,6 +7,7 @@ from typing import Any
 
 from kerax.core.config import legacy_keras
 from kerax.core.control_flow import cond
+from kerax.core.random_state import seed_apart
 from kerax.core.tensor import constant_value
 from kerax.core.value import Tensor
 from kerax.keras import random
@@ -20,12 +21,25 @@ class RandomLayer(Layer):
     seed_generator: Any = None
 
     def _make_generator(self, seed: Any) -> None:
+        set_generator(self, "seed_generator", seed)
 
-        if legacy_keras():  # Keras 2 keeps generators out of a layer's variables
-            with DotNotTrackScope():
-                self.seed_generator = random.SeedGenerator(seed)
-        else:
-            self.seed_generator = random.SeedGenerator(seed)
+
+def set_generator(layer: Any, name: str, seed: Any) -> None:
+    """Gives a layer its source of random numbers.
+
+    Keras 2 keeps it out of the layer's variables, and no layer draws a seed when it is made: those made after it begin
+    with the same weights.
+
+    Args:
+      layer: the layer.
+      name: str, of the attribute.
+      seed: int or None.
+    """
+    if not legacy_keras():
+        setattr(layer, name, random.SeedGenerator(seed))
+        return
+    with DotNotTrackScope():
+        setattr(layer, name, random.SeedGenerator(seed_apart() if seed is None else seed))
 
 
 def in_training(training: Any, noisy: Callable[[], Any], plain: Callable[[], Any]) -> Any:

@@ -8,9 +8,9 @@ from kerax.core.config import legacy_keras
 from kerax.keras import ops, random
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.settings import standardize_data_format
-from kerax.keras.engine.tracking import DotNotTrackScope
 from kerax.keras.layers.preprocessing._encoding import is_ragged
 from kerax.keras.layers.preprocessing.data_layer import DataLayer
+from kerax.keras.layers.regularization._noise import set_generator
 from kerax.keras.utils.bounding_boxes import convert_format
 
 FILL_MODES = ("reflect", "wrap", "constant", "nearest")
@@ -96,11 +96,7 @@ class ImageLayer(DataLayer):
 
     def _make_generator(self, seed: Any) -> None:
         self.seed = seed
-        if legacy_keras():
-            with DotNotTrackScope():
-                self.generator = random.SeedGenerator(seed)
-        else:
-            self.generator = random.SeedGenerator(seed)
+        set_generator(self, "generator", seed)
 
     # --- what subclasses ask ----------------------------------------------------------------------------
     def _images(self, data: Any) -> Any:
