@@ -139,7 +139,7 @@ class Program:
 
     def _keep(self, outs: Sequence[Any]) -> None:
         """Writes the Variables; may be done again if it was interrupted."""
-        for variable, value in zip(self._assigned, outs):  # noqa: B905
+        for variable, value in zip(self._assigned, outs, strict=False):  # results follow
             variable._write_owned(value)
         for variable in self._shared:
             variable._tensor = Tensor(variable._value)

@@ -132,6 +132,28 @@ class Operators:
         raise TypeError(f"{noun.capitalize()} is unhashable. Instead, use {noun}.ref() as the key.{shown}")
 
 
+_METHODS = "add sub mul truediv div floordiv mod pow matmul and or xor lt le gt ge eq ne"
+_OPS = {"div": "truediv", "and": "and_", "or": "or_"}  # whose op has another name
+
+
+def with_operators(binary: Callable[[str], tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]]) -> Any:
+    """A class decorator that makes the operators of two operands anew; those that the class defines itself stay.
+
+    Args:
+      binary: takes the name of an op, returns the method and that for the operand on the right.
+    """
+
+    def decorate(cls: Any) -> Any:
+        for method in _METHODS.split():
+            for prefix, function in zip(("__", "__r"), binary(_OPS.get(method, method)), strict=True):
+                name = f"{prefix}{method}__"
+                if hasattr(Operators, name) and name not in vars(cls):
+                    setattr(cls, name, function)
+        return cls
+
+    return decorate
+
+
 def _noun(value: Any) -> str:
     return "tensor" if isinstance(value, Tensor) else "variable"
 

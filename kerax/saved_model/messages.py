@@ -61,6 +61,7 @@ class _Writer:
         self.graph, self.objects = meta.graph_def, meta.object_graph_def
         self._modules: dict[int, Any] = {}
         self._constants: dict[str, int] = {}  # the objects of constants
+        self._kinds: dict[int, int] = {}  # their dtypes
         self._handles: dict[int, str] = {}  # the nodes of the graph itself, by the objects of variables and constants
 
     def write(self) -> None:
@@ -120,15 +121,16 @@ class _Writer:
         if key not in self._constants:
             number, constant = self._add("constant")
             constant.operation = f"constant_{number}"
-            self._const(constant.operation, self.arrays[key])
+            self._kinds[number] = self._const(constant.operation, self.arrays[key])
             self._constants[key] = number
             self._handles[number] = f"{constant.operation}:0"
         return self._constants[key]
 
-    def _const(self, name: str, array: np.ndarray) -> None:
+    def _const(self, name: str, array: np.ndarray) -> int:
         proto = array_to_proto(array)
         node = self._node(self.graph.node, name, "Const", [], dtype=proto.dtype)
         node.attr["value"].tensor.CopyFrom(proto)
+        return proto.dtype
 
     def _node(self, nodes: Any, name: str, op: str, inputs: Iterable[str], **attributes: Any) -> Any:
         """A new node; a number among the attributes is a dtype, a list of numbers a list of dtypes."""
@@ -161,8 +163,8 @@ class _Writer:
 
     def _concrete(self, entry: dict[str, Any], program: dict[str, Any]) -> str:
         structure = decode(program["structure"])
-        slots = [leaf.index for leaf in nest.flatten(structure) if isinstance(leaf, Slot)]
-        name = self._defined(entry["name"], program, entry["names"], range(len(program["specs"])), slots)
+        order = range(len(program["specs"]))
+        name = self._defined(entry["name"], program, entry["names"], order, _slots(structure)).name
         results = [decode(spec) for spec in program["results"]]
         returned = nest.map_structure(lambda leaf: results[leaf.index] if isinstance(leaf, Slot) else leaf, structure)
         specs = iter([decode(spec) for spec in program["specs"]])
@@ -196,7 +198,7 @@ class _Writer:
 
     def _defined(
         self, label: str, program: dict[str, Any], names: Sequence[str], order: Iterable[int], slots: Sequence[int]
-    ) -> str:
+    ) -> Any:
         """Adds a function to the library.
 
         Args:
@@ -207,7 +209,7 @@ class _Writer:
           slots: which of the program's results it returns.
 
         Returns:
-          Its name.
+          Its signature.
         """
         made = self._module(program["file"])
         function = self.graph.library.function.add()
@@ -222,11 +224,7 @@ class _Writer:
         handles = {}
         for number in self._bound(program):
             handles[number] = f"captured_{number}"
-            node = self.objects.nodes[number]
-            kind = _RESOURCE
-            if node.WhichOneof("kind") == "constant":
-                kind = self._dtype_of_constant(number)
-            signature.input_arg.add(name=handles[number], type=kind)
+            signature.input_arg.add(name=handles[number], type=self._kinds.get(number, _RESOURCE))
         values = []
         for index, source in enumerate(program["inputs"]):
             if "constant" in source:
@@ -253,7 +251,7 @@ class _Writer:
             self._node(nodes, f"result_{index}", "Identity", inputs, T=dtype)
             signature.output_arg.add(name=f"output_{index}", type=dtype)
             function.ret[f"output_{index}"] = f"result_{index}:output:0"
-        return signature.name
+        return signature
 
     def _call(self, nodes: Any, made: Any, values: list[str]) -> None:
         """The node that holds a program."""
@@ -270,10 +268,6 @@ class _Writer:
         shapes = node.attr["Sout"].list.shape
         for aval in made.out_avals:
             _put_shape(shapes.add(), [size if isinstance(size, int) else None for size in aval.shape])
-
-    def _dtype_of_constant(self, number: int) -> int:
-        name = self.objects.nodes[number].constant.operation
-        return next(node.attr["dtype"].type for node in self.graph.node if node.name == name)
 
     # --- signatures ---------------------------------------------------------------------------------------
     def _signatures(self) -> None:
@@ -302,9 +296,8 @@ class _Writer:
         program = entry["programs"][0]
         specs = [decode(spec) for spec in program["specs"]]
         names = [entry["names"][place] for place in order]
-        structure = decode(program["structure"])
-        slots = [leaf.index for leaf in nest.flatten(structure) if isinstance(leaf, Slot)]
-        function = self._defined(f"signature_wrapper_{key}", program, names, order, slots)
+        slots = _slots(decode(program["structure"]))
+        signature = self._defined(f"signature_wrapper_{key}", program, names, order, slots)
         inputs = {
             name: TensorSpec(specs[place].shape, specs[place].dtype, name)
             for name, place in zip(names, order, strict=True)
@@ -314,9 +307,9 @@ class _Writer:
             name: TensorSpec(results[slot].shape, results[slot].dtype, name)
             for name, slot in zip(entry["output_names"], slots, strict=True)
         }
-        self._declare(function, program, ((), inputs), returned)
+        self._declare(signature.name, program, ((), inputs), returned)
         number, bare = self._add("bare_concrete_function")
-        bare.concrete_function_name = function
+        bare.concrete_function_name = signature.name
         bare.argument_keywords.extend(names)
         bare.allowed_positional_arguments = 1 if len(names) == 1 else 0
         self.objects.nodes[owner].children.add(node_id=number, local_name=key)
@@ -324,14 +317,13 @@ class _Writer:
             dtype = specs[place].dtype.as_datatype_enum
             node = self._node(self.graph.node, f"{key}_{name}", "Placeholder", [], dtype=dtype)
             _put_shape(node.attr["shape"].shape, _sizes(specs[place].shape))
-        definition = next(f for f in self.graph.library.function if f.signature.name == function).signature
         given = [f"{key}_{name}:0" for name in names] + [self._handles[n] for n in self._bound(program)]
         node = self._node(
             self.graph.node, call, "StatefulPartitionedCall", given,
-            Tin=[argument.type for argument in definition.input_arg],
-            Tout=[argument.type for argument in definition.output_arg],
+            Tin=[argument.type for argument in signature.input_arg],
+            Tout=[argument.type for argument in signature.output_arg],
         )  # fmt: skip
-        node.attr["f"].func.name = function
+        node.attr["f"].func.name = signature.name
 
     # --- variables in sessions ------------------------------------------------------------------------------
     def _saver(self) -> None:
@@ -361,6 +353,11 @@ class _Writer:
         saver = self.meta.saver_def
         saver.filename_tensor_name, saver.save_tensor_name = "saver_filename:0", "saver_saved:0"
         saver.restore_op_name, saver.version = "saver_restored", 2
+
+
+def _slots(structure: Any) -> list[int]:
+    """The results that a structure holds, as they come in it."""
+    return [leaf.index for leaf in nest.flatten(structure) if isinstance(leaf, Slot)]
 
 
 def _draws(program: dict[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -80,7 +80,7 @@ class GraphProgram:
 
     Args:
       run: takes the signature's Tensors, returns a list of Tensors.
-      inputs: the variables and tensors it reads.
+      bound: returns the variables and tensors it reads, which may be made after it.
       structure: what it returns, with slots.
       specs: of its arguments.
       name: str.
@@ -91,11 +91,17 @@ class GraphProgram:
 
     assigned: tuple[Any, ...] = ()
 
-    def __init__(self, run: Any, inputs: list[Any], structure: Any, specs: list[TensorSpec], name: str) -> None:
+    def __init__(
+        self, run: Any, bound: Callable[[], list[Any]], structure: Any, specs: list[TensorSpec], name: str
+    ) -> None:
         run.__name__ = name
         self.python = run
         self._function = Function(run, autograph=False, check_creation=False)
-        self.inputs, self.structure, self.specs = inputs, structure, specs
+        self._bound, self.structure, self.specs = bound, structure, specs
+
+    @property
+    def inputs(self) -> list[Any]:
+        return self._bound()
 
     @property
     def concrete(self) -> ConcreteFunction:
@@ -266,8 +272,7 @@ class _Reader:
         def run(*tensors: Tensor) -> list[Any]:
             return self.library.call(name, [*tensors, *map(self._bound, bound)])
 
-        inputs = _Bound(self.objects, bound)
-        program = GraphProgram(run, inputs, structure, specs, name)
+        program = GraphProgram(run, lambda: [self.objects[number] for number in bound], structure, specs, name)
         return RestoredConcrete(name, arguments, names, [program], outputs)  # type: ignore[list-item]
 
     def _bound(self, number: int) -> Any:
@@ -319,20 +324,9 @@ class _Reader:
 
         specs = [_spec_of(proto.inputs[name], name) for name in names]
         results = [_spec_of(proto.outputs[name], name) for name in outputs]
-        program = GraphProgram(run, list(variables), [state.Slot(i) for i in range(len(outputs))], specs, key)
+        program = GraphProgram(run, lambda: list(variables), [state.Slot(i) for i in range(len(outputs))], specs, key)
         concrete = RestoredConcrete(key, (tuple(specs), {}), names, [program], results)  # type: ignore[list-item]
         return SignatureFunction(key, concrete, outputs)
-
-
-class _Bound(list[Any]):
-    """The objects that a function is bound to, which may come after it."""
-
-    def __init__(self, objects: dict[int, Any], numbers: list[int]) -> None:
-        super().__init__(numbers)
-        self._objects = objects
-
-    def __iter__(self) -> Any:
-        return iter([self._objects[number] for number in super().__iter__()])
 
 
 class _Resource:

@@ -10,7 +10,7 @@ from kerax.core import dtypes, nest
 from kerax.core.config import legacy_keras
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec
-from kerax.core.value import OPERATORS, Operators, Symbolic
+from kerax.core.value import OPERATORS, Operators, Symbolic, with_operators
 from kerax.keras.engine.names import auto_name
 from kerax.keras.engine.settings import DTypeName, SymbolicShape, standardize_dtype, standardize_shape
 from kerax.ragged.spec import RaggedTensorSpec
@@ -64,6 +64,7 @@ def _binary(name: str) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], 
 _ne = _binary("ne")[0]
 
 
+@with_operators(_binary)
 class KerasTensor(Symbolic, Operators):
     """A symbolic tensor.
 
@@ -184,23 +185,6 @@ class KerasTensor(Symbolic, Operators):
     def squeeze(self, axis: Any = None) -> Any:
         """``keras.ops.squeeze`` of it."""
         return _ops("squeeze")(self, axis)
-
-    __add__, __radd__ = _binary("add")
-    __sub__, __rsub__ = _binary("sub")
-    __mul__, __rmul__ = _binary("mul")
-    __truediv__, __rtruediv__ = _binary("truediv")
-    __div__, __rdiv__ = _binary("truediv")
-    __floordiv__, __rfloordiv__ = _binary("floordiv")
-    __mod__, __rmod__ = _binary("mod")
-    __pow__, __rpow__ = _binary("pow")
-    __matmul__, __rmatmul__ = _binary("matmul")
-    __and__, __rand__ = _binary("and_")
-    __or__, __ror__ = _binary("or_")
-    __xor__, __rxor__ = _binary("xor")
-    __lt__ = _binary("lt")[0]
-    __le__ = _binary("le")[0]
-    __gt__ = _binary("gt")[0]
-    __ge__ = _binary("ge")[0]
 
     # identity, not element-wise: KerasTensors are keys of the graph's dictionaries
     __hash__ = object.__hash__

@@ -7,7 +7,7 @@ from typing import Any
 
 from kerax.array_ops import expand_dims, squeeze
 from kerax.core.config import legacy_keras
-from kerax.core.value import OPERATORS, Operators, Symbolic
+from kerax.core.value import OPERATORS, Operators, Symbolic, with_operators
 from kerax.keras.engine.promotion import dtype_name, promoted
 from kerax.math.casting import cast
 from kerax.math.rounding import round as round_
@@ -59,30 +59,11 @@ def _overrides(other: Any) -> bool:
     return getattr(kind, "_kerax_overrides_operators", False) and not issubclass(kind, VariableOperators)
 
 
+@with_operators(_binary)
 class VariableOperators(Operators):
     """The operators of a Keras variable: Keras 3's, or TensorFlow's in the Keras 2 dialect."""
 
     _kerax_overrides_operators = True  # a Tensor on the left leaves the dtypes to the variable on the right
-
-    __add__, __radd__ = _binary("add")
-    __sub__, __rsub__ = _binary("sub")
-    __mul__, __rmul__ = _binary("mul")
-    __truediv__, __rtruediv__ = _binary("truediv")
-    __div__, __rdiv__ = _binary("truediv")
-    __floordiv__, __rfloordiv__ = _binary("floordiv")
-    __mod__, __rmod__ = _binary("mod")
-    __pow__, __rpow__ = _binary("pow")
-    __matmul__, __rmatmul__ = _binary("matmul")
-    __and__, __rand__ = _binary("and_")
-    __or__, __ror__ = _binary("or_")
-    __xor__, __rxor__ = _binary("xor")
-    __lt__ = _binary("lt")[0]
-    __le__ = _binary("le")[0]
-    __gt__ = _binary("gt")[0]
-    __ge__ = _binary("ge")[0]
-    __eq__ = _binary("eq")[0]
-    __ne__ = _binary("ne")[0]
-    __hash__ = Operators.__hash__
 
     def __pos__(self) -> Any:
         return self.value  # type: ignore[attr-defined]
