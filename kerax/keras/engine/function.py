@@ -27,7 +27,7 @@ class Function(Operation):
         Operation.__init__(self, name=name)
         self._wire(inputs, outputs)
 
-    def _wire(self, inputs: Any, outputs: Any, extra: Any = ()) -> None:
+    def _wire(self, inputs: Any, outputs: Any) -> None:
         self._inputs_struct = nest.map_structure(lambda x: x, inputs)
         self._outputs_struct = nest.map_structure(lambda x: x, outputs)
         self._inputs = nest.flatten(inputs)
@@ -35,14 +35,9 @@ class Function(Operation):
         for label, tensors in (("inputs", self._inputs), ("outputs", self._outputs)):
             if not tensors:
                 raise ValueError(f"`{label}` argument cannot be empty. Received:\n{inputs=}\n{outputs=}")
-        graph = map_graph(self._inputs, [*self._outputs, *extra])
+        graph = map_graph(self._inputs, self._outputs)
         self._nodes, self._nodes_by_depth, self._operations, self._operations_by_depth = graph
-        self._order = [
-            node
-            for depth in sorted(self._nodes_by_depth, reverse=True)
-            for node in self._nodes_by_depth[depth]
-            if node.operation is not None and not node.is_input
-        ]
+        self._order = _in_order(self._nodes_by_depth)
         reached = {id(x) for x in self._inputs}
         for node in self._order:
             if all(id(x) in reached for x in node.input_tensors):
@@ -50,6 +45,29 @@ class Function(Operation):
         for index, x in enumerate(self._outputs):
             if id(x) not in reached:
                 raise ValueError(f"Output with path `{index}` is not connected to `inputs`")
+
+    def _insert(self, tensors: list[Any], order: list[Any]) -> None:
+        """Takes what else is computed from the inputs into the graph, behind all that the outputs need.
+
+        Args:
+          tensors: what is to be computed.
+          order: operations, among which new ones are listed in this order.
+        """
+        keys, nodes_by_depth, operations, _ = map_graph(self._inputs, tensors)
+        depths = {node: depth for depth, nodes in self._nodes_by_depth.items() for node in nodes}
+        rank = {operation: position for position, operation in enumerate(order)}
+        for operation in sorted(operations, key=lambda operation: rank.get(operation, -1)):
+            if operation not in self._operations:
+                self._operations.append(operation)
+        for node in _in_order(nodes_by_depth):
+            if node not in depths:
+                depths[node] = min(0, *(depths.get(parent, 0) for parent in node.parent_nodes)) - 1
+                self._nodes_by_depth[depths[node]].append(node)
+                if node.operation not in self._operations_by_depth[depths[node]]:
+                    self._operations_by_depth[depths[node]].append(node.operation)
+        self._nodes |= keys
+        _check_names(self._operations)
+        self._order = _in_order(self._nodes_by_depth)
 
     @property
     def operations(self) -> list[Any]:
@@ -87,8 +105,6 @@ class Function(Operation):
         inputs: Any,
         operation_fn: Callable[[Any], Any] = lambda operation: operation,
         call_fn: Callable[..., Any] | None = None,
-        extra: Any = (),
-        extra_values: list[Any] | None = None,
     ) -> Any:
         """Calls ``operation_fn(operation)`` for each node, in order."""
         tensors: dict[int, Any] = {id(x): value for x, value in zip(self._inputs, nest.flatten(inputs), strict=False)}
@@ -103,8 +119,6 @@ class Function(Operation):
         for index, x in enumerate(self._outputs):
             if id(x) not in tensors:
                 raise ValueError(f"Output with path `{index}` is not connected to `inputs`")
-        if extra_values is not None:
-            extra_values.extend(tensors[id(x)] for x in extra)
         return nest.pack_sequence_as(self._outputs_struct, [tensors[id(x)] for x in self._outputs])
 
     def _assert_input_compatibility(self, inputs: Any) -> None:
@@ -181,13 +195,23 @@ def map_graph(inputs: list[Any], outputs: list[Any]) -> tuple[Any, Any, list[Any
         operations_by_depth[depth].sort(key=lambda operation: order[operation])
         operations.extend(operations_by_depth[depth])
     _check_connected(inputs, nodes_by_depth)
-    names = [operation.name for operation in operations]
-    for name, count in collections.Counter(names).items():
+    _check_names(operations)
+    return keys, nodes_by_depth, operations, operations_by_depth
+
+
+def _in_order(nodes_by_depth: Any) -> list[Any]:
+    """The calls of a graph as they run, each after those whose results it takes."""
+    depths = sorted(nodes_by_depth, reverse=True)
+    nodes = [node for depth in depths for node in nodes_by_depth[depth]]
+    return [node for node in nodes if node.operation is not None and not node.is_input]
+
+
+def _check_names(operations: list[Any]) -> None:
+    for name, count in collections.Counter(operation.name for operation in operations).items():
         if count != 1:
             raise ValueError(
                 f'The name "{name}" is used {count} times in the model. All operation names should be unique.'
             )
-    return keys, nodes_by_depth, operations, operations_by_depth
 
 
 def _check_connected(inputs: list[Any], nodes_by_depth: Any) -> None:

@@ -12,6 +12,7 @@ from kerax.core.context import context
 from kerax.core.tensor import convert_to_tensor, is_tensor
 from kerax.core.value import Tensor
 from kerax.keras.engine import functional_config, keras2_weights
+from kerax.keras.engine.added import AddLoss, AddMetric
 from kerax.keras.engine.function import Function
 from kerax.keras.engine.functional_config import clone_graph_nodes, is_input_tensor
 from kerax.keras.engine.input_layer import InputLayer
@@ -67,8 +68,6 @@ class Functional(Function, Model):
         Layer.__init__(self, name=name or self._default_name(), **kwargs)
         with DotNotTrackScope():
             self._wire(inputs, outputs)
-            self._symbolic_losses: list[Any] = []
-            self._symbolic_metrics: list[Any] = []
         self._track_layers()
         if trainable is not None:
             self.trainable = trainable
@@ -129,17 +128,7 @@ class Functional(Function, Model):
                 if m is not None:
                     set_mask(x, m)
         context_values = {"training": training, **kwargs}
-        extra = [*self._symbolic_losses, *[value for value, _, _ in self._symbolic_metrics]]
-        values: list[Any] = []
-        outputs = self._run_through_graph(
-            flat, lambda operation: _with_context(operation, context_values), extra=extra, extra_values=values
-        )
-        for loss in values[: len(self._symbolic_losses)]:
-            self.add_loss(loss)
-        for (_, name, aggregation), value in zip(
-            self._symbolic_metrics, values[len(self._symbolic_losses) :], strict=True
-        ):
-            self.add_metric(value, name=name, aggregation=aggregation)
+        outputs = self._run_through_graph(flat, lambda operation: _with_context(operation, context_values))
         return outputs[0] if isinstance(outputs, (list, tuple)) and len(outputs) == 1 else outputs
 
     def compute_output_spec(self, inputs: Any, training: Any = None, mask: Any = None, **kwargs: Any) -> Any:
@@ -291,27 +280,31 @@ class Functional(Function, Model):
 
     # --- losses and metrics on symbolic values (Keras 2) -------------------------------------------------
     def add_loss(self, losses: Any = None, **kwargs: Any) -> None:
-        symbolic = [x for x in nest.flatten(losses) if isinstance(x, KerasTensor)]
-        if not symbolic:
-            Layer.add_loss(self, losses, **kwargs)
-            return
-        with DotNotTrackScope():
-            self._symbolic_losses.extend(symbolic)
-        self._rewire()
+        for loss in nest.flatten(kwargs.pop("loss", losses)):
+            if isinstance(loss, KerasTensor):
+                layer = AddLoss(unconditional=False, dtype=loss.dtype)
+                layer(loss)
+                self._take_in([layer])
+            else:
+                Layer.add_loss(self, loss, **kwargs)
 
     def add_metric(self, value: Any, name: str | None = None, aggregation: Any = None, **kwargs: Any) -> None:
-        if not isinstance(value, KerasTensor):
+        if not isinstance(value, KerasTensor) or name is None:
             Layer.add_metric(self, value, name=name, aggregation=aggregation, **kwargs)
             return
-        with DotNotTrackScope():
-            self._symbolic_metrics.append((value, name, aggregation))
-        self._rewire()
+        layer = AddMetric(aggregation, name, dtype=value.dtype)
+        layer(value)
+        self._take_in([layer])
 
-    def _rewire(self) -> None:
-        extra = [*self._symbolic_losses, *[value for value, _, _ in self._symbolic_metrics]]
-        with DotNotTrackScope():
-            self._wire(self._inputs_struct, self._outputs_struct, extra)
-        self._track_layers()
+    def _take_in(self, operations: list[Any]) -> None:
+        """Takes operations into the model that its outputs do not need, such as those that add losses."""
+        known = set(map(id, self._operations))
+        nodes = [node for operation in operations if id(operation) not in known for node in operation._inbound_nodes]
+        ends = [x for node in nodes if not node.is_input for x in node.outputs]
+        if ends:
+            with DotNotTrackScope():
+                self._insert(ends, operations)
+            self._track_layers()
 
     def _track_layers(self) -> None:
         for layer in self._graph_layers():

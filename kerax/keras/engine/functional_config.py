@@ -168,7 +168,11 @@ def deserialize(cls: type, config: dict[str, Any], custom_objects: Any = None) -
     for key in [key for key in config if key not in _parameters(cls)]:
         if key not in ("inputs", "outputs"):
             config.pop(key)
-    return cls(inputs=tensors(input_layers), outputs=tensors(output_layers), name=name, trainable=trainable, **config)
+    ends = {"inputs": tensors(input_layers), "outputs": tensors(output_layers)}
+    model = cls(**ends, name=name, trainable=trainable, **config)
+    if hasattr(model, "_take_in"):
+        model._take_in(list(made.values()))
+    return model
 
 
 def _parameters(cls: type) -> Any:

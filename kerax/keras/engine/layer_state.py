@@ -423,8 +423,6 @@ class LayerState:
         """
         from kerax.keras.metrics import Mean  # metrics stand above the engine
 
-        if in_abstract_scope() or isinstance(value, KerasTensor):
-            return
         source = getattr(value, "_metric_obj", None)
         metric = next((m for m in self._metrics if m is source or (name is not None and m.name == name)), None)
         if metric is None:
@@ -436,7 +434,7 @@ class LayerState:
             metric = source if source is not None else Mean(name=name)
             self._tracker.unlock()
             self._tracker.track(metric)
-        if source is None:
+        if source is None and not in_abstract_scope() and not isinstance(value, KerasTensor):
             metric.update_state(value)
 
     # --- losses -----------------------------------------------------------------------------------------

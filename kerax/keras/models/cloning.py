@@ -128,7 +128,9 @@ def _clone_functional(model: Any, cloner: _Cloner, input_tensors: Any, call_func
         input_tensors = _checked_inputs(model, input_tensors)
     outputs = model._run_through_graph(input_tensors, operation_fn=cloner, call_fn=call_function)
     cls = type(model) if functional_like_constructor(type(model)) else Functional
-    return _compiled_like(model, cls(input_tensors, outputs, name=model.name))
+    clone = cls(input_tensors, outputs, name=model.name)
+    clone._take_in([cloner(op) for op in model.operations if not isinstance(op, InputLayer)])
+    return _compiled_like(model, clone)
 
 
 def _input_like(x: Any) -> Any:

@@ -21,7 +21,7 @@ _INTERNAL = {
     "_nodes", "_nodes_by_depth", "_operations", "_operations_by_depth", "_inputs", "_outputs", "_inputs_struct",
     "_outputs_struct", "inputs", "outputs", "_functional", "_compile_arguments", "_compile_loss", "_compile_metrics",
     "_loss_tracker", "history", "train_function", "test_function", "predict_function", "_dtype_policy", "loss",
-    "_symbolic_losses", "_symbolic_metrics", "_deferred_restores", "_distribute_strategy",
+    "_deferred_restores", "_distribute_strategy",
 }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ _PRIVATE = {
     "Cross": _FEATURES,
     "TFDIdentity": _FEATURES,
     "TFDConcat": _FEATURES,
+    **dict.fromkeys(("AddLoss", "AddMetric"), "tf_keras.src.engine.base_layer"),
 }
 _CORE = {
     "Sequential": "kerax.keras.engine.sequential",
@@ -36,6 +37,7 @@ _CORE = {
     "InputSpec": "kerax.keras.engine.input_spec",
     "Variable": "kerax.keras.engine.variable",
     "Function": "kerax.keras.engine.function",
+    **dict.fromkeys(("AddLoss", "AddMetric"), "kerax.keras.engine.added"),
     "DTypePolicy": "kerax.keras.dtype_policies",
     "FloatDTypePolicy": "kerax.keras.dtype_policies",
     **dict.fromkeys(

@@ -65,7 +65,7 @@ TEMPLATES = {"Bidirectional": ("layer",)}
 _NEVER = {
     "_self_unconditional_dependency_names", "_inbound_nodes", "_outbound_nodes", "_nodes", "_nodes_by_depth",
     "_operations_by_depth", "_inputs", "_outputs", "_inputs_struct", "_outputs_struct", "inputs", "outputs",
-    "_compile_arguments", "history", "submodules", "_symbolic_losses", "_symbolic_metrics", "_self_tracked_trackables",
+    "_compile_arguments", "history", "submodules", "_self_tracked_trackables",
 }  # fmt: skip
 
 

@@ -575,5 +575,39 @@ path = os.path.join(tempfile.mkdtemp(), "m.h5")
 m.save(path)
 [m(x), tf.keras.Model.from_config(m.get_config())(x), tf.keras.models.clone_model(m)(x), tf.keras.models.load_model(path)(x), tf.keras.models.model_from_json(m.to_json())(x),
  [l["inbound_nodes"][0] for l in m.get_config()["layers"] if "getitem_4" in l["name"]]]""",
+    "losses_and_metrics_of_symbolic_values": """
+import os, tempfile
+K, L = tf.keras, tf.keras.layers
+i = L.Input((3,), name="i")
+h = L.Dense(2, name="h", kernel_initializer="ones")(i)
+m = K.Model(i, L.Dense(1, name="o", kernel_initializer="ones")(h))
+m.add_loss(tf.reduce_mean(h))
+m.add_metric(tf.reduce_sum(h), name="sum", aggregation="mean")
+m.add_metric(h, name="mean", aggregation="mean")
+x, y = np.ones((4, 3), "float32"), np.ones((4, 1), "float32")
+def nameless():
+    try:
+        m.add_metric(h)
+    except ValueError as e:
+        return str(e)
+class Adds(L.Layer):
+    def call(self, x):
+        self.add_metric(tf.reduce_sum(x), name="total", aggregation="mean")
+        return x
+def seen(m):
+    m.compile("sgd", "mse")
+    before = m.evaluate(x, y, verbose=0)
+    return before, m.fit(x, y, verbose=0, batch_size=2).history, m.metrics_names, [l.name for l in m.layers]
+weights = m.get_weights()
+path = os.path.join(tempfile.mkdtemp(), "m")
+m.save(path + ".h5")
+m.save(path + ".keras")
+models = [m, K.Model.from_config(m.get_config()), K.models.clone_model(m), K.models.load_model(path + ".h5"), K.models.load_model(path + ".keras"), K.models.model_from_json(m.to_json())]
+outer = K.Model(i, m(i))
+for model in models:
+    model.set_weights(weights)
+[[seen(model) for model in models], [metric.name for metric in m.metrics], nameless(),
+ [l["config"] for l in m.get_config()["layers"] if l["class_name"] in ("AddLoss", "AddMetric")], outer(x), outer.losses,
+ [metric.name for metric in K.Model(i, Adds()(i)).metrics], m.count_params()]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
