@@ -22,7 +22,7 @@ from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.function import Function
 from kerax.core.program import is_array
-from kerax.core.random_state import is_key
+from kerax.core.random_state import is_generator, is_key
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.core.variable import Variable, VariableAggregation, VariableSynchronization
@@ -128,13 +128,14 @@ class _Kept:
 
 
 def _identity(fn: Any) -> Any:
-    """Equal for functions that do the same: a function made anew by the same ``def`` with the same surroundings."""
+    """Equal for functions that do the same: made anew by the same ``def``, the surroundings and globals are the same."""
     if isinstance(fn, types.MethodType):
         return _identity(fn.__func__), _Kept(fn.__self__)
     if isinstance(fn, types.FunctionType):
         cells = [_same(cell.cell_contents) if _is_filled(cell) else None for cell in fn.__closure__ or ()]
         given = [_same(value) for value in (fn.__defaults__ or ())]
         given += [(name, _same(value)) for name, value in (fn.__kwdefaults__ or {}).items()]
+        given += [_same(fn.__globals__.get(name)) for name in fn.__code__.co_names]
         return _Kept(fn.__code__), _Kept(fn.__globals__), tuple(cells), tuple(given)
     return _Kept(fn)
 
@@ -248,6 +249,8 @@ def _own_state(trace: Any, number: Any, replica: ReplicaContext) -> Iterator[Cal
         return plain_read(variable)
 
     def write(variable: Any, tensor: Tensor) -> None:
+        if _is_shared(variable):
+            raise _Differs(f"{variable.name} changes from replica to replica")
         read(variable)
         _check_written(variable, replica)
         written[id(variable)] = variable
@@ -284,10 +287,18 @@ def _is_summed_on_read(variable: Any) -> bool:
     )
 
 
+def _is_plain(variable: Any) -> bool:
+    return type(variable) is Variable and variable._aggregation == VariableAggregation.NONE
+
+
+def _is_shared(variable: Any) -> bool:
+    """Whether a Variable was made outside of strategies: there is one for all replicas, which assign it in turn."""
+    return _is_plain(variable) and variable._distribute_strategy is None
+
+
 def _check_written(variable: Any, replica: ReplicaContext) -> None:
     """Raises TensorFlow's error for a Variable of the user's that replicas may set to different values."""
-    plain = type(variable) is Variable and variable._aggregation == VariableAggregation.NONE
-    if plain and not replica.updates_together and getattr(variable, "_distribute_strategy", None) is not None:
+    if _is_plain(variable) and not (_is_shared(variable) or replica.updates_together or is_generator(variable)):
         raise ValueError(
             "You must specify an aggregation method to update a MirroredVariable in Replica Context. You can do so by "
             "passing an explicit value for argument `aggregation` to tf.Variable(..). e.g. `tf.Variable(..., "
@@ -368,7 +379,8 @@ def _in_turn(strategy: Any, fn: Callable[..., Any], template: Any, plan: list[An
         known: list[Any] = []
         while True:
             lifted = [traced(given, number, known) for number in range(count)]
-            outs = [_applied(one, number) for number, one in enumerate(lifted)]
+            passed_on: dict[int, Tensor] = {}
+            outs = [_applied(one, number, passed_on) for number, one in enumerate(lifted)]
             packed = [one.pack(values[: len(one.results)]) for one, values in zip(lifted, outs, strict=True)]
             asked = {waits for waits, _ in packed}
             if len(asked) > 1:
@@ -383,14 +395,18 @@ def _in_turn(strategy: Any, fn: Callable[..., Any], template: Any, plan: list[An
     return program
 
 
-def _applied(lifted: state.Lifted, number: int) -> list[Tensor]:
+def _applied(lifted: state.Lifted, number: int, passed_on: dict[int, Tensor]) -> list[Tensor]:
+    """A replica's results; `passed_on` are the values of shared variables that the replicas before it have left."""
     inputs = []
     for source in lifted.inputs:
-        value = state.current(source)
+        value = passed_on[id(source)] if id(source) in passed_on else state.current(source)
         if number and not isinstance(source, Tensor) and _is_summed_on_read(source):
             value = convert_to_tensor(np.zeros(value._value.shape, value._value.dtype))
         inputs.append(value)
-    return list(dispatch(lifted.call, inputs)) if lifted.results or lifted.assigned else []
+    values = list(dispatch(lifted.call, inputs)) if lifted.results or lifted.assigned else []
+    assigned = zip(lifted.assigned, values[len(lifted.results) :], strict=True)
+    passed_on.update((id(variable), value) for variable, value in assigned if _is_shared(variable))
+    return values
 
 
 def _combined(kind: str, axis: int, values: list[Tensor]) -> Tensor:
@@ -412,6 +428,9 @@ def _write_back(lifted: list[state.Lifted], outs: list[list[Tensor]]) -> None:
         for variable, value in zip(one.assigned, values[len(one.results) :], strict=True):
             assigned.setdefault(id(variable), (variable, {}))[1][number] = value
     for variable, values in assigned.values():
+        if _is_shared(variable):
+            variable._write(values[max(values)])
+            continue
         if variable._aggregation in (VariableAggregation.NONE, VariableAggregation.ONLY_FIRST_REPLICA) or is_key(
             variable
         ):

@@ -11,11 +11,12 @@ from jax import lax
 
 from kerax.core import dtypes
 from kerax.core import state as tracing
+from kerax.core.context import context
 from kerax.core.module import AutoTrackable
 from kerax.core.op import op
 from kerax.core.tensor import Tensor, convert_to_tensor
 from kerax.core.variable import Variable
-from kerax.random import draws
+from kerax.random import draws, philox
 from kerax.random.arguments import check_bounds, number, size_of, static_shape
 from kerax.random.stateless import Algorithm, algorithm_id, check_algorithm, unsupported
 
@@ -70,6 +71,12 @@ def _skipped(state, delta):
         return lax.bitcast_convert_type(jnp.stack([low, unsigned[1]]), jnp.int64)
     high = unsigned[1] + (low < step).astype(jnp.uint64)
     return lax.bitcast_convert_type(jnp.stack([low, high, unsigned[2]]), jnp.int64)
+
+
+@op("state; replica", differentiable=False)
+def _of_replica(state, replica):
+    key, _ = philox.hash_blocks(replica.astype(jnp.uint64), jnp.uint64(0), state[-1])
+    return jnp.concatenate([state[:-1], key.reshape(1)])
 
 
 @op("state", differentiable=False)
@@ -210,7 +217,11 @@ class Generator(AutoTrackable):
 
     def _next(self, shape: tuple[int, ...]) -> Any:
         check_algorithm(self._alg)
-        return _as_key(self.skip(size_of(shape)))
+        state = _as_key(self.skip(size_of(shape)))
+        replica = context.extras.get("replica_context")
+        if replica is None or self._state_var._distribute_strategy is None:
+            return state
+        return _of_replica(state, replica.replica_id_in_sync_group)  # each replica has a stream of its own
 
     def normal(
         self, shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = dtypes.float32, name: Any = None

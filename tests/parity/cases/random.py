@@ -23,6 +23,13 @@ def seeded(f, n=2):
     return [bool(tf.reduce_all(x == y)) for x, y in zip(a, b)]
 def between(x, low, high):
     return bool(low <= float(x) <= high)
+def two():
+    return tf.distribute.MirroredStrategy(["cpu:0", "cpu:1"])
+def replicas(strategy, f):
+    return tf.nest.map_structure(strategy.experimental_local_results, strategy.run(f))
+def within(strategy, f):
+    with strategy.scope():
+        return f()
 """
 
 
@@ -68,6 +75,14 @@ CASES = _cases(
     (lambda g: [tf.function(lambda: g.normal([2]))(), g.normal([2])])(G(4)), R.Generator.from_non_deterministic_state().normal([2]).shape,
     (lambda g: [R.set_global_generator(g), R.get_global_generator() is g][1])(G(4)), R.Algorithm.PHILOX.value, R.Algorithm.AUTO_SELECT.value,
     err(lambda: R.Generator.from_state([1, 2], "philox")), err(lambda: R.Generator.from_seed(1, alg="nothing")), G().normal([2], 1.0, [1.0, 5.0], tf.float64),
+    """,
+    generator_of_replicas="""
+    (lambda s, g: [replicas(s, lambda: g.normal([2])), replicas(s, tf.function(lambda: g.uniform([2]))), g.state])(two(), G(1)),
+    (lambda s: (lambda g: [replicas(s, lambda: g.normal([2])), g.normal([2]), replicas(s, tf.function(lambda: g.make_seeds(2))), within(s, lambda: g.uniform([2])), g.key])(within(s, lambda: G(1))))(two()),
+    (lambda s: [replicas(s, lambda: x.normal([2])) for x in within(s, lambda: G(3).split(2))])(two()), within(two(), lambda: G(3).normal([2])),
+    (lambda s: (lambda g: [replicas(s, lambda: g.normal([2])), g.normal([2])])(within(s, lambda: G(3))))(tf.distribute.OneDeviceStrategy("cpu:0")),
+    (lambda s, v: [s.run(tf.function(lambda: [v.assign_add(1.0), None][1])), v])(two(), tf.Variable(0.0)),
+    (lambda s: [replicas(s, f) for f in [lambda a=a: tf.constant(a) for a in (1, 2)]])(two()),
     """,
     stateful="""
     seeded(lambda: R.normal([3])), seeded(lambda: R.uniform([3], seed=4)), seeded(lambda: R.truncated_normal([3])), seeded(lambda: R.gamma([3], [0.5, 2.0])),
