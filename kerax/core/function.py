@@ -86,23 +86,22 @@ class Function:
         arguments, tensors, key = self._canonical(args, kwargs)
         program = self._programs.get(key)
         if program is None:
-            before = self._traces
-            program = self._traced(arguments, tensors, key)
-            self._remember(arguments)
-            result = program.run(tensors)
-            if context.trace is None and not self._own:
-                self._recent.reused() if self._traces == before else self._recent.traced(
-                    getattr(self._python_function, "method", self._python_function)
-                )
-            return result
+            return self._first_call(arguments, tensors, key)
         if context.trace is None:
-            self._recent.reused()
+            self._recent.calls += 1
         return program.run(tensors)
 
-    def _remember(self, arguments: Any) -> None:
-        """Notes the signature of a call that was traced, to show it."""
+    def _first_call(self, arguments: Any, tensors: list[Tensor], key: Any) -> Any:
+        before = self._traces
+        program = self._traced(arguments, tensors, key)
         if not any(map(nest.is_composite, nest.flatten(arguments))):
             self._signatures.append(nest.map_structure(spec_of, arguments))
+        result = program.run(tensors)
+        if self._traces == before:
+            self._recent.calls += 1
+        elif context.trace is None and not self._own:
+            self._recent.traced(getattr(self._python_function, "method", self._python_function))
+        return result
 
     def _canonical(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, list[Tensor], Any]:
         """The arguments with defaults filled in, their tensors, and the signature's key."""
@@ -112,11 +111,12 @@ class Function:
         if self._input_signature is not None:
             args, kwargs = self._conform(args, kwargs)
         tensors: list[Tensor] = []
-        keys = []
+        keys: list[Any] = []
         for value in args:
             if type(value) is Tensor:  # as in ``_key``, without the call: most arguments are tensors
                 tensors.append(value)
-                keys.append((value._value.dtype, value._value.shape))
+                array = value._value
+                keys.append((array.dtype, array.shape))
             else:
                 keys.append(_key(value, tensors, self._kept))
         if kwargs:
@@ -366,6 +366,14 @@ class Function:
     @property
     def python_function(self) -> Callable[..., Any]:
         return self._python_function
+
+    def _decorate(self, decorator: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+        """Wraps the python function in place: base classes do so with the methods that they find decorated."""
+        if self._programs:
+            raise ValueError("Functions cannot be decorated after they have been traced.")
+        self._python_function = decorator(self._python_function)
+        self._signature = _signature_of(self._python_function)
+        self._plain = _plain_positionals(self._signature)
 
     @property
     def input_signature(self) -> Any:

@@ -61,13 +61,13 @@ def completed(program: Callable[..., Any], arguments: Sequence[Any], keep: Calla
     >>> completed(lambda x: x + 1, (1,), held.append), held
     (2, [2])
     """
-    done: list[Any] = []
+    results = None
     try:
-        # filled without a line of python in between, where Ctrl-C could part what was taken away from the results
-        done.extend(itertools.starmap(program, (arguments,)))
-        keep(done[0])
+        # unpacked without a line of python in between, where Ctrl-C could part what was taken away from the results
+        (results,) = itertools.starmap(program, (arguments,))
+        keep(results)
     except BaseException:
-        if done:
-            keep(done[0])
+        if results is not None:
+            keep(results)
         raise
-    return done[0]
+    return results

@@ -92,6 +92,7 @@ class Program:
         self._deferred = interpreter.among_others(others, program)
         stateful = lifted.assigned or any(not isinstance(source, Tensor) for source in lifted.inputs)
         self._turn = turn if stateful else contextlib.nullcontext()
+        self._single = type(lifted.structure) is state.Slot and first == 1
         self._fits = False  # whether it is known that the memory can hold it
 
     def state_values(self) -> list[Any]:
@@ -104,30 +105,16 @@ class Program:
             return state.apply(self.lifted, tensors)
         if "programs" in context.extras:  # tf.summary.trace_on
             context.extras["programs"].append(self.lifted)
-        outs = self._run(tensors)
-        if self.lifted.effects:
-            effects.raise_failures()
-        return self.lifted.pack([Tensor(value) for value in outs[len(self._assigned) :]])
-
-    def _run(self, tensors: Sequence[Tensor]) -> Sequence[Any]:
+        arrays: list[Any] = []  # filled by loops: each comprehension would be a call
         with self._turn:
-            arrays = (
-                *[source._value if source._tensor is None else _copy(source._value) for source in self._owned],
-                *[source._value for source in self._kept],
-                *[tensor._value for tensor in tensors],
-            )
-            found = self._deferred.run(arrays) if self._deferred is not None else None
-            if found is not None:
-                self._keep(found[0])
-                return found[0]
+            for source in self._owned:
+                arrays.append(source._value if source._tensor is None else _copy(source._value))
+            for source in self._kept:
+                arrays.append(source._value)
+            for tensor in tensors:
+                arrays.append(tensor._value)
             try:
-                if self._fits:
-                    return interrupts.completed(self.compiled, arrays, self._keep)
-                with interrupts.held():
-                    memory.require_program(self.compiled, arrays, self.lifted.name)
-                    outs = interrupts.completed(self.compiled, arrays, self._keep)
-                self._fits = True
-                return outs
+                outs = interrupts.completed(self.compiled, arrays, self._keep) if self._fits else self._begin(arrays)
             except jax.errors.UnexpectedTracerError:
                 for tensor in tensors:
                     tensor._require_in_scope()
@@ -136,11 +123,29 @@ class Program:
                 if memory.ran_out(error):
                     raise errors.ResourceExhaustedError(None, None, f"{error} [{self.lifted.name}]") from error
                 raise
+        if self.lifted.effects:
+            effects.raise_failures()
+        if self._single:
+            return Tensor(outs[-1])
+        return self.lifted.pack([Tensor(value) for value in outs[len(self._assigned) :]])
+
+    def _begin(self, arrays: Sequence[Any]) -> Sequence[Any]:
+        """Runs it as long as it is not known to fit: interpreted, or compiled for the first time."""
+        found = self._deferred.run(arrays) if self._deferred is not None else None
+        if found is not None:
+            self._keep(found[0])
+            return found[0]
+        with interrupts.held():
+            memory.require_program(self.compiled, arrays, self.lifted.name)
+            outs = interrupts.completed(self.compiled, arrays, self._keep)
+        self._fits = True
+        return outs
 
     def _keep(self, outs: Sequence[Any]) -> None:
         """Writes the Variables; may be done again if it was interrupted."""
-        for variable, value in zip(self._assigned, outs, strict=False):  # results follow
-            variable._write_owned(value)
+        for variable, value in zip(self._assigned, outs):  # noqa: B905 results follow; the keyword costs
+            variable._value = value  # as ``_write_owned``, without the calls
+            variable._tensor = None
         for variable in self._shared:
             variable._tensor = Tensor(variable._value)
 

@@ -15,33 +15,26 @@ _counts: weakref.WeakKeyDictionary[Any, CallCount] = weakref.WeakKeyDictionary()
 
 
 class CallCount:
-    """The recent calls of all ``tf.function``s of one python function: how many each trace served."""
+    """The recent calls of all ``tf.function``s of one python function, and which of them were traced."""
 
     def __init__(self) -> None:
-        self._served: list[int] = []  # calls per trace, the oldest first
-        self._calls = 0
+        self.calls = 0
+        self._starts: list[int] = []  # the calls that were traced, the oldest first
         self._warned = 0
-
-    def reused(self) -> None:
-        """A call ran a program that was there."""
-        if not self._served:
-            self._served = [0]
-        self._served[-1] += 1
-        self._calls += 1
 
     def traced(self, python_function: Any) -> None:
         """A call was traced; warns where that happens often."""
-        self._served.append(1)
-        self._calls += 1
-        while self._calls - self._served[0] > _RECENT:
-            self._calls -= self._served.pop(0)
-        if len(self._served) >= _OFTEN and self._warned < _WARNINGS:
+        self.calls += 1
+        self._starts.append(self.calls)
+        while len(self._starts) > 1 and self.calls - self._starts[1] >= _RECENT:
+            self._starts.pop(0)
+        if len(self._starts) >= _OFTEN and self._warned < _WARNINGS:
             self._warned += 1
             get_logger().warning(
-                f"{len(self._served)} out of the last {self._calls} calls to {python_function} triggered tf.function "
-                "retracing. Tracing is expensive and the excessive number of tracings could be due to (1) creating "
-                "@tf.function repeatedly in a loop, (2) passing tensors with different shapes, (3) passing Python "
-                "objects instead of tensors. For (1), please define your @tf.function outside of the loop. For (2), "
+                f"{len(self._starts)} out of the last {self.calls - self._starts[0] + 1} calls to {python_function} "
+                "triggered tf.function retracing. Tracing is expensive and the excessive number of tracings could be "
+                "due to (1) creating @tf.function repeatedly in a loop, (2) passing tensors with different shapes, (3) "
+                "passing Python objects instead of tensors. For (1), please define your @tf.function outside of the loop. For (2), "
                 "@tf.function has reduce_retracing=True option that can avoid unnecessary retracing. For (3), please "
                 "refer to https://www.tensorflow.org/guide/function#controlling_retracing and "
                 "https://www.tensorflow.org/api_docs/python/tf/function for  more details."
