@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import pprint
 import sys
 import threading
@@ -221,7 +222,7 @@ def print_(
     name: str | None = None,
     **kwargs: Any,
 ) -> None:
-    """Prints tensors and python values, inside compiled programs each time they run.
+    """Prints tensors and python values, inside compiled programs each time they run; in a notebook, in its cell.
 
     Differs from TensorFlow: a function that was loaded from a SavedModel does not print.
 
@@ -241,6 +242,7 @@ def print_(
     if not (stream in (sys.stderr, sys.stdout) or callable(stream) or hasattr(stream, "write")):
         if not (isinstance(stream, str) and stream.startswith("file://")):
             raise ValueError(f"Unsupported output stream, logging level, or file: {stream!r}.")
+    in_notebook = hasattr(builtins, "get_ipython")
     tensors: list[Tensor] = []
     template = _template(inputs, tensors, summarize)
 
@@ -249,6 +251,8 @@ def print_(
         if isinstance(stream, str):
             with open(stream.removeprefix("file://"), "a", encoding="utf8") as file:
                 file.write(text)
+        elif in_notebook:
+            sys.stdout.write(text)
         elif hasattr(stream, "write"):
             stream.write(text)
             stream.flush()

@@ -128,7 +128,7 @@ class _Kept:
 
 
 def _identity(fn: Any) -> Any:
-    """Equal for functions that do the same: made anew by the same ``def``, the surroundings and globals are the same."""
+    """Equal for functions that do the same: one made anew by the same ``def``, with the same surroundings."""
     if isinstance(fn, types.MethodType):
         return _identity(fn.__func__), _Kept(fn.__self__)
     if isinstance(fn, types.FunctionType):

@@ -88,6 +88,15 @@ def test_autograph_reads_the_source_of_a_cell(run):
     assert "[1.]" in done.stdout, done.stderr
 
 
+def test_what_functions_print_is_in_the_notebook(run):
+    done = run(
+        "import tensorflow as tf",
+        "@tf.function\ndef f(x):\n    tf.print('now', x)\nf(tf.constant(1))\ntf.print('then', output_stream='file:///dev/null')",
+    )
+    shown = done.stderr if run.plain else done.stdout
+    assert "now 1\n" in shown and "then" not in shown, done.stderr
+
+
 def test_magics(run):
     done = run("%%time\nx = 6 * 7", "%time y = x", "%load_ext autoreload\nprint(y)", "!echo from the shell")
     if run.plain:
