@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from kerax.core.config import legacy_keras
+from kerax.core.context import context
 from kerax.keras import losses as losses_module
 from kerax.keras import metrics as metrics_module
 from kerax.keras.losses.loss import whole_of_share
@@ -205,7 +206,10 @@ class CompileLoss(losses_module.Loss):
                 true, pred, weight = legacy_outputs.matched(true, pred, weight)
             value = one.loss(true, pred, weight)
             if self._metrics:
-                samples = float(tree.flatten(pred)[0].shape[0])
+                # Keras 3 asks the static shape, whose number of samples is unknown in the graphs of fit and evaluate:
+                # there, a batch that is smaller weighs as much as the others.
+                known = legacy_keras() or context.trace is None
+                samples = float(tree.flatten(pred)[0].shape[0]) if known else None
                 self._metrics[i].update_state(whole_of_share(value), sample_weight=samples)
             values.append(value if one.weight is None else value * one.weight)
         return sum(values[1:], start=values[0]) if values else None

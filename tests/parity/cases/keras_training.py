@@ -396,6 +396,15 @@ m = keras.Sequential([keras.Input((3,)), L.Dense(8, activation="relu"), L.Dense(
 m.compile("adam", "mse")
 [h(m.fit(X, Y, batch_size=6, epochs=4, validation_split=0.2, verbose=0)), m.predict(X[:3], verbose=0)]
 """,
+    "losses_of_outputs_last_batch": """
+m, y = two(), [Y, np.eye(2, dtype="float32")[C]]
+def run(**c):
+    m.compile("sgd", ["mse", "categorical_crossentropy"], **c)
+    fill(m)
+    x = [X, X]
+    return m.evaluate(x, y, batch_size=8, verbose=0), h(m.fit(x, y, batch_size=8, epochs=2, shuffle=False, verbose=0, validation_data=(x, y), validation_batch_size=16))
+[run(), run(run_eagerly=True), run(metrics=[["mae"], ["mae"]], loss_weights=[1.0, 0.5])]
+""",
 }
 
 K3 = {
