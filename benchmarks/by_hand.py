@@ -192,14 +192,14 @@ def evaluate(batch: int) -> Callable[[], float]:
     params = mlp_init(jax.random.key(0))
 
     @jax.jit
-    def one(totals: Any, xs: jax.Array, ys: jax.Array) -> Any:
+    def one(params: Any, totals: Any, xs: jax.Array, ys: jax.Array) -> Any:
         loss, logits = loss_and_logits(mlp_apply, params, xs, ys)
         return totals[0] + loss, totals[1] + (logits.argmax(-1) == ys).sum()
 
     def run() -> float:
         totals: Any = (jnp.float32(0), jnp.int32(0))
         for i in range(0, len(x), batch):
-            totals = one(totals, x[i : i + batch], y[i : i + batch])
+            totals = one(params, totals, x[i : i + batch], y[i : i + batch])
         return float(totals[0]) / (len(x) // batch)
 
     return run
