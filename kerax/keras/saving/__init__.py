@@ -18,6 +18,7 @@ _FILES = {
     "save_model": "saving_api",
     "load_weights": "saving_api",
     "save_weights": "saving_api",
+    "KerasFileEditor": "file_editor",
 }
 
 

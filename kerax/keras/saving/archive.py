@@ -170,8 +170,8 @@ def _read_archive(file: Any, custom_objects: Any, compile: bool, safe_mode: bool
         names = archive.namelist()
         if CONFIG not in names:
             raise ValueError(f"Invalid `.keras` file: it has no {CONFIG}. It holds {names[:10]}.")
-        keras2 = METADATA in names and _is_keras2(_read_small(archive, METADATA))
-        model = model_from_json_config(_read_small(archive, CONFIG), custom_objects, compile, safe_mode, keras2)
+        keras2 = METADATA in names and _is_keras2(read_small(archive, METADATA))
+        model = model_from_json_config(read_small(archive, CONFIG), custom_objects, compile, safe_mode, keras2)
         assets = TemporaryAssets() if any(name.startswith(f"{ASSETS}/") for name in names) else None
         try:
             with contextlib.closing(_weights_of(archive, names)) as store:
@@ -186,7 +186,8 @@ def _read_archive(file: Any, custom_objects: Any, compile: bool, safe_mode: bool
     return model
 
 
-def _read_small(archive: zipfile.ZipFile, name: str) -> bytes:
+def read_small(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A member of an open archive, refused where it is far larger than what is stored."""
     check_member(archive.getinfo(name))
     return archive.read(name)
 

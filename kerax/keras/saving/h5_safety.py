@@ -12,7 +12,8 @@ _FLOOR = 1 << 32
 _MOST_EXPANSION = 1000
 
 
-def _refuse_links(parent: Any, name: str) -> None:
+def refuse_links(parent: Any, name: str) -> None:
+    """Raises ValueError where a name in a group leads to another place or file."""
     import h5py
 
     kind = parent.get(name, default=None, getclass=True, getlink=True)
@@ -36,7 +37,7 @@ def group_of(parent: Any, path: str) -> Any:
         if part not in current:
             raise KeyError(path)
         if not isinstance(current, dict):
-            _refuse_links(current, part)
+            refuse_links(current, part)
         current = current[part]
         if not isinstance(current, h5py.Group):
             raise ValueError(f"Invalid H5 file, expected Group but received {type(current)}")
@@ -59,7 +60,7 @@ def dataset_of(group: Any, path: str) -> Any:
         raise KeyError(name)
     if isinstance(group, dict):
         return group[name]
-    _refuse_links(group, name)
+    refuse_links(group, name)
     dataset = group[name]
     if not isinstance(dataset, h5py.Dataset):
         raise ValueError(f"Invalid H5 file, expected Dataset, received {type(dataset)}")

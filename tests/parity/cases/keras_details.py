@@ -145,5 +145,42 @@ def of_variable(v):
 norm = keras.layers.BatchNormalization()
 norm.build((None, 3))
 [gradients(layer, True, True), gradients(layer, True, False), gradients(made_frozen, False, True), of_variable(late), of_variable(early), gradients(norm, False, False)]""",
+    "file_editor": """
+import contextlib, io, os, tempfile
+def said(f):
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        f()
+    return out.getvalue()
+def model(*layers):
+    i = x = keras.Input((2,))
+    for units, name in layers:
+        x = L.Dense(units, name=name)(x)
+    return keras.Model(i, x)
+os.chdir(tempfile.mkdtemp())
+source, target = model((3, "a"), (3, "b")), model((3, "a"), (2, "c"), (3, "b"))
+source.save_weights("s.weights.h5")
+source.compile("adam", "mse")
+source.save("s.keras")
+from keras.saving import KerasFileEditor as Editor
+class Kept:
+    pass
+kept = Kept()
+opened = said(lambda: setattr(kept, "editor", Editor("s.weights.h5")))
+editor = kept.editor
+first = [opened, said(editor.summary), said(lambda: editor.compare(source)), said(lambda: editor.compare(target)), editor.compare(target), list(editor.object_metadata), editor.metadata]
+editor.add_object("layers/dense_2", {"0": np.ones((2, 3))})
+editor.add_weights("layers/dense_2", {"1": np.ones(3)})
+editor.rename_object("dense_1", "dense_3")
+second = [said(editor.summary), editor.compare(target)]
+editor.delete_weight("dense_3", "0")
+editor.add_weights("dense_3", {"0": np.ones((3, 2)), "1": np.zeros(2)})
+editor.rename_object("layers/dense_3", "dense_1")
+third = [editor.compare(target)]
+editor.save("t.weights.h5")
+target.load_weights("t.weights.h5")
+[first, second, third, target.get_weights()[2:], {k: v.shape for k, v in Editor("t.weights.h5").weights_dict["layers"]["dense_1"].items()},
+ said(Editor("s.keras").summary), Editor("s.keras").config["class_name"], text(lambda: Editor("s.h5")), text(lambda: editor.rename_object("dense", "a/b")), text(lambda: editor.delete_object("nope")), text(lambda: editor.delete_object("layers/nope")),
+ text(lambda: editor.delete_weight("dense", "7"), 200), text(lambda: editor.add_weights("dense", 3)), text(lambda: editor.add_object("a/b", {})), text(lambda: editor.save("x.h5"))]""",
 }
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CASES.items()}
