@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -28,7 +29,10 @@ def replacing_path(path: Any) -> Iterator[str]:
     """
     path = os.path.realpath(os.fspath(path))
     if os.path.isdir(path):
-        raise IsADirectoryError(f"[Errno 21] Is a directory: {path!r}")
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    if os.path.exists(path) and not os.path.isfile(path):  # a device or a pipe: nothing may take its place
+        yield path
+        return
     folder, name = os.path.split(path)
     handle, temporary = tempfile.mkstemp(prefix=f".{name[:60]}.", suffix=".tmp", dir=folder or None)
     os.close(handle)
@@ -47,7 +51,7 @@ def replacing_path(path: Any) -> Iterator[str]:
 @contextlib.contextmanager
 def replacing(path: Any) -> Iterator[Any]:
     """A binary file to write that takes the place of ``path`` when the block ends well."""
-    with replacing_path(path) as temporary, open(temporary, "w+b") as file:
+    with replacing_path(path) as temporary, open(temporary, "w+b" if os.path.isfile(temporary) else "wb") as file:
         yield file
         file.flush()
 

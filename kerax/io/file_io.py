@@ -15,6 +15,7 @@ import numpy as np
 from kerax.core import errors
 from kerax.core.op import op
 from kerax.core.tensor import Tensor
+from kerax.io.atomic import write_bytes
 
 #: names of the operating system's errors → TensorFlow's error
 _KINDS = {
@@ -156,8 +157,7 @@ def _write_file(filename, contents):
     path = strip_scheme(filename[()])
     try:
         make_folder(os.path.dirname(path))
-        with open(path, "wb") as file:
-            file.write(contents[()])
+        write_bytes(path, contents[()])
     except OSError as error:
         raise os_error(error, path) from None
     return np.zeros((), np.bool_)

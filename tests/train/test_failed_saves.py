@@ -40,6 +40,8 @@ SAVES = {
     "saved_model": lambda path: tf.saved_model.save(module(), path),
     "checkpoint": lambda path: tf.train.Checkpoint(m=module()).write(path),
     "dataset": lambda path: tf.data.Dataset.from_tensors(np.zeros(100_000)).save(path),
+    "file": lambda path: tf.io.write_file(path, np.random.default_rng().bytes(150_000)),
+    "model_image.png": lambda path: tf.keras.utils.save_img(path, np.random.default_rng().random((300, 300, 3))),
 }
 
 
@@ -53,12 +55,23 @@ def test_a_full_disk_leaves_the_last_save(tmp_path, small_disk, name):
     path = str(tmp_path / name)
     SAVES[name](path)
     before = contents(tmp_path)
+    assert before
     small_disk()
     of_keras = name.startswith("model")
     with pytest.raises((OSError, RuntimeError) if of_keras else tf.errors.OutOfRangeError):
         SAVES[name](path)
     after = contents(tmp_path)
     assert {path: after.get(path) for path in before} == before
+
+
+def test_a_device_is_written_to_and_not_replaced(tmp_path):
+    pipe = str(tmp_path / "pipe")
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    tf.io.write_file(pipe, "through")
+    assert os.read(reader, 100) == b"through"
+    os.close(reader)
+    assert os.listdir(tmp_path) == ["pipe"]
 
 
 def test_records_on_a_full_disk(tmp_path, small_disk):

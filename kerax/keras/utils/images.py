@@ -11,6 +11,7 @@ import numpy as np
 
 from kerax import image as image_ops
 from kerax.core.tensor import convert_to_tensor
+from kerax.io.atomic import replacing
 from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.settings import floatx, standardize_data_format
 
@@ -98,7 +99,11 @@ def save_img(
     if img.mode == "RGBA" and file_format == "jpeg":
         warnings.warn("The JPEG format does not support RGBA images, converting to RGB.", stacklevel=2)
         img = img.convert("RGB")
-    img.save(path, format=file_format, **kwargs)
+    if not isinstance(path, (str, pathlib.Path)) or not file_format:
+        img.save(path, format=file_format, **kwargs)
+        return
+    with replacing(path) as file:
+        img.save(file, format=file_format, **kwargs)
 
 
 @keras_2_order("path", "grayscale", "color_mode", "target_size", "interpolation", "keep_aspect_ratio")
