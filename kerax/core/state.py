@@ -46,32 +46,48 @@ STATIC_LIMIT = 64
 
 #: what TensorFlow's graphs call the results of some ops
 _GRAPH_NAMES = {
+    **dict.fromkeys(("Dense", "ConvolveLayer", "TransposedLayer", "SeparableLayer", "DepthwiseLayer"), "BiasAdd"),
+    "Added": "add",
     "AddV2": "add",
     "Argmax": "ArgMax",
     "Argmin": "ArgMin",
+    "Averaged": "truediv",
     "CastWithoutGradient": "Cast",
     "ClipByValue": "clip_by_value",
     "ConcatV2": "concat",
+    "Cropped": "strided_slice",
     "Einsum": "einsum/Einsum",
+    "EinsumDense": "add",
+    "Flatten": "Reshape",
     "FloorDiv": "floordiv",
-    "If": "cond/Identity",
     "FloorMod": "mod",
+    "If": "cond/Identity",
+    "Infer": "FusedBatchNormV3",
     "Kept": "dropout/SelectV2",
+    "LayerNorm": "add",
+    "LookedUp": "embedding_lookup/Identity",
     "Mul": "mul",
+    "Multiplied": "mul",
     "Negative": "Neg",
     "Norm": "norm/Squeeze",
     "Normal": "random_normal",
     "OneHot": "one_hot",
     "OnesLike": "ones_like",
     "Pack": "stack",
+    "Padded": "Pad",
     "PadV2": "Pad",
+    "Permute": "transpose",
     "Pow": "pow",
     "Quotient": "truediv",
     "RealDiv": "truediv",
     "ReduceStd": "reduce_std/Sqrt",
+    "Repeated": "resize/ResizeNearestNeighbor",
+    "ResizeImages": "resize/ResizeBilinear",
+    "RepeatVector": "Tile",
     "SplitV": "split",
     "StridedSlice": "strided_slice",
     "Sub": "sub",
+    "Subtracted": "sub",
     "Tensordot": "Tensordot/MatMul",
     "TopK": "TopKV2",
     "Transpose": "transpose",
@@ -120,8 +136,20 @@ class Trace:
         self.building_function = True
         self.open = True
         self.outer_scopes: int = 0 if parent is None else parent.outer_scopes  # name scopes that its ops are not under
-        self._names: dict[str, int] = {}  # op → how many there are
+        self._names: dict[str, int] = {}  # op or scope → how many there are
         self.operations: list[Any] = []  # (name, type, names of the inputs, shapes and dtypes of the outputs)
+
+    def unique_name(self, name: str) -> str:
+        """The name of a new op or scope: numbered from the second of that name on."""
+        count = self._names[name] = self._names.get(name, 0) + 1
+        shown = name
+        while count > 1:
+            shown = f"{name}_{count - 1}"
+            if shown not in self._names:
+                self._names[shown] = 1
+                break
+            count += 1
+        return shown
 
     def name_results(self, op: str, results: Any, inputs: Sequence[Tensor] = (), kind: str | None = None) -> None:
         """Names what an op gave as TensorFlow's graphs do: ``add:0``, ``add_1:0``, ``scope/MatMul:0``.
@@ -138,8 +166,7 @@ class Trace:
             name, slash, inner = _GRAPH_NAMES.get(op, op).partition("/")
         if kind != "Placeholder":  # arguments are outside of the scopes
             name = "/".join([*context.name_scopes[self.outer_scopes :], name])
-        count = self._names[name] = self._names.get(name, -1) + 1
-        shown = f"{name}_{count}{slash}{inner}" if count else f"{name}{slash}{inner}"
+        shown = self.unique_name(name) + slash + inner
         taken = [self._name_of_input(shown, index, tensor) for index, tensor in enumerate(inputs)]
         given = []
         for index, tensor in enumerate([results] if type(results) is Tensor else nest.flatten(results)):

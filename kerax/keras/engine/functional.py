@@ -8,7 +8,6 @@ from typing import Any
 
 from kerax.core import nest
 from kerax.core.config import legacy_keras
-from kerax.core.context import context
 from kerax.core.tensor import convert_to_tensor, is_tensor
 from kerax.core.value import Tensor
 from kerax.keras.engine import functional_config, keras2_weights
@@ -136,17 +135,14 @@ class Functional(Function, Model):
             return Layer.compute_output_spec(self, inputs, training=training, **kwargs)
         flat = nest.flatten(self._reordered(inputs))
         if all(tuple(x.shape) == tuple(ref.shape) for x, ref in zip(flat, self._inputs, strict=True)):
-            outputs = nest.map_structure(
-                lambda x: KerasTensor(x.shape, x.dtype, name=self._name_within(x)), self._outputs_struct
-            )
+            outputs = nest.map_structure(lambda x: KerasTensor(x.shape, x.dtype), self._outputs_struct)
             for new, x in zip(nest.flatten(outputs), self._outputs, strict=True):
                 new._concrete = x._concrete
             return outputs[0] if isinstance(outputs, (list, tuple)) and len(outputs) == 1 else outputs
         return Layer.compute_output_spec(self, inputs)
 
-    def _name_within(self, x: Any) -> str | None:
-        """What Keras 2 calls an output of the model where a model around is made of it."""
-        return "/".join([*context.name_scopes, x.name]) if legacy_keras() else None
+    def _output_name(self, node_index: int, tensor_index: int) -> str:
+        return f"{self.name}/{self._outputs[tensor_index].name}"
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         return Function.compute_output_shape(self, input_shape)

@@ -252,7 +252,7 @@ def clone_graph_nodes(inputs: Any, outputs: Any) -> tuple[Any, Any]:
     replaced: dict[int, Any] = {}
 
     def clone(x: Any) -> Any:
-        new = KerasTensor(x.shape, x.dtype, sparse=x.sparse, name=f"{x.name}_clone")
+        new = KerasTensor(x.shape, x.dtype, sparse=x.sparse, name=None if legacy_keras() else f"{x.name}_clone")
         new._concrete = x._concrete
         return new
 
@@ -268,7 +268,8 @@ def clone_graph_nodes(inputs: Any, outputs: Any) -> tuple[Any, Any]:
         if is_input_tensor(x):
             new = x
         else:
-            new = Input(batch_shape=x.shape, dtype=x.dtype, sparse=x.sparse, name=f"{x.name}CLONE")
+            name = None if legacy_keras() else f"{x.name}CLONE"
+            new = Input(batch_shape=x.shape, dtype=x.dtype, sparse=x.sparse, name=name)
             replaced[id(x._keras_history[0])] = new._keras_history[0]
         new_inputs.append(new)
         copies[id(x)] = new

@@ -102,10 +102,24 @@ class KerasTensor(Symbolic, Operators):
         self._ragged = bool(ragged)
         if self._sparse and self._ragged:
             raise ValueError("KerasTensor cannot have `sparse=True` and `ragged=True` at the same time.")
-        self.name = name or auto_name(type(self).__name__)
+        self._name = name if name or legacy_keras() else auto_name(type(self).__name__)
         self.record_history = record_history
         # Values that are known under either placeholder size (see engine.abstract): results of tf.shape.
         self._concrete: tuple[Any, Any] | None = None
+
+    @property
+    def name(self) -> str:
+        """The tensor's name; in Keras 2's dialect that of the op in the layer that gives it: ``dense/BiasAdd:0``."""
+        if self._name is None:  # it takes running the layer again to tell, and few ask
+            history = getattr(self, "_keras_history", None)
+            operation = getattr(history, "operation", None)
+            known = operation is not None
+            self._name = operation._output_name(*history[1:]) if known else auto_name(type(self).__name__)
+        return self._name
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._name = value
 
     @property
     def shape(self) -> Any:
@@ -222,7 +236,7 @@ class KerasTensor(Symbolic, Operators):
 
     def __repr__(self) -> str:
         if legacy_keras():
-            plain = f"shape={tuple(self._shape)} dtype={self._dtype}"
+            plain = f"shape={tuple(self._shape)} dtype={self._dtype}{self._inferred_value(' ')}"
             what = f"type_spec={self.type_spec!r}" if self._sparse or self._ragged else plain
             return f"<KerasTensor: {what}{self._maker(' (', ')')}>"
         return (
@@ -233,12 +247,19 @@ class KerasTensor(Symbolic, Operators):
     def __str__(self) -> str:
         if not legacy_keras():
             return repr(self)
-        name = f"name={self.name!r}"
-        return f"KerasTensor(type_spec={self.type_spec!r}, {name}{self._maker(', description=' + chr(34), chr(34))})"
+        name = f"{self._inferred_value(', ')}, name={self.name!r}"
+        return f"KerasTensor(type_spec={self.type_spec!r}{name}{self._maker(', description=' + chr(34), chr(34))})"
 
     def _is_input(self) -> bool:
         history = getattr(self, "_keras_history", None)
         return history is not None and not history.operation._inbound_nodes[0].input_tensors
+
+    def _inferred_value(self, before: str) -> str:
+        """Keras 2's words for what is known of a shape that the tensor stands for."""
+        if self._concrete is None or self._dtype != "int32" or self.ndim > 1:
+            return ""
+        pairs = zip(*(value.reshape(-1).tolist() for value in self._concrete), strict=True)
+        return f"{before}inferred_value={[one if one == two else None for one, two in pairs]}"
 
     def _maker(self, before: str, after: str) -> str:
         """Keras 2's words for the layer that made the tensor."""

@@ -13,7 +13,7 @@ from kerax.keras import dtype_policies
 from kerax.keras.engine import call_errors
 from kerax.keras.engine.abstract import compute_output_spec
 from kerax.keras.engine.keras_tensor import any_symbolic_tensors
-from kerax.keras.engine.names import auto_name, check_name
+from kerax.keras.engine.names import auto_name, check_name, name_scope
 from kerax.keras.engine.node import Node
 from kerax.keras.saving.keras_saveable import KerasSaveable
 from kerax.keras.saving.serialization import serialize_keras_object
@@ -82,6 +82,13 @@ class Operation(KerasSaveable):
         outputs = self.compute_output_spec(*args, **kwargs)
         Node(self, args, kwargs, outputs)
         return outputs
+
+    def _output_name(self, node_index: int, tensor_index: int) -> str:
+        """What Keras 2 calls an output of a call: the name of the op it comes from, under the layer's."""
+        arguments = self._inbound_nodes[node_index].arguments
+        with name_scope(self.name, caller=self):
+            outputs = compute_output_spec(self.call, *arguments.args, **arguments.kwargs)
+        return nest.flatten(outputs)[tensor_index]._name or "Placeholder:0"
 
     def call(self, *args: Any, **kwargs: Any) -> Any:
         raise NotImplementedError

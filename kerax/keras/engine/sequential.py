@@ -236,6 +236,10 @@ class Sequential(Model):
             outputs = layer.compute_output_spec(outputs, **given, **kwargs)
         return outputs
 
+    def _output_name(self, node_index: int, tensor_index: int) -> str:
+        model = super() if self._functional is None else self._functional
+        return model._output_name(node_index, tensor_index)
+
     def compute_output_shape(self, input_shape: Any) -> Any:
         if self._functional is not None:
             return self._functional.compute_output_shape(input_shape)

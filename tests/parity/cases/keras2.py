@@ -609,5 +609,25 @@ for model in models:
 [[seen(model) for model in models], [metric.name for metric in m.metrics], nameless(),
  [l["config"] for l in m.get_config()["layers"] if l["class_name"] in ("AddLoss", "AddMetric")], outer(x), outer.losses,
  [metric.name for metric in K.Model(i, Adds()(i)).metrics], m.count_params()]""",
+    "names_of_symbolic_tensors": """
+K, L = tf.keras, tf.keras.layers
+x, i, s = L.Input((3,), name="x"), L.Input((8, 8, 3), name="i"), L.Input((8, 3), name="s")
+h = L.Dense(2, name="d")(x)
+one = [L.Dense(2, name="a"), L.Dense(2, "softmax", name="a"), L.Dense(1, "sigmoid", name="a"), L.Dropout(0.2, name="a"), L.Flatten(name="a"), L.Activation("relu", name="a"), L.Reshape((2, 1), name="a"), L.Lambda(lambda x: x * 2, name="a"), L.Embedding(3, 2, name="a"), L.LayerNormalization(name="a"), L.ReLU(name="a"), L.Softmax(name="a"), L.RepeatVector(3, name="a"), L.GaussianNoise(0.1, name="a")]
+two = [L.Concatenate(name="a"), L.Add(name="a"), L.Multiply(name="a"), L.Average(name="a"), L.Subtract(name="a")]
+image = [L.Conv2D(2, 3, name="a"), L.Conv2D(2, 3, activation="relu", name="a"), L.GlobalAveragePooling2D(name="a"), L.Conv2DTranspose(2, 3, name="a"), L.SeparableConv2D(2, 3, name="a"), L.DepthwiseConv2D(3, name="a"), L.ZeroPadding2D(name="a"), L.UpSampling2D(name="a"), L.Cropping2D(name="a"), L.BatchNormalization(name="a"), L.Rescaling(2.0, name="a"), L.Permute((2, 1, 3), name="a")]
+class Own(L.Layer):
+    def __init__(self, **k):
+        super().__init__(**k)
+        self.d = L.Dense(2, name="inner")
+    def call(self, x):
+        return {"a": self.d(x), "b": x * 2}
+m = K.Sequential([L.Dense(2, input_shape=(3,), name="first"), L.Dense(1, activation="sigmoid", name="last")], name="seq")
+o = K.Model(x, m(tf.concat([h, x[:, :1]], 1)), name="o")
+part = K.Model(m.layers[0].output, m.output)
+[[layer(h).name for layer in one], [layer([h, h]).name for layer in two], [layer(i).name for layer in image], L.Conv1D(2, 3, name="a")(s).name,
+ [m.output.name, m.layers[0].output.name, m.layers[0].input.name, m(x).name, o.output.name, o(x).name, K.Model(x, o(x), name="p").output.name],
+ tf.nest.map_structure(lambda t: t.name, Own(name="q")(x)), tf.nest.map_structure(lambda t: t.name, Own()(x)), part.input_names, part.output_names,
+ [str(tf.shape(h)), repr(tf.shape(h)), repr(tf.shape(h)[0]), str(h), str(x), repr(h), str(m.output)], h.name, L.Input((2,)).name]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}

@@ -13,7 +13,7 @@ from kerax.keras.layers.merging.masked import mask_of, product
 
 
 @op("inputs*")
-def _sum(inputs):
+def _added(inputs):
     total = inputs[0]
     for x in inputs[1:]:
         total = total + x
@@ -21,15 +21,15 @@ def _sum(inputs):
 
 
 @op("inputs*")
-def _mean(inputs):
-    total = _sum.pure(inputs)
+def _averaged(inputs):
+    total = _added.pure(inputs)
     if not jnp.issubdtype(total.dtype, jnp.inexact):
         total = total.astype(jnp.float32 if total.dtype.itemsize < 4 else jnp.float64)
     return total / jnp.asarray(len(inputs), total.dtype)
 
 
 @op("inputs*")
-def _product(inputs):
+def _multiplied(inputs):
     total = inputs[0]
     for x in inputs[1:]:
         total = total * x
@@ -37,7 +37,7 @@ def _product(inputs):
 
 
 @op("x, y")
-def _difference(x, y):
+def _subtracted(x, y):
     return x - y
 
 
@@ -50,7 +50,7 @@ class Add(Merge):
     """
 
     def _merge_function(self, inputs: list[Any]) -> Any:
-        return _sum(same_dtype(inputs))
+        return _added(same_dtype(inputs))
 
 
 class Average(Merge):
@@ -62,7 +62,7 @@ class Average(Merge):
     """
 
     def _merge_function(self, inputs: list[Any]) -> Any:
-        return _mean(same_dtype(inputs))
+        return _averaged(same_dtype(inputs))
 
 
 class Multiply(Merge):
@@ -76,7 +76,7 @@ class Multiply(Merge):
     def _merge_function(self, inputs: list[Any]) -> Any:
         masks = [mask_of(x) for x in inputs]
         if legacy_keras() or all(mask is None for mask in masks):
-            return _product(same_dtype(inputs))
+            return _multiplied(same_dtype(inputs))
         return product(same_dtype(inputs), masks)
 
 
@@ -102,7 +102,7 @@ class Subtract(Merge):
     def _merge_function(self, inputs: list[Any]) -> Any:
         if len(inputs) != 2:
             raise ValueError(f"A `Subtract` layer should be called on exactly 2 inputs. Received: inputs={inputs}")
-        return _difference(*same_dtype(inputs))
+        return _subtracted(*same_dtype(inputs))
 
 
 def add(inputs: Any, **kwargs: Any) -> Any:
