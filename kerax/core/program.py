@@ -205,7 +205,7 @@ class Uncompiled:
             raise errors.OutOfRangeError(None, None, "End of sequence [Op:IteratorGetNext]") from None
         finally:
             context.quiet = quiet
-        result = nest.map_structure(returned, out)
+        result = nest.map_structure(returned, out, expand_composites=True)
         if self.returned is None:
             self.returned = nest.map_structure(spec_of, result)
         return result

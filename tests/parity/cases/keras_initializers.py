@@ -87,6 +87,32 @@ class Mine(Q.Constraint):
     Q.NonNeg()(W), Q.MaxNorm(1.0)(W), Q.MaxNorm(1.0, axis=1)(W), Q.MaxNorm(0.5, axis=[0, 1, 2])(V), Q.MaxNorm()(W), Q.UnitNorm()(W), Q.UnitNorm(axis=1)(W), Q.UnitNorm(axis=[0, 1])(V), Q.MinMaxNorm()(W), Q.MinMaxNorm(0.5, 1.0)(W), Q.MinMaxNorm(0.5, 1.0, rate=0.5, axis=1)(W), Q.MinMaxNorm(2.0, 3.0, 0.3)(np.zeros((2, 2), "float32")), Q.non_neg()(W) if hasattr(Q, "non_neg") else None, Q.NonNeg()(W.astype("float64")), Q.MaxNorm(1.0)(c(W)), Q.UnitNorm()(tf.Variable(W)), Q.UnitNorm()(np.zeros((2, 2), "float32")), trip(Q.MaxNorm(2.0, 1), c(W)), trip(Q.MinMaxNorm(0.1, 0.2, 0.3, 1), c(W)), trip(Q.UnitNorm(1), c(W)), trip(Q.NonNeg(), c(W)), [told(Q, n) for n in ("max_norm", "MaxNorm", "maxnorm", "non_neg", "NonNeg", "nonneg", "unit_norm", "unitnorm", "UnitNorm", "min_max_norm", "MinMaxNorm", "radial_constraint", "bogus")], Q.get(None), Q.get(3), Q.get(Mine())(c(W)), Q.get(Mine)(c(W)), plain(Q.serialize(Q.MaxNorm(1.0))), Q.deserialize({"class_name": "MaxNorm", "config": {"max_value": 0.5}})(c(W)), Q.Constraint()(c(W)), Q.Constraint().get_config(), Q.get({"class_name": "UnitNorm", "config": {"axis": 1}})(c(W)), Q.NonNeg()(N([[-0.0, float("nan")]], "float32")),
 ]""",
 }
+_BOTH["seeds_after_layers"] = """
+L = tf.keras.layers
+x1 = tf.ones([2,3])
+x2 = tf.ones([2,4,3])
+x3 = tf.ones([2,8,8,3])
+x4 = tf.ones([2,3,8,8,3])
+v = tf.ones([2,4,4,4,3])
+ids = tf.constant([[1,2]])
+cases = dict(
+    Dense=lambda: L.Dense(3)(x1),Emb=lambda: L.Embedding(5,3)(ids),C1=lambda: L.Conv1D(3,2)(x2),C2=lambda: L.Conv2D(3,2)(x3),C3=lambda: L.Conv3D(3,2)(v),
+    DW=lambda: L.DepthwiseConv2D(2)(x3),SC=lambda: L.SeparableConv2D(3,2)(x3),SC1=lambda: L.SeparableConv1D(3,2)(x2),CT=lambda: L.Conv2DTranspose(3,2)(x3),
+    RNN=lambda: L.SimpleRNN(3)(x2),LSTM=lambda: L.LSTM(3)(x2),GRU=lambda: L.GRU(3)(x2),CL=lambda: L.ConvLSTM2D(2,2)(x4),CL1=lambda: L.ConvLSTM1D(2,2)(x3),
+    BiL=lambda: L.Bidirectional(L.LSTM(3))(x2),BiR=lambda: L.Bidirectional(L.SimpleRNN(3))(x2),St=lambda: L.RNN([L.LSTMCell(3),L.SimpleRNNCell(2),L.GRUCell(2)])(x2),
+    TD=lambda: L.TimeDistributed(L.Dense(3))(x2),MHA=lambda: L.MultiHeadAttention(2,2)(x2,x2),MHAd=lambda: L.MultiHeadAttention(2,2,dropout=.1)(x2,x2),
+    Att=lambda: L.Attention(use_scale=True)([x2,x2]),Att2=lambda: L.Attention(use_scale=True,dropout=.1)([x2,x2]),AA=lambda: L.AdditiveAttention()([x2,x2]),BN=lambda: L.BatchNormalization()(x1),LN=lambda: L.LayerNormalization()(x1),
+    Drop=lambda: L.Dropout(.5)(x1),SD=lambda: L.SpatialDropout1D(.5)(x2),GN=lambda: L.GaussianNoise(.5)(x1),GD=lambda: L.GaussianDropout(.5)(x1),AD=lambda: L.AlphaDropout(.5)(x1),
+    RF=lambda: L.RandomFlip()(x3),RR=lambda: L.RandomRotation(.1)(x3),RZ=lambda: L.RandomZoom(.1)(x3),RC=lambda: L.RandomCrop(4,4)(x3),RCo=lambda: L.RandomContrast(.1)(x3),RB=lambda: L.RandomBrightness(.1)(x3),RT=lambda: L.RandomTranslation(.1,.1)(x3),
+    Ein=lambda: L.EinsumDense("ab,bc->ac",4)(x1),SN=lambda: L.SpectralNormalization(L.Dense(3))(x1),PRe=lambda: L.PReLU()(x1),UN=lambda: L.UnitNormalization()(x1),
+    AT=lambda: L.ActivityRegularization()(x1),Disc=lambda: L.Rescaling(2.)(x1))
+def after(make):
+    tf.keras.utils.set_random_seed(3)
+    make()
+    d = L.Dense(3)
+    d(x1)
+    return np.asarray(d.kernel)[0]
+[[name, after(make)] for name, make in cases.items()]"""
 _K3 = {
     "exact": "\n[\n"
     + "".join(

@@ -206,6 +206,7 @@ class GatedCell(SplitCell):
     """
 
     gates = 1
+    draws_first = False  # whether the seed of dropout is drawn before those of the initializers, as Keras does
     bias: Any = None
     recurrent_activation: Any = None
 
@@ -225,11 +226,14 @@ class GatedCell(SplitCell):
         self.activation = activations.get(arguments["activation"])
         if "recurrent_activation" in arguments:
             self.recurrent_activation = activations.get(arguments["recurrent_activation"])
+        if self.draws_first:
+            self._init_dropout(arguments["dropout"], arguments["recurrent_dropout"], arguments["seed"])
         for role in ROLES:
             setattr(self, f"{role}_initializer", initializers.get(arguments[f"{role}_initializer"]))
             setattr(self, f"{role}_regularizer", regularizers.get(arguments[f"{role}_regularizer"]))
             setattr(self, f"{role}_constraint", constraints.get(arguments[f"{role}_constraint"]))
-        self._init_dropout(arguments["dropout"], arguments["recurrent_dropout"], arguments["seed"])
+        if not self.draws_first:
+            self._init_dropout(arguments["dropout"], arguments["recurrent_dropout"], arguments["seed"])
         self.implementation = 1 if self.recurrent_dropout != 0 else implementation
         if self.gates > 1 and self.implementation == 1:
             self.dropout_mask_count = self.gates

@@ -109,6 +109,7 @@ class ConvLSTMCell(SplitCell):
                 "Specifying `strides > 1` is not compatible with `dilation_rate > 1`. Please provide `strides=1` or "
                 f"`dilation_rate=1`. Received: strides={self.strides} and dilation_rate={self.dilation_rate}"
             )
+        self._init_dropout(dropout, recurrent_dropout, seed)
         self.activation = activations.get(activation)
         self.recurrent_activation = activations.get(recurrent_activation)
         self.use_bias = use_bias
@@ -117,7 +118,6 @@ class ConvLSTMCell(SplitCell):
             setattr(self, f"{role}_initializer", initializers.get(given[f"{role}_initializer"]))
             setattr(self, f"{role}_regularizer", regularizers.get(given[f"{role}_regularizer"]))
             setattr(self, f"{role}_constraint", constraints.get(given[f"{role}_constraint"]))
-        self._init_dropout(dropout, recurrent_dropout, seed)
         self.input_spec = InputSpec(ndim=rank + 2)
         self.state_size: Any = (filters, filters) if legacy_keras() else -1
         self.spatial_dims: Any = None

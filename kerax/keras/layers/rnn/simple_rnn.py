@@ -46,6 +46,7 @@ class SimpleRNNCell(GatedCell):
     """
 
     gates = 1
+    draws_first = True
 
     def __init__(
         self,

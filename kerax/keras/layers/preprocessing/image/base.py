@@ -7,6 +7,7 @@ from typing import Any
 from kerax.core.config import legacy_keras
 from kerax.keras import ops, random
 from kerax.keras.engine.convert import to_tensor
+from kerax.keras.engine.seeds import make_default_seed
 from kerax.keras.engine.settings import standardize_data_format
 from kerax.keras.layers.preprocessing._encoding import is_ragged
 from kerax.keras.layers.preprocessing.data_layer import DataLayer
@@ -89,7 +90,9 @@ class ImageLayer(DataLayer):
         self.height_axis, self.width_axis, self.channel_axis = (-2, -1, -3) if first else (-3, -2, -1)
 
     def build(self, input_shape: Any) -> None:
-        """Builds the layers within, if there are any."""
+        """Builds the layers within, if there are any; Keras 2 draws the seed of a random layer now."""
+        if legacy_keras() and self.generator is not None and self.seed is None:
+            set_generator(self, "generator", make_default_seed())
         for layer in self._layers:
             if not layer.built:
                 layer.build(input_shape)
