@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from kerax.keras.engine.op_call import OpCall as OpCall
+from kerax.keras.engine.op_call import SlicingOpLambda as SlicingOpLambda
+from kerax.keras.engine.op_call import TFOpLambda as TFOpLambda
 
-TensorFlowOpLayer = TFOpLambda = OpCall
+TensorFlowOpLayer = TFOpLambda

@@ -13,6 +13,7 @@ from kerax.core.value import Tensor
 from kerax.debugging.settings import is_traceback_filtering_enabled
 from kerax.keras.engine.keras_tensor import KerasTensor
 
+_NONE: dict[Any, Any] = {inspect.Parameter.VAR_POSITIONAL: (), inspect.Parameter.VAR_KEYWORD: {}}
 _SIGNALS = (errors.Uncompilable, CompositeInput, SymbolicInput)  # caught further out, by kerax
 
 
@@ -37,7 +38,10 @@ def explained(error: Exception, operation: Any, call: Callable[..., Any], args: 
         bound = signature.bind(*args, **kwargs).arguments
     except TypeError:
         return error
-    lines = [f"  • {name}={_shown(bound.get(name, p.default))}" for name, p in signature.parameters.items()]
+    lines = [
+        f"  • {name}={_shown(bound.get(name, _NONE.get(p.kind, p.default)))}"
+        for name, p in signature.parameters.items()
+    ]
     if not lines:
         return error
     text = error.message if isinstance(error, errors.OpError) else error.args[0] if error.args else ""

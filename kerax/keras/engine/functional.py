@@ -288,7 +288,7 @@ class Functional(Function, Model):
         if not isinstance(value, KerasTensor) or name is None:
             Layer.add_metric(self, value, name=name, aggregation=aggregation, **kwargs)
             return
-        layer = AddMetric(aggregation, name, dtype=value.dtype)
+        layer = AddMetric(aggregation or "mean", name, dtype=value.dtype)
         layer(value)
         self._take_in([layer])
 

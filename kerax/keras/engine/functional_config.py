@@ -8,10 +8,12 @@ from typing import Any
 
 from kerax.core import nest
 from kerax.core.config import legacy_keras
+from kerax.core.value import Tensor
 from kerax.keras.engine.function import _topological, make_node_key
 from kerax.keras.engine.input_layer import Input
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.node import KerasHistory, Node
+from kerax.keras.engine.op_call import TFOpLambda
 from kerax.keras.engine.operation import Operation
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 
@@ -92,7 +94,7 @@ def _serialize_node_legacy(node: Any, own_nodes: Any) -> list[Any] | None:
 
     def plain(x: Any) -> Any:
         if not isinstance(x, KerasTensor):
-            return x
+            return x.numpy().tolist() if isinstance(x, Tensor) else x
         operation, index, position = x._keras_history
         own = sum(make_node_key(operation, i) in own_nodes for i in range(index))
         return [operation.name, own + _is_functional(operation), position]
@@ -100,11 +102,11 @@ def _serialize_node_legacy(node: Any, own_nodes: Any) -> list[Any] | None:
     kwargs = nest.map_structure(plain, kwargs)
 
     def entry(x: Any) -> Any:
-        return [*plain(x), kwargs] if isinstance(x, KerasTensor) else [_CONSTANT, -1, x, kwargs]
+        return [*plain(x), kwargs] if isinstance(x, KerasTensor) else [_CONSTANT, -1, plain(x), kwargs]
 
     data = nest.map_structure(entry, first)
     # a list around it, unless an op is called
-    alone = not nest.is_nested(first) and not hasattr(node.operation, "_kerax_op_class")
+    alone = not nest.is_nested(first) and not isinstance(node.operation, TFOpLambda)
     return [data] if alone else data
 
 

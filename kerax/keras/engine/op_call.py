@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import inspect
 import sys
@@ -12,11 +11,10 @@ from typing import Any
 from kerax.core import nest, value
 from kerax.core import op as core_op
 from kerax.core.config import legacy_keras
-from kerax.core.module import name_scope
 from kerax.keras.engine import keras_tensor
+from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.names import to_snake_case, uniquify
 from kerax.keras.engine.operation import Operation
-from kerax.keras.engine.settings import floatx
 from kerax.keras.saving.registration import get_registered_object
 
 # Keras 3's names of what operators do, where TensorFlow's function is called otherwise.
@@ -81,7 +79,24 @@ _KERAS_CLASSES = {
 _classes: dict[str, type] = {}
 
 
-class OpCall(Operation):
+class _Recorded:
+    """What Keras 3's and Keras 2's recorded calls have in common."""
+
+    fn: Callable[..., Any]
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        return self.fn(*args, **kwargs)
+
+    def _call_parameters(self) -> list[str]:
+        return list(inspect.signature(self.fn).parameters)
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        settings = {key: config[key] for key in ("trainable", "dtype") if key in config}
+        return make(find(config["function"]), config.get("name"), symbol=config["function"], **settings)
+
+
+class OpCall(_Recorded, Operation):
     """A recorded call of an op.
 
     Args:
@@ -94,67 +109,43 @@ class OpCall(Operation):
         self.fn = fn
         self.built = True
 
-    def call(self, *args: Any, **kwargs: Any) -> Any:
-        return self.fn(*args, **kwargs)
-
-    def _call_parameters(self) -> list[str]:
-        return list(inspect.signature(self.fn).parameters)
-
-    def symbolic_call(self, *args: Any, **kwargs: Any) -> Any:
-        with name_scope(self.name) if legacy_keras() else contextlib.nullcontext():
-            return super().symbolic_call(*args, **kwargs)
-
     @property
     def output_shape(self) -> Any:
         """The shape of the symbolic output."""
         return nest.map_structure(lambda x: tuple(x.shape), self.output)
 
     def get_config(self) -> dict[str, Any]:
-        return {"name": self.name, "function": f"{self.fn.__module__}:{self.fn.__qualname__}"}
-
-    @classmethod
-    def from_config(cls, config: dict[str, Any]) -> Any:
-        return make(find(config["function"]), config.get("name"))
+        return {"name": self.name, "function": _path_of(self.fn)}
 
 
-def _none(self: Any) -> list[Any]:
-    return []
+class TFOpLambda(_Recorded, Layer):
+    """A recorded call in Keras 2, where it is a layer without weights.
+
+    Args:
+      fn: the public op.
+      name: str.
+      symbol: str, the op's name in files, ``math.reduce_mean``; a path of it by default.
+      **kwargs: ``trainable``, ``dtype``.
+    """
+
+    def __init__(self, fn: Callable[..., Any], name: str | None = None, symbol: str = "", **kwargs: Any) -> None:
+        super().__init__(name=name, autocast=False, **kwargs)
+        self.fn = fn
+        self.symbol = symbol or _path_of(fn)
+        self.built = True
+        self._convert_input_args = False
+        self._allow_non_tensor_positional_args = True
+        self._call_context_args = set()
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs.pop("name", None)  # TensorFlow's files hold it for operators, too
+        return self.fn(*args, **kwargs)
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "function": self.symbol}
 
 
-class OpLayer(OpCall):
-    """A recorded call in Keras 2, where it is a layer without weights."""
-
-    trainable = True
-    stateful = dynamic = supports_masking = False
-    input_spec = activity_regularizer = None
-    weights = trainable_weights = non_trainable_weights = property(_none)
-    variables = trainable_variables = non_trainable_variables = property(_none)
-    losses = updates = metrics = property(_none)
-    get_weights = _none
-
-    def set_weights(self, weights: Any) -> None:
-        if len(weights):
-            raise ValueError(
-                f'You called `set_weights(weights)` on layer "{self.name}" with a weight list of length '
-                f"{len(weights)}, but the layer was expecting 0 weights. Provided weights: {str(weights)[:50]}..."
-            )
-
-    def count_params(self) -> int:
-        return 0
-
-    @property
-    def dtype(self) -> str:
-        return floatx()
-
-    compute_dtype = variable_dtype = dtype
-
-    @property
-    def input_shape(self) -> Any:
-        """The shape of the symbolic input."""
-        return nest.map_structure(lambda x: tuple(x.shape), self.input)
-
-
-class SlicingCall(OpLayer):
+class SlicingOpLambda(TFOpLambda):
     """Keras 2's call of a subscript; slices are dicts in it, which may hold tensors and can be written as JSON."""
 
     def call(self, x: Any, slice_spec: Any) -> Any:
@@ -164,7 +155,6 @@ class SlicingCall(OpLayer):
         return ["x", "slice_spec"]
 
 
-KERAS_2_CLASSES = {"TFOpLambda": OpLayer, "SlicingOpLambda": SlicingCall}
 _BOUNDS = ("start", "stop", "step")
 
 
@@ -180,23 +170,39 @@ def _with_slices(key: Any) -> Any:
     return slice(*[key[name] for name in _BOUNDS]) if isinstance(key, dict) else key
 
 
+def _path_of(fn: Callable[..., Any]) -> str:
+    return f"{fn.__module__}:{fn.__qualname__}"
+
+
 def find(path: str) -> Callable[..., Any]:
-    """The op of a path ``module:name``; only ops of kerax, and functions that the user registered, are found.
+    """The op of a path ``module:name``, or of Keras 2's name ``math.reduce_mean``.
+
+    Only ops of kerax, and functions that the user registered, are found.
 
     Raises:
       ValueError: the path names something else.
     """
-    module, _, name = path.partition(":")
-    registered = get_registered_object(name)
+    module, colon, name = path.partition(":")
+    registered = get_registered_object(name or path)
     if registered is not None:
         return registered
-    if module.split(".")[0] == "kerax":
-        found: Any = importlib.import_module(module)
-        for part in name.split("."):
-            found = getattr(found, part, None)
-        if callable(found) and (hasattr(found, "pure") or not isinstance(found, type)):
-            return found
+    found: Any = None
+    if not colon:
+        operator = path.removeprefix("__operators__.")
+        found = (
+            value.OPERATORS.get(operator) if operator != path else _attribute(importlib.import_module("kerax"), path)
+        )
+    elif module.split(".")[0] == "kerax":
+        found = _attribute(importlib.import_module(module), name)
+    if callable(found) and (hasattr(found, "pure") or not isinstance(found, type)):
+        return found
     raise ValueError(f"{path!r} is not an op of kerax: it cannot be loaded from a file.")
+
+
+def _attribute(found: Any, path: str) -> Any:
+    for part in path.split("."):
+        found = getattr(found, part, None)
+    return found
 
 
 def _keras_2_name(fn: Callable[..., Any], operator: bool) -> str:
@@ -205,20 +211,42 @@ def _keras_2_name(fn: Callable[..., Any], operator: bool) -> str:
     return (_KERAS_2_OPERATORS.get(name) if operator else None) or _KERAS_2_NAMES.get(name, name)
 
 
-def make(fn: Callable[..., Any], name: str | None = None, operator: bool = False) -> OpCall:
-    """An operation that calls ``fn``, of a class named after it; Keras 2 names some operators otherwise."""
+def make(
+    fn: Callable[..., Any], name: str | None = None, operator: bool = False, symbol: str = "", **kwargs: Any
+) -> Any:
+    """An operation that calls ``fn``.
+
+    Args:
+      fn: the public op.
+      name: str.
+      operator: bool, whether one of python's operators was used; Keras 2 names some otherwise.
+      symbol: str, what Keras 2's files call it.
+      **kwargs: settings of a layer of Keras 2.
+    """
     short = fn.__name__.lstrip("_")
     short = _KERAS_NAMES.get(short, short)
+    named = symbol and ":" not in symbol  # in a file of Keras 2
+    if legacy_keras() or named:
+        called = f"tf.{symbol}" if named else _keras_2_name(fn, operator)
+        if short == "get_item":
+            called = "tf.__operators__.getitem"
+        if not symbol and _is_op(called.removeprefix("tf.")):
+            symbol = called.removeprefix("tf.")
+        kind = SlicingOpLambda if short == "get_item" else TFOpLambda
+        return kind(fn, name or uniquify(called), symbol, **kwargs)
     label = _KERAS_CLASSES.get(short) or "".join(part.capitalize() for part in short.split("_"))
-    if legacy_keras():
-        if name is None:
-            name = uniquify("tf.__operators__.getitem" if short == "get_item" else _keras_2_name(fn, operator))
-        label = "SlicingOpLambda" if short == "get_item" else "TFOpLambda"
-    kind = _classes.get(label)
-    if kind is None:
-        base = KERAS_2_CLASSES.get(label, OpCall)
-        kind = _classes[label] = type(label, (base,), {"__module__": __name__, "_kerax_op_class": True})
-    return kind(fn, name=name or uniquify(to_snake_case(_KERAS_CLASSES.get(short, short))))
+    made = _classes.get(label)
+    if made is None:
+        made = _classes[label] = type(label, (OpCall,), {"__module__": __name__})
+    return made(fn, name=name or uniquify(to_snake_case(_KERAS_CLASSES.get(short, short))))
+
+
+def _is_op(path: str) -> bool:
+    try:
+        find(path)
+    except (ValueError, AttributeError):  # tf.compat.v1 says what it lacks
+        return False
+    return True
 
 
 def record(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -230,7 +258,7 @@ def record(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     entered = _entered(fn)
     kwargs = {key: item for key, item in kwargs.items() if key != "name"}
     call = make(fn, operator=entered.startswith((value.__name__, keras_tensor.__name__)))
-    if isinstance(call, SlicingCall):
+    if isinstance(call, SlicingOpLambda):
         args = (args[0], *map(_without_slices, args[1:]))
     return call(*args, **kwargs)
 

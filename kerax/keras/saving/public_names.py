@@ -27,6 +27,7 @@ _PRIVATE = {
     "TFDIdentity": _FEATURES,
     "TFDConcat": _FEATURES,
     **dict.fromkeys(("AddLoss", "AddMetric"), "tf_keras.src.engine.base_layer"),
+    **dict.fromkeys(("TFOpLambda", "SlicingOpLambda"), "tf_keras.src.layers.core.tf_op_layer"),
 }
 _CORE = {
     "Sequential": "kerax.keras.engine.sequential",
@@ -38,6 +39,7 @@ _CORE = {
     "Variable": "kerax.keras.engine.variable",
     "Function": "kerax.keras.engine.function",
     **dict.fromkeys(("AddLoss", "AddMetric"), "kerax.keras.engine.added"),
+    **dict.fromkeys(("TFOpLambda", "SlicingOpLambda"), "kerax.keras.engine.op_call"),
     "DTypePolicy": "kerax.keras.dtype_policies",
     "FloatDTypePolicy": "kerax.keras.dtype_policies",
     **dict.fromkeys(

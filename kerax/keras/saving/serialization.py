@@ -456,8 +456,7 @@ def _recorded_op(module: str | None, config: dict[str, Any]) -> Any:
     from kerax.keras.engine import op_call
 
     inner = config.get("config") or {}
-    own = config["class_name"] in op_call.KERAS_2_CLASSES if module is None else module == op_call.__name__
-    if own and "function" in inner:
+    if module == op_call.__name__ and "function" in inner:
         return op_call.OpCall
     if module is not None and module.startswith("keras.src.ops"):
         return op_call.keras_op_class(config["class_name"])

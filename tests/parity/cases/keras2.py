@@ -629,5 +629,37 @@ part = K.Model(m.layers[0].output, m.output)
  [m.output.name, m.layers[0].output.name, m.layers[0].input.name, m(x).name, o.output.name, o(x).name, K.Model(x, o(x), name="p").output.name],
  tf.nest.map_structure(lambda t: t.name, Own(name="q")(x)), tf.nest.map_structure(lambda t: t.name, Own()(x)), part.input_names, part.output_names,
  [str(tf.shape(h)), repr(tf.shape(h)), repr(tf.shape(h)[0]), str(h), str(x), repr(h), str(m.output)], h.name, L.Input((2,)).name]""",
+    "recorded_calls_in_files_of_keras_2": """
+text = '''
+{"class_name": "Functional", "config": {"name": "m", "trainable": true, "layers": [{"class_name": "InputLayer", "config": {"batch_input_shape": [null,
+ 2, 3], "sparse": false, "ragged": false, "name": "j", "optional": false}, "name": "j", "inbound_nodes": []}, {"class_name": "TFOpLambda", "config": 
+{"name": "tf.compat.v1.transpose", "function": "compat.v1.transpose"}, "name": "tf.compat.v1.transpose", "inbound_nodes": [["j", 0, 0, {"perm": [0, 2,
+ 1], "name": "transpose", "conjugate": false}]]}, {"class_name": "SlicingOpLambda", "config": {"name": "tf.__operators__.getitem", "function": 
+"__operators__.getitem"}, "name": "tf.__operators__.getitem", "inbound_nodes": [["tf.compat.v1.transpose", 0, 0, {"slice_spec": [{"start": null, 
+"stop": null, "step": null}, {"start": 1, "stop": null, "step": null}]}]]}, {"class_name": "TFOpLambda", "config": {"name": "tf.compat.v1.pad", 
+"function": "compat.v1.pad"}, "name": "tf.compat.v1.pad", "inbound_nodes": [["tf.__operators__.getitem", 0, 0, {"paddings": [[0, 0], [0, 1], [0, 0]], 
+"mode": "CONSTANT", "name": null, "constant_values": 0}]]}, {"class_name": "TFOpLambda", "config": {"name": "tf.compat.v1.shape", "function": 
+"compat.v1.shape"}, "name": "tf.compat.v1.shape", "inbound_nodes": [["tf.compat.v1.pad", 0, 0, {"name": null, "out_type": "int32"}]]}, {"class_name": 
+"SlicingOpLambda", "config": {"name": "tf.__operators__.getitem_1", "function": "__operators__.getitem"}, "name": "tf.__operators__.getitem_1", 
+"inbound_nodes": [["tf.compat.v1.shape", 0, 0, {"slice_spec": 1}]]}, {"class_name": "TFOpLambda", "config": {"name": "tf.math.multiply", "function": 
+"math.multiply"}, "name": "tf.math.multiply", "inbound_nodes": [["tf.__operators__.getitem_1", 0, 0, {"y": 2, "name": null}]]}, {"class_name": 
+"TFOpLambda", "config": {"name": "tf.reshape", "function": "reshape"}, "name": "tf.reshape", "inbound_nodes": [["tf.compat.v1.pad", 0, 0, {"shape": 
+[-1, ["tf.math.multiply", 0, 0]]}]]}, {"class_name": "TFOpLambda", "config": {"name": "tf.linalg.matmul", "function": "linalg.matmul"}, "name": 
+"tf.linalg.matmul", "inbound_nodes": [["tf.reshape", 0, 0, {"b": [[1.0], [1.0], [1.0], [1.0], [1.0], [1.0]], "name": null}]]}, {"class_name": 
+"TFOpLambda", "config": {"name": "tf.math.subtract", "function": "math.subtract"}, "name": "tf.math.subtract", "inbound_nodes": [["_CONSTANT_VALUE", 
+-1, 2.0, {"y": ["tf.linalg.matmul", 0, 0], "name": null}]]}, {"class_name": "TFOpLambda", "config": {"name": "tf.math.reduce_mean", "function": 
+"math.reduce_mean"}, "name": "tf.math.reduce_mean", "inbound_nodes": [["tf.math.subtract", 0, 0, {}]]}, {"class_name": "AddLoss", "config": {"name": 
+"add_loss", "unconditional": false}, "name": "add_loss", "inbound_nodes": [[["tf.math.reduce_mean", 0, 0, {}]]]}, {"class_name": "AddMetric", 
+"config": {"name": "add_metric", "aggregation": "mean", "metric_name": "d"}, "name": "add_metric", "inbound_nodes": [[["tf.math.subtract", 0, 0, 
+{}]]]}], "input_layers": [["j", 0, 0]], "output_layers": [["tf.math.subtract", 0, 0]]}}
+'''
+K = tf.keras
+m = K.models.model_from_json(text.replace("\\n", ""))
+m.compile("sgd", "mse")
+x = np.linspace(-1, 2, 12, dtype="float32").reshape(2, 2, 3)
+calls = [l for l in m.layers if l.name.startswith("tf.")]
+again = K.Model.from_config(m.get_config())
+[m(x), m.evaluate(x, np.ones((2, 1)), verbose=0), m.metrics_names, again(x), [l.name for l in again.layers], [isinstance(l, K.layers.Layer) for l in calls],
+ [[type(l).__name__, type(l).__module__.split(".")[-1], l.get_config()] for l in calls], [l.weights for l in calls], K.models.clone_model(m)(x), len(m.losses), calls[1].trainable, m.trainable_weights]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
