@@ -57,11 +57,21 @@ class CacheDataset(Dataset):
             yield from self._kept._iterate(run)
             return
         elements = []
+        count = self._parent._count()
         for flat in self._parent._iterate(run):
             elements.append(flat)
+            if len(elements) == count:  # who knows how many there are may not ask for more
+                self._keep(elements)
             yield flat
+        self._keep(elements)
+
+    def _keep(self, elements: list[Flat]) -> None:
         if self._kept is None:
             self._kept = ElementsDataset(elements, self._parent._structure())
+
+    def _open_unread(self) -> None:
+        if self._kept is None:
+            self._parent._open_unread()
 
     def _count(self) -> int:
         return self._parent._count()

@@ -62,6 +62,9 @@ class _ConcatenateDataset(Dataset):
     def _elements(self, run: Run) -> Iterator[Flat]:
         return itertools.chain.from_iterable(parent._iterate(run) for parent in self._parents)
 
+    def _open_unread(self) -> None:
+        self._first._open_unread()
+
     def _count(self) -> int:
         counts = [parent._count() for parent in self._parents]
         if INFINITE in counts:

@@ -116,6 +116,13 @@ class Dataset(metaclass=_Transformations):
         run.open(self)
         return self._iterate(run)
 
+    def _open_unread(self) -> None:
+        """Draws the seeds that an iterator draws when it is made, for one that is never asked for an element."""
+        if self._seed_generator is not None:
+            self._seed_generator.next()
+        for parent in self._parents:
+            parent._open_unread()
+
     def _numpy_batches(self) -> Iterator[Any]:
         """Elements as structures of raw arrays, without Tensors around them: what training loops read."""
         return structure.packed_lazily(self._structure, self._flat())

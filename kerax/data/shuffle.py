@@ -35,6 +35,9 @@ class _ShuffleDataset(Reordering):
         indices = itertools.chain.from_iterable(block.tolist() for block in opened())
         return shuffled_blocks(indices, self._size, run.seeds(self))
 
+    def _open_unread(self) -> None:
+        self._seed_generator.next()  # the iterator over the parent is made when the first element is asked for
+
     def _count(self) -> int:
         return self._parent._count()
 

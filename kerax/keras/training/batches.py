@@ -77,6 +77,11 @@ class DatasetBatches(IterableBatches):
         self._resident = worth_residence(training)
         self._rows: tuple[list[Any], Rows] | None = None  # the arrays and what was made of them
 
+    def open_unread(self) -> None:
+        """Begins an iteration that nobody asks for a batch, but for which orders are drawn."""
+        if self._own:
+            self.source._open_unread()
+
     def __iter__(self) -> Iterator[Any]:
         plan = self.source._array_plan() if self._resident and self._own else None
         if plan is None:

@@ -11,7 +11,7 @@ from typing import Any
 from kerax.core.config import legacy_keras
 from kerax.keras.training import limits
 from kerax.keras.training.arrays import ArrayBatches, RowIterator
-from kerax.keras.training.batches import get_batches
+from kerax.keras.training.batches import DatasetBatches, get_batches
 from kerax.keras.training.sequence import SequenceBatches
 
 _CHUNK_SECONDS = 0.1  # how long the device is left alone before the progress line is drawn again
@@ -45,7 +45,7 @@ class Epochs:
 
     Args:
       steps_per_epoch: int or None for all batches. With it, an epoch goes on where the last one stopped; in Keras 2
-        a sequence starts anew.
+        a sequence starts anew, and a dataset of so many batches.
       steps_per_execution: int.
       passes: int, how often arrays are gone through in all with ``steps_per_epoch`` in Keras 2.
       Others: see ``get_batches``.
@@ -68,11 +68,19 @@ class Epochs:
         self.steps_per_execution = steps_per_execution
         steps = self.steps_per_epoch
         self.source = get_batches(x, y, sample_weight, batch_size, steps, shuffle, class_weight, training)
-        self._starts_anew = legacy_keras() and isinstance(self.source, SequenceBatches)
+        self._starts_anew = (
+            not steps
+            or legacy_keras()
+            and (
+                isinstance(self.source, SequenceBatches)
+                or (isinstance(self.source, DatasetBatches) and steps == self.source.num_batches)
+            )
+        )
         if legacy_keras() and steps and isinstance(self.source, ArrayBatches):
             self.source.repeat(passes)
         self._known = self.source.num_batches
         self._feed: Feed | None = None
+        self._begun = False
         self._seen = 0  # batches taken from the current feed
         self._grouping = _Grouping(steps_per_execution)
         self.insufficient = False  # whether the data ended before the steps asked for
@@ -85,19 +93,23 @@ class Epochs:
 
     def reset(self) -> None:
         self._feed = None
+        self._begun = False
         self._known = self.source.num_batches
         self._seen = 0
         if not legacy_keras():
             self.source.on_epoch_end()
 
     def __iter__(self) -> Iterator[tuple[int, int, Feed]]:
+        if not self._begun and legacy_keras() and self._starts_anew:
+            self._pass_unread()
+        self._begun = True
         self.source.on_epoch_begin()
         limit = self.steps_per_epoch or self._known
         yield from self._endless() if not limit else self._counted(limit)
         self.source.on_epoch_end()
 
     def _counted(self, limit: int) -> Iterator[tuple[int, int, Feed]]:
-        if self._feed is None or self.steps_per_epoch is None or self._starts_anew:
+        if self._feed is None or self._starts_anew:
             self._start()
         step = 0
         while step < limit:
@@ -114,16 +126,29 @@ class Epochs:
             yield step, step + count - 1, self._feed
             step += count
         if self._known and self._seen >= self._known and not legacy_keras():  # Keras 2 goes through its data once
-            self._feed = None if not self.steps_per_epoch else self._start()
+            if self.steps_per_epoch:
+                self._start()
+            else:
+                self._feed = None
+                self._pass_unread()
 
     def _endless(self) -> Iterator[tuple[int, int, Feed]]:
         feed = Feed(iter(self.source))
         feed.count = self.steps_per_execution
         step = 0
         while True:
-            self._seen = step + self.steps_per_execution
-            yield step, self._seen - 1, feed
-            step = self._seen
+            after = step + self.steps_per_execution
+            self._seen = step if legacy_keras() else after  # Keras 3 counts the step that finds the end, too
+            yield step, after - 1, feed
+            step = after
+
+    def _pass_unread(self) -> None:
+        """Draws the orders of an iterator over a dataset that Keras makes and never asks.
+
+        Keras 2 makes one before the first epoch, Keras 3 one after each whose number of batches it knows.
+        """
+        if isinstance(self.source, DatasetBatches):
+            self.source.open_unread()
 
     def _start(self) -> Feed:
         self._feed = Feed(iter(self.source))

@@ -405,6 +405,30 @@ def run(**c):
     return m.evaluate(x, y, batch_size=8, verbose=0), h(m.fit(x, y, batch_size=8, epochs=2, shuffle=False, verbose=0, validation_data=(x, y), validation_batch_size=16))
 [run(), run(run_eagerly=True), run(metrics=[["mae"], ["mae"]], loss_weights=[1.0, 0.5])]
 """,
+    "fit_dataset_orders": """
+tf.random.set_seed(7)
+def mk(): return tf.data.Dataset.from_tensor_slices((X, Y)).shuffle(20, seed=3).batch(5)
+def all_of(tr, **kw):
+    m = model()
+    a = h(m.fit(tr, epochs=4, verbose=0, **kw))
+    b = m.evaluate(tr, verbose=0), m.predict(tr, verbose=0)[:3], h(m.fit(tr, epochs=2, verbose=0, validation_data=tr))
+    return a, b, next(iter(tr))[1]
+[all_of(mk()), all_of(mk().map(lambda x, y: (x + 1.0, y))), all_of(mk().filter(lambda x, y: True)), all_of(mk(), steps_per_epoch=4),
+ all_of(mk().shuffle(3, seed=4)), all_of(mk().cache()), all_of(mk().map(lambda x, y: (x * 2.0, y)).cache().shuffle(3, seed=4)), all_of(mk().concatenate(mk())),
+ all_of(tf.data.Dataset.zip((mk(), mk())).map(lambda a, b: (a[0], a[1] + b[1])))]
+""",
+    "fit_unknown_cardinality": """
+def gen():
+    for i in range(4): yield X[5 * i:5 * i + 5], Y[5 * i:5 * i + 5]
+ds = tf.data.Dataset.from_generator(gen, output_signature=(tf.TensorSpec((None, 3)), tf.TensorSpec((None, 1))))
+m = model()
+[len(m.fit(ds, epochs=n, verbose=0, **k).history["loss"]) for n, k in ((5, {}), (3, dict(validation_data=ds)), (1, {}))], m.evaluate(ds, verbose=0), h(model().fit(ds, epochs=4, verbose=0))
+""",
+    "fit_steps_of_all_batches": """
+ds = tf.data.Dataset.from_tensor_slices((X, Y)).batch(5)
+a = model().fit(ds, epochs=3, steps_per_epoch=4, verbose=0, validation_data=ds, validation_steps=4)
+[h(a), h(model().fit(ds.repeat(), epochs=3, steps_per_epoch=len(ds), verbose=0)), model().evaluate(ds, steps=len(ds), verbose=0)]
+""",
 }
 
 K3 = {
