@@ -7,7 +7,7 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
-from kerax.core import dtypes
+from kerax.core import dtypes, errors
 from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
 from kerax.nn import _pool
@@ -26,9 +26,30 @@ def _windows(
     return window, steps, padding if pairs is None else pairs, last
 
 
+def _over_depth(ksize: Any, rank: int) -> bool:
+    """Whether windows go over channels, and not over the batch."""
+    return isinstance(ksize, (list, tuple)) and len(ksize) == rank + 2 and ksize[0] == 1 and ksize[-1] > 1
+
+
+def _max_over_depth(input: Any, ksize: Any, strides: Any) -> Any:
+    """The largest of each ``ksize[-1]`` channels; TensorFlow heeds no strides over other dimensions then."""
+    width, channels = ksize[-1], input.shape[-1]
+    if any(size != 1 for size in ksize[:-1]):
+        message = "MaxPooling supports exactly one of pooling across depth or pooling across width/height."
+    elif not isinstance(strides, (list, tuple)) or len(strides) != len(ksize) or strides[-1] != width:
+        message = "Depthwise max pooling requires the depth window to equal the depth stride"
+    elif channels % width:
+        message = "Depthwise max pooling requires the depth window to evenly divide the input depth"
+    else:
+        return jnp.max(input.reshape(*input.shape[:-1], channels // width, width), -1)
+    raise errors.UnimplementedError(None, None, message)
+
+
 @op("input: float int", name="MaxPool")
 def _max_pool(input, ksize, strides, padding, data_format, rank, name=None):
     _pool.check_rank(input, rank, "max_pool")
+    if rank < 3 and _over_depth(ksize, rank) and channels_are_last(data_format, rank):
+        return _max_over_depth(input, ksize, strides)
     window, steps, pairs, last = _windows(rank, ksize, strides, padding, data_format)
     return _pool.max_pool(input, window, steps, pairs, last)
 
@@ -59,7 +80,8 @@ def max_pool(input, ksize, strides, padding, data_format=None, name=None):
     Args:
       input: tensor ``[batch, *spatial, channels]``, or ``[batch, channels, *spatial]`` for data formats "NC…", of
         real numbers.
-      ksize: int or list of ints, the size of the window.
+      ksize: int or list of ints, the size of the window; over 1 and 2 dimensions with channels at the end also
+        ``[1, 1, 1, size]``, for a window of channels.
       strides: int or list of ints.
       padding: "SAME", "VALID", or pairs for all dimensions (over 1 and 2 dimensions).
       data_format: "NWC", "NCW", "NHWC", "NCHW", "NDHWC" or "NCDHW".
@@ -70,6 +92,8 @@ def max_pool(input, ksize, strides, padding, data_format=None, name=None):
 
     Raises:
       ValueError: another rank.
+      errors.UnimplementedError: windows over channels that go over other dimensions too, that overlap, or that do
+        not divide the channels.
 
     >>> import kerax as tf
     >>> tf.nn.max_pool([[[1.], [3.], [2.], [0.]]], 2, 2, "VALID").numpy().ravel()

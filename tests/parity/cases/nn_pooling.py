@@ -148,4 +148,14 @@ def err(f):
     err(lambda: tf.nn.fractional_max_pool(x, [2.0, 1.5, 1.5, 1.0])),
     err(lambda: tf.nn.fractional_max_pool(x, "a")),
 ]""",
+    "over_channels": """
+x = tf.constant(np.random.RandomState(0).rand(2, 4, 5, 6), tf.float32)
+def run(f, x, k, s, padding="VALID"):
+    try:
+        return f(x, k, s, padding)
+    except Exception as e:
+        return type(e).__name__
+P = tf.nn.max_pool
+[run(P, x, (1, 1, 1, 3), (1, 1, 1, 3)), run(P, x, [1, 1, 1, 2], [1, 2, 1, 2], "SAME"), run(P, x[0], (1, 1, 3), (1, 1, 3)), run(tf.nn.max_pool2d, x, (1, 1, 1, 6), (1, 1, 1, 6)),
+ run(tf.function(P), x, (1, 1, 1, 3), (1, 1, 1, 3)), run(P, x, (1, 1, 1, 4), (1, 1, 1, 4)), run(P, x, (1, 1, 1, 2), (1, 1, 1, 1)), run(P, x, (1, 2, 2, 2), (1, 2, 2, 2)), run(P, x, (1, 1, 1, 2), 1)]""",
 }
