@@ -17,22 +17,26 @@ from kerax.core.config import legacy_keras
 
 
 @functools.cache
-def _shown() -> dict[str, dict[str, str]]:
-    """kerax' module → its classes → the paths they are shown under."""
+def _shown(keras2: bool) -> dict[str, dict[str, str]]:
+    """kerax' module → its classes → the paths they are shown under.
+
+    Args:
+      keras2: bool, whether in Keras 2's dialect, which a program may choose before it imports TensorFlow.
+    """
     text = importlib.resources.files(__package__).joinpath("class_names.txt").read_text(encoding="utf8")
     found: dict[str, dict[str, str]] = {}
     for line in text.splitlines():
         path, *names = line.split()
         module, _, name = path.rpartition(".")
-        found.setdefault(module, {})[name] = names[-1 if legacy_keras() else 0]
+        found.setdefault(module, {})[name] = names[-1 if keras2 else 0]
     return found
 
 
 @functools.cache
-def _homes() -> dict[str, dict[str, str]]:
+def _homes(keras2: bool) -> dict[str, dict[str, str]]:
     """TensorFlow's module → its classes → kerax' module and name."""
     found: dict[str, dict[str, str]] = {}
-    for home, classes in _shown().items():
+    for home, classes in _shown(keras2).items():
         for name, shown in classes.items():
             module, _, shown_name = shown.rpartition(".")
             found.setdefault(module, {}).setdefault(shown_name, f"{home}.{name}")
@@ -41,12 +45,12 @@ def _homes() -> dict[str, dict[str, str]]:
 
 def knows(module: str) -> bool:
     """Whether a module of TensorFlow's or Keras' implementation holds classes that kerax has."""
-    return module in _homes()
+    return module in _homes(legacy_keras())
 
 
 def find(module: str, name: str) -> Any:
     """The class that is shown as ``module.name``, None if there is none."""
-    path = _homes().get(module, {}).get(name)
+    path = _homes(legacy_keras()).get(module, {}).get(name)
     if path is None:
         return None
     home, _, own_name = path.rpartition(".")
@@ -55,13 +59,13 @@ def find(module: str, name: str) -> Any:
 
 def show(module: types.ModuleType) -> None:
     """Gives the classes that a kerax module defines TensorFlow's names."""
-    for name, shown in _shown().get(module.__name__, {}).items():
+    for name, shown in _shown(legacy_keras()).get(module.__name__, {}).items():
         if isinstance(module.__dict__.get(name), type):
             origin.rename(module.__dict__[name], shown)
 
 
 def hide(module: types.ModuleType) -> None:
     """Undoes ``show``."""
-    for name in _shown().get(module.__name__, {}):
+    for name in _shown(legacy_keras()).get(module.__name__, {}):
         if isinstance(module.__dict__.get(name), type):
             origin.restore(module.__dict__[name])

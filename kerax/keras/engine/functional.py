@@ -170,6 +170,16 @@ class Functional(Function, Model):
     def output_shape(self) -> Any:
         return _shapes(self._outputs_struct if legacy_keras() else self._outputs)
 
+    @property
+    def input_mask(self) -> Any:
+        """The masks of the symbolic inputs (Keras 2)."""
+        return nest.map_structure(get_mask, self.input) if legacy_keras() else super().input_mask
+
+    @property
+    def output_mask(self) -> Any:
+        """The masks of the symbolic outputs (Keras 2)."""
+        return nest.map_structure(get_mask, self.output) if legacy_keras() else super().output_mask
+
     def _reordered(self, inputs: Any) -> Any:
         """Inputs in the structure of the model's own: a dict for a list is taken by names."""
         struct = self._inputs_struct

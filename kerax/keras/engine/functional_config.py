@@ -210,15 +210,16 @@ def _deserialize_node(data: Any, made: dict[str, Any]) -> tuple[Any, dict[str, A
 
     if not data:
         return [], {}
-    if isinstance(data, (list, tuple)):  # Keras 2: [[name, node, tensor, kwargs], …]
+    if not isinstance(data, dict) or set(data) != {"args", "kwargs"}:  # Keras 2: [[name, node, tensor, kwargs], …]
         kwargs: dict[str, Any] = {}
-        if len(data) == 4 and isinstance(data[0], str):
-            data = [data]
-        found = []
-        for item in data:
-            found.append(find_legacy(*item[:3]))
-            if len(item) == 4:
-                kwargs = {**item[3]}
+
+        def first(value: Any) -> Any:
+            if _is_reference(value, (*made, _CONSTANT)):
+                kwargs.update(value[3] if len(value) == 4 else {})
+                return find_legacy(*value[:3])
+            if isinstance(value, dict):
+                return {key: first(item) for key, item in value.items()}
+            return [first(item) for item in value]
 
         def other(value: Any) -> Any:
             if _is_reference(value, made):
@@ -229,8 +230,9 @@ def _deserialize_node(data: Any, made: dict[str, Any]) -> tuple[Any, dict[str, A
                 return {key: other(item) for key, item in value.items()}
             return type(value)(map(other, value)) if type(value) in (list, tuple) else value
 
+        found = first(data)
         kwargs = other(kwargs)
-        return [found[0] if len(found) == 1 else found], kwargs
+        return [found[0] if isinstance(found, list) and len(found) == 1 else found], kwargs
     args = deserialize_keras_object(data["args"])
     kwargs = deserialize_keras_object(data["kwargs"])
 

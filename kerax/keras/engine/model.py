@@ -355,6 +355,12 @@ class Model(SaveableModel, Trainer, ModelState, Layer):
 
         return saving.load_weights(self, filepath, skip_mismatch=skip_mismatch, **kwargs)
 
+    def get_weight_paths(self) -> dict[str, Any]:
+        """The variables by the attributes that lead to them: ``{"d1.kernel": …, "d1.bias": …}`` (Keras 2)."""
+        from kerax.keras.saving.checkpointing import weight_paths
+
+        return weight_paths(self)
+
     def export(
         self,
         filepath: Any,

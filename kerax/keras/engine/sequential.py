@@ -13,6 +13,7 @@ from kerax.keras.engine.functional import Functional
 from kerax.keras.engine.input_layer import InputLayer
 from kerax.keras.engine.layer import Layer, get_mask
 from kerax.keras.engine.model import Model
+from kerax.keras.engine.module_wrapper import wrapped
 from kerax.keras.engine.names import unnested_scope
 from kerax.keras.engine.operation import Operation
 from kerax.keras.engine.settings import standardize_shape
@@ -70,9 +71,10 @@ class Sequential(Model):
         """
         if hasattr(layer, "_keras_history") and isinstance(layer._keras_history[0], InputLayer):
             layer = layer._keras_history[0]
+        if core_config.legacy_keras():
+            layer = wrapped(layer)
         if not isinstance(layer, Layer):
-            error = TypeError if core_config.legacy_keras() else ValueError
-            raise error(
+            raise ValueError(
                 f"Only instances of `keras.Layer` can be added to a Sequential model. Received: {layer} "
                 f"(of type {type(layer)})"
             )
@@ -275,6 +277,16 @@ class Sequential(Model):
         """The symbolic output: of the first call, or, in Keras 2, the stack's own where its input shape is known."""
         own = self._functional is not None and core_config.legacy_keras()
         return self._functional.output if own else super().output
+
+    @property
+    def input_mask(self) -> Any:
+        own = self._functional is not None and core_config.legacy_keras()
+        return self._functional.input_mask if own else super().input_mask
+
+    @property
+    def output_mask(self) -> Any:
+        own = self._functional is not None and core_config.legacy_keras()
+        return self._functional.output_mask if own else super().output_mask
 
     @property
     def inputs(self) -> Any:

@@ -6,13 +6,14 @@ read, so that checkpoints of either are restored, and can be restored there.
 
 from __future__ import annotations
 
+import collections
 from typing import Any
 
 from kerax.core.config import legacy_keras
 from kerax.core.origin import is_own
 from kerax.core.variable import Variable
 from kerax.keras.saving.state_tree import TEMPLATES
-from kerax.train.trackable import default_children, is_trackable
+from kerax.train.trackable import children, default_children, is_trackable
 
 # Keras' own attributes: lists of what other names lead to, and what belongs to the graph of calls.
 _INTERNAL = {
@@ -124,6 +125,24 @@ def layer_lookup(layer: Any, name: str) -> Any:
         named = [variable for variable in own if _variable_name(variable) == name.lstrip("_")]
         found = named[0] if len(named) == 1 else None
     return found if isinstance(found, Variable) or is_trackable(found) else None
+
+
+def weight_paths(model: Any) -> dict[str, Variable]:
+    """A model's variables by the shortest way to them (``encoder.dense.kernel``), the nearest first."""
+    found: dict[str, Variable] = {}
+    seen = {id(model)}
+    queue = collections.deque([("", model)])
+    while queue:
+        path, item = queue.popleft()
+        if isinstance(item, Variable):
+            found[path] = item
+            continue
+        graph = hasattr(item, "_obj_type") and _is_graph(item)
+        for name, part in ({layer.name: layer for layer in item.layers} if graph else children(item)).items():
+            if id(part) not in seen:
+                seen.add(id(part))
+                queue.append((f"{path}.{name}" if path else name, part))
+    return found
 
 
 # --- optimizers -------------------------------------------------------------------------------------------

@@ -107,12 +107,12 @@ def _connect(config: dict[str, Any]) -> None:
     for layer in config["layers"]:
         layer["inbound_nodes"] = [_old_node(node, models) for node in layer.get("inbound_nodes", ())]
     for key in ("input_layers", "output_layers"):
-        if config[key] and isinstance(config[key][0], str):
+        if isinstance(config[key], list) and config[key] and isinstance(config[key][0], str):
             config[key] = [config[key]]
 
 
 def _old_node(node: Any, models: set[Any]) -> Any:
-    if not isinstance(node, dict):
+    if not isinstance(node, dict) or set(node) != {"args", "kwargs"}:
         return node
     args = [_old_tensors(value, models) for value in node["args"]]
     kwargs = {key: _old_tensors(value, models) for key, value in node["kwargs"].items()}

@@ -661,5 +661,71 @@ calls = [l for l in m.layers if l.name.startswith("tf.")]
 again = K.Model.from_config(m.get_config())
 [m(x), m.evaluate(x, np.ones((2, 1)), verbose=0), m.metrics_names, again(x), [l.name for l in again.layers], [isinstance(l, K.layers.Layer) for l in calls],
  [[type(l).__name__, type(l).__module__.split(".")[-1], l.get_config()] for l in calls], [l.weights for l in calls], K.models.clone_model(m)(x), len(m.losses), calls[1].trainable, m.trainable_weights]""",
+    "paths_of_weights": """
+K, L = tf.keras, tf.keras.layers
+class Mine(K.Model):
+    def __init__(self):
+        super().__init__(name="mine")
+        self.a, self.many, self.named = L.Dense(1), [L.Dense(1), L.Dense(1)], {"k": L.Dense(2)}
+        self.v = self.add_weight("v", ())
+    def call(self, x):
+        return self.named["k"](self.many[1](self.many[0](self.a(x)))) + self.v
+mine = Mine()
+before = list(mine.get_weight_paths())
+mine(tf.ones((1, 2)))
+i = L.Input((3,), name="i")
+m = K.Model(i, L.BatchNormalization(name="b")(L.Dense(2, name="d")(i)))
+j = L.Input((3, 1))
+[before] + [[(k, v.name) for k, v in x.get_weight_paths().items()] for x in [
+    mine, m, K.Sequential([L.Dense(2, input_shape=(2,), name="e"), m.layers[2]]), K.Model(j, L.Bidirectional(L.LSTM(2), name="r")(j))]]""",
+    "nested_structures_in_configs": """
+import os, tempfile
+K, L = tf.keras, tf.keras.layers
+class D(L.Layer):
+    def call(self, inputs, extra=None):
+        o = inputs["x"]["p"] + inputs["y"][0]
+        if extra is not None:
+            o = o + extra["e"][0]
+        return {"out": {"s": o}, "l": [o * 2, (o * 3,)]}
+a, b, c = L.Input((2,), name="a"), L.Input((3,), name="b"), L.Input((3,), name="c")
+d = D()({"x": {"p": b}, "y": [c]}, extra={"e": [b]})
+outs = {"o1": d["out"]["s"], "o2": [d["l"][0], (d["l"][1][0],)], "o3": L.Dense(1, kernel_initializer="ones")(a)}
+m = K.Model({"a": a, "n": {"b": b, "c": [c]}}, outs)
+x = {"a": tf.ones((2, 2)), "n": {"b": tf.ones((2, 3)), "c": [tf.ones((2, 3))]}}
+path = os.path.join(tempfile.mkdtemp(), "m")
+m.save(path + ".h5")
+m.save(path + ".keras")
+known = {"D": D}
+[m(x), K.Model.from_config(m.get_config(), custom_objects=known)(x), K.models.load_model(path + ".h5", custom_objects=known)(x),
+ K.models.load_model(path + ".keras", custom_objects=known)(x), m.input_names, m.output_names, [l["inbound_nodes"] for l in m.get_config()["layers"]]]""",
+    "masks_of_models": """
+K, L = tf.keras, tf.keras.layers
+i = L.Input((4,), dtype="int32")
+e = L.Embedding(5, 2, mask_zero=True)(i)
+def masks(model):
+    return tf.nest.map_structure(lambda x: None if x is None else [x.shape.as_list(), x.dtype.name], [model.input_mask, model.output_mask, model.layers[-1].output_mask])
+[masks(m) for m in [K.Model(i, e), K.Model(i, L.LSTM(2, return_sequences=True)(e)), K.Model(i, [e, L.Flatten()(e)]), K.Model(e, e * 2.0),
+    K.Sequential([L.Embedding(5, 2, mask_zero=True, input_length=4), L.LSTM(3)]), K.Sequential([L.Embedding(5, 2, mask_zero=True, input_length=4)])]]""",
+    "modules_in_sequential": """
+K, L = tf.keras, tf.keras.layers
+class Mod(tf.Module):
+    def __init__(self, n, name=None):
+        super().__init__(name=name)
+        self.w = tf.Variable(tf.ones((n, n)), name="w")
+    def __call__(self, x, training=None):
+        return x @ self.w * (2.0 if training else 1.0)
+class Called(tf.Module):
+    def call(self, x):
+        return x + 1.0
+def said(layer):
+    try:
+        K.Sequential([layer])
+    except (TypeError, ValueError) as e:
+        return type(e).__name__, str(e).split("<")[0]
+s = K.Sequential([L.Dense(2, kernel_initializer="ones"), Mod(2), Called()])
+out = s(tf.ones((1, 2)))
+s.compile("sgd", "mse")
+[out, s(tf.ones((1, 2)), training=True), [w.name for w in s.weights], len(s.trainable_variables), [type(l).__name__ for l in s.layers], [l.name for l in s.layers[1:]],
+ s.fit(np.ones((2, 2)), np.ones((2, 2)), verbose=0).history, s.evaluate(np.ones((2, 2)), np.ones((2, 2)), verbose=0), said(3), said(abs)]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
