@@ -83,4 +83,12 @@ X = np.arange(24.0).reshape(1, 2, 4, 3).astype("float32") * 10
     err(lambda: A.imagenet_utils.preprocess_input(X, mode="no")),
     err(lambda: A.vgg16.decode_predictions(np.zeros((1, 3)))),
 ]""",
+    "regnet_and_resnet_rs@k2": PRELUDE
+    + """
+[
+    facts(A.RegNetX002, **small)[:-1],
+    facts(A.regnet.RegNetY002, include_preprocessing=False, classes=5, model_name="q", input_shape=(32, 32, 3))[:-1],
+    facts(A.ResNetRS50, classes=5, input_shape=(32, 32, 3)),
+    [err(lambda: make(**k)) for k in (dict(classes=3), dict(weights="nowhere")) for make in (A.RegNetX002, A.ResNetRS101)],
+]""",
 }
