@@ -18,7 +18,7 @@ from . import coverage
 
 HERE = pathlib.Path(__file__).resolve().parent
 TABLE = HERE.parents[1] / "kerax" / "compat" / "class_names.txt"
-#: what the objects are that programs hold: `tf.Tensor` and `tf.Variable` are their bases
+#: what the objects are that programs hold: `tf.Tensor` and `tf.Variable` are their bases; and what no name leads to
 INSTANCES = {
     "kerax.core.value.Tensor": "tensorflow.python.framework.ops.EagerTensor",
     "kerax.core.variable.Variable": "tensorflow.python.ops.resource_variable_ops.ResourceVariable",
@@ -33,6 +33,12 @@ INSTANCES = {
         "tensorflow.python.checkpoint.checkpoint.InitializationOnlyStatus"
     ),
     "kerax.train.load_status.NameBasedStatus": "tensorflow.python.checkpoint.checkpoint.NameBasedSaverStatus",
+    # layers of Keras 2 that have no public name
+    "kerax.keras.engine.added.AddLoss": "tf_keras.src.engine.base_layer.AddLoss",
+    "kerax.keras.engine.added.AddMetric": "tf_keras.src.engine.base_layer.AddMetric",
+    "kerax.keras.engine.module_wrapper.ModuleWrapper": "tf_keras.src.engine.functional.ModuleWrapper",
+    "kerax.keras.engine.op_call.SlicingOpLambda": "tf_keras.src.layers.core.tf_op_layer.SlicingOpLambda",
+    "kerax.keras.engine.op_call.TFOpLambda": "tf_keras.src.layers.core.tf_op_layer.TFOpLambda",
 }
 
 
