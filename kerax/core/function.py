@@ -282,6 +282,7 @@ class Function:
             found = instance.__dict__.get(f"_function_{id(self)}")
         if found is None:
             found = Function(_BoundMethod(self._python_function, instance), self._input_signature, **self._options)
+            _with_attributes(found, self._python_function)
             try:
                 self._bound[instance] = found
             except TypeError:
@@ -574,7 +575,7 @@ def function(
         raise TypeError(f"{func!r} is not a callable object.")
 
     def decorate(inner: Callable[..., Any]) -> Function:
-        return Function(
+        made = Function(
             inner,
             input_signature,
             autograph=autograph,
@@ -582,8 +583,16 @@ def function(
             reduce_retracing=reduce_retracing,
             experimental_autograph_options=experimental_autograph_options,
         )
+        return _with_attributes(made, inner)
 
     return decorate if func is None else decorate(func)
+
+
+def _with_attributes(made: Function, python_function: Callable[..., Any]) -> Function:
+    """The function, from which what was set on its python function can be read too."""
+    for name, value in getattr(python_function, "__dict__", {}).items():
+        made.__dict__.setdefault(name, value)
+    return made
 
 
 def functions_run_eagerly() -> bool:

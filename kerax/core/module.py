@@ -41,7 +41,9 @@ class name_scope:  # noqa: N801  TensorFlow's name
         if self._name.endswith("/"):
             context.name_scopes = [part for part in self._name.split("/") if part]
         elif self._name:
-            context.name_scopes = [*self._outer, self._name]
+            name = "/".join([*self._outer, self._name])
+            shown = name if context.trace is None else context.trace.unique_name(name)
+            context.name_scopes = [*self._outer, self._name + shown[len(name) :]]
         else:
             context.name_scopes = []
         return "".join(f"{part}/" for part in context.name_scopes)
@@ -123,11 +125,11 @@ class Module(AutoTrackable):
 
     @property
     def trainable_variables(self) -> tuple[Any, ...]:
-        return tuple(variable for variable in self.variables if variable.trainable)
+        return tuple(self._flatten(predicate=_is_trainable, expand_composites=True))
 
     @property
     def non_trainable_variables(self) -> tuple[Any, ...]:
-        return tuple(variable for variable in self.variables if not variable.trainable)
+        return tuple(self._flatten(predicate=_is_frozen, expand_composites=True))
 
     @property
     def submodules(self) -> tuple[Any, ...]:
@@ -148,8 +150,19 @@ class Module(AutoTrackable):
         with_path: bool = False,
         expand_composites: bool = False,
     ) -> Iterator[Any]:
+        """The leaves of the attributes, by name, then those of the modules among them.
+
+        Args:
+          recursive: bool, whether modules among the leaves are walked too.
+          predicate: function of a leaf that says whether it is wanted; None: all are.
+          attribute_traversal_key: function of an attribute's name that attributes are sorted by.
+          with_path: bool; True: pairs of a path and a leaf, by every path that leads to it. False: each leaf once.
+          expand_composites: bool, whether tensors made of others count as structures of their parts.
+        """
         keep = predicate or (lambda _: True)
-        return _walk(self, recursive, keep, attribute_traversal_key, with_path, (), {id(self)})
+        return _walk(
+            self, recursive, keep, attribute_traversal_key, with_path, expand_composites, (), {id(self): self}, []
+        )
 
     @classmethod
     def with_name_scope(cls, method: Callable[..., Any]) -> Callable[..., Any]:
@@ -167,39 +180,51 @@ def _is_variable(value: Any) -> bool:
     return isinstance(value, Variable)
 
 
+def _is_trainable(value: Any) -> bool:
+    return isinstance(value, Variable) and value.trainable
+
+
+def _is_frozen(value: Any) -> bool:
+    return isinstance(value, Variable) and not value.trainable
+
+
 def _walk(
     module: Any,
     recursive: bool,
     keep: Callable[[Any], bool],
     key: Any,
     with_path: bool,
+    expand: bool,
     prefix: tuple[Any, ...],
-    seen: set[int],
+    seen: dict[int, Any],
+    outer: list[Any],
 ) -> Iterator[Any]:
+    """``seen``: leaves by identity, met once; ``outer``: the modules around this one, which end a cycle."""
     attributes = module._attributes()
     ignored = module._TF_MODULE_IGNORED_PROPERTIES
+    recursive = recursive and not any(module is one for one in outer)
     inner = []
     for name in sorted((name for name in attributes if name not in ignored), key=key):
-        for path, leaf in _leaves(attributes[name], (name,)):
-            if id(leaf) in seen:
-                continue
+        for path, leaf in _leaves(attributes[name], (name,), expand):
+            if not with_path:
+                if id(leaf) in seen:
+                    continue
+                seen[id(leaf)] = leaf
             if keep(leaf):
-                seen.add(id(leaf))
                 yield (prefix + path, leaf) if with_path else leaf
             if recursive and isinstance(leaf, Module):
-                seen.add(id(leaf))
                 inner.append((prefix + path, leaf))
     for path, submodule in inner:
-        yield from _walk(submodule, recursive, keep, key, with_path, path, seen)
+        yield from _walk(submodule, recursive, keep, key, with_path, expand, path, seen, [*outer, module])
 
 
-def _leaves(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
-    if isinstance(value, dict):
-        for key in nest._sorted_keys(value):
-            yield from _leaves(value[key], (*path, key))
-    elif nest.is_nested(value) and not is_tensor(value):
-        for index, item in enumerate(value if isinstance(value, (list, tuple)) else nest.flatten(value)):
-            yield from _leaves(item, (*path, index))
+def _leaves(value: Any, path: tuple[Any, ...], expand: bool) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    if nest.is_nested(value) and not is_tensor(value):
+        for key, child in zip(nest.keys(value), nest._children(value), strict=True):
+            yield from _leaves(child, (*path, key), expand)
+    elif expand and nest.is_composite(value) and not isinstance(value, Variable):
+        for index, child in enumerate(value._kerax_components()):
+            yield from _leaves(child, (*path, type(value).__name__, index), expand)
     else:
         yield path, value
 

@@ -50,6 +50,15 @@ def _children(structure: Any) -> list[Any]:
     return list(structure)
 
 
+def keys(structure: Any) -> list[Any]:
+    """What leads to each direct child, in flattening order: a key, a field's name or a number."""
+    if isinstance(structure, Mapping):
+        return _sorted_keys(structure)
+    if _is_namedtuple(structure):
+        return list(structure._fields)
+    return _attrs_fields(structure) or list(range(len(structure)))
+
+
 def _sorted_keys(mapping: Mapping[Any, Any]) -> list[Any]:
     try:
         return sorted(mapping)

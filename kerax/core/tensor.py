@@ -562,7 +562,7 @@ def is_tensor(x: Any) -> bool:
     (True, False)
     """
     return (
-        isinstance(x, (Tensor, Symbolic)) or hasattr(type(x), "_kerax_tensor") or hasattr(type(x), "_kerax_components")
+        isinstance(x, (Tensor, Symbolic)) or hasattr(type(x), "_kerax_tensor") or getattr(type(x), "_is_native", False)
     )
 
 

@@ -45,6 +45,8 @@ class TensorArray:
     array([1., 2.], dtype=float32)
     """
 
+    _is_native = True  # tf.is_tensor counts it, which it does not with types that users make of tensors
+
     def __init__(
         self,
         dtype: Any,

@@ -124,7 +124,7 @@ class Variable(Operators):
         synchronization: VariableSynchronization = VariableSynchronization.AUTO,
         aggregation: VariableAggregation = VariableAggregation.NONE,
         shape: Any = None,
-        experimental_enable_variable_lifting: bool = True,
+        experimental_enable_variable_lifting: bool | None = None,
     ) -> None:
         if "_made" in self.__dict__:  # by a creator of tf.variable_creator_scope
             return

@@ -39,6 +39,8 @@ class RaggedTensor:
     <tf.RaggedTensor [[3], [], [1, 4]]>
     """
 
+    _is_native = True  # tf.is_tensor counts it, which it does not with types that users make of tensors
+
     _kerax_overrides_operators = True
     __array_priority__ = 101
 

@@ -32,6 +32,8 @@ class IndexedSlices:
     array([0., 5., 0.], dtype=float32)
     """
 
+    _is_native = True  # tf.is_tensor counts it, which it does not with types that users make of tensors
+
     def __init__(self, values: Any, indices: Any, dense_shape: Any = None) -> None:
         self._values, self._indices, self._dense_shape = values, indices, dense_shape
 

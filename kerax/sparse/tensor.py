@@ -40,6 +40,8 @@ class SparseTensor:
     array([[0, 5, 0]], dtype=int32)
     """
 
+    _is_native = True  # tf.is_tensor counts it, which it does not with types that users make of tensors
+
     __array_priority__ = 100
 
     def __init__(self, indices: Any, values: Any, dense_shape: Any) -> None:

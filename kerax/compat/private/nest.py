@@ -35,12 +35,7 @@ def _yield_value(iterable: Any) -> Iterator[Any]:
 
 def _yield_sorted_items(iterable: Any) -> Iterator[tuple[Any, Any]]:
     """Pairs of a key (int, name or key) and a child, in flattening order."""
-    if isinstance(iterable, Mapping):
-        keys: Any = sorted(iterable)
-    elif _is_namedtuple(iterable):
-        keys = iterable._fields
-    else:
-        keys = range(len(_parts(iterable)))
+    keys = nest.keys(iterable) if nest.is_nested(iterable) else range(len(_parts(iterable)))
     return zip(keys, _parts(iterable), strict=True)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kerax.core.op import COMPOSITE_HANDLERS
 from kerax.core.tensor import Tensor, convert_to_tensor
+from kerax.core.variable import Variable
 from kerax.linalg import decompositions, products, shapes, solving
 from kerax.linalg.operators.base import LinearOperator
 from kerax.linalg.operators.basic import (
@@ -124,7 +125,7 @@ def components(value: Any) -> list[Any]:
         return [part for key in sorted(value) for part in components(value[key])]
     if isinstance(value, (list, tuple)):
         return [part for item in value for part in components(item)]
-    if isinstance(value, Tensor):
+    if isinstance(value, (Tensor, Variable)):
         return [value]
     return [convert_to_tensor(value)] if hasattr(value, "_kerax_tensor") else []
 

@@ -898,6 +898,77 @@ def slope(f):
     jit(lambda x: x * 2.)(x), jit(lambda x: tf.where(x > 0.))(x), jit(lambda x: tf.unique(x))(x), jit(lambda x: tf.boolean_mask(x, x > 0.))(x), jit(lambda x: tf.where(x > 0.))(-tf.ones(2)),
     jit(lambda s: tf.strings.length(s))(c("a")), jit(assigns)(x), v, slope(jit(lambda x: tf.reduce_sum(x ** 2))), slope(jit(lambda x: tf.boolean_mask(x, x > 0.) * 3.)),
 ]""",
+    "modules_leaves_scopes_and_decorated_methods": """
+import collections
+class Refusing(tf.Module):
+    @property
+    def variables(self):
+        raise ValueError("no variables yet")
+m = Refusing()
+m.w, m.b = V(1.), V(2., trainable=False)
+Pair = collections.namedtuple("Pair", "one two")
+a, b = tf.Module(name="a"), tf.Module(name="b")
+a.x, a.y, b.v, b.parent = b, b, V(1.), a
+a.z = [b.v, {"k": b.v}]
+a.p = Pair(V(3.), [V(4.)])
+d = tf.Module(name="d")
+d.a, d.op = a, tf.linalg.LinearOperatorDiag(V([1., 2.]))
+d.r = tf.RaggedTensor.from_row_lengths(V([1, 2, 3]), [1, 2])
+def is_variable(leaf):
+    return isinstance(leaf, V)
+def shapes(leaves):
+    return [leaf.shape.rank for leaf in leaves]
+class Scaled(tf.Module):
+    @tf.function
+    def doubled(self, x):
+        return x * 2.
+    doubled._decorate(lambda method: lambda self, x: method(self, x) + self.offset)
+    def __init__(self):
+        super().__init__()
+        self.offset = 10.
+    def __call__(self, x):
+        return x
+class Made(tf.experimental.ExtensionType):
+    x: tf.Tensor
+def marked(x):
+    return x
+marked.mark = 1
+class Marking:
+    marked = tf.function(marked)
+names = []
+@tf.function
+def scopes(x):
+    with tf.name_scope("s") as first, tf.name_scope("t") as inner:
+        y = x + 1.
+    with tf.name_scope("s") as second:
+        z = x + 1.
+    names.extend([first, inner, second, y.name, z.name, (x + 2.).name])
+    with tf.name_scope(first) as again:
+        names.append(again)
+    names.extend([tf.Module(name="q").name_scope.name, tf.Module(name="q").name_scope.name])
+    return x
+scopes(c(1.))
+with tf.name_scope("s") as first, tf.name_scope("s") as second:
+    names.extend([first, second])
+scaled = Scaled()
+[
+    m.trainable_variables, m.non_trainable_variables, err(lambda: m.variables),
+    [path for path, _ in a._flatten(with_path=True, predicate=is_variable)], [path for path, _ in a._flatten(with_path=True, predicate=is_variable, recursive=False)],
+    shapes(d._flatten(predicate=is_variable)), shapes(d.variables), len(d.submodules), 
+    shapes(d._flatten(predicate=tf.is_tensor, expand_composites=True)), tf.is_tensor(d.op), tf.is_tensor(d.r), tf.is_tensor(Made(c(1))),
+    tf.function(scaled).offset, tf.function(marked).mark, Marking.marked.mark, Marking().marked.mark,
+    scaled.doubled(c(1.)), err(lambda: scaled.doubled._decorate(lambda f: f)), names,
+]""",
 }
+_CODE["fields_beside_strings"] = """
+import typing
+class Player(tf.experimental.ExtensionType):
+    name: tf.Tensor
+    attributes: typing.Mapping[str, tf.Tensor]
+@tf.function
+def anonymous(player):
+    return Player("nobody", player.attributes)
+found = anonymous(Player("Anne", {"height": 8.5, "speed": 28.25}))
+[found.name, found.attributes["height"].numpy(), found.attributes["speed"].numpy()]"""
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
