@@ -328,10 +328,8 @@ class DTypePolicyMap(DTypePolicy, MutableMapping):
         return cls(**config)
 
     def __repr__(self) -> str:
-        mapping = [f"{key!r}: {policy.name!r}" for key, policy in self._policy_map.items()]
-        return (
-            f"<DTypePolicyMap at {hex(id(self))} default_policy={self.default_policy}, mapping=[{', '.join(mapping)}]>"
-        )
+        mapping = [(key, policy.name) for key, policy in self._policy_map.items()]
+        return f"<DTypePolicyMap at {hex(id(self))} default_policy={self.default_policy.name}, mapping={mapping}>"
 
     __hash__ = object.__hash__
 

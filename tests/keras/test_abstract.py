@@ -32,6 +32,14 @@ def test_a_layer_that_reshapes_to_a_number_of_values():
     assert model(np.ones((5, 3, 4), np.float32)).shape == (5, 3, 1)
 
 
+def test_an_array_of_a_length_is_added():
+    """Positions as a numpy array; the batch stays open."""
+    x = keras.Input((None, 3))
+    y = keras.layers.Lambda(lambda x: x + np.ones((10, 3), np.float32))(x)
+    assert y.shape == (None, 10, 3)
+    assert keras.Model(x, keras.layers.Dense(1)(keras.layers.Flatten()(y)))(np.ones((4, 10, 3))).shape == (4, 1)
+
+
 def test_what_has_room_for_no_batch_size_is_an_error():
     with pytest.raises(ValueError, match="reshape"):
         keras.layers.Lambda(lambda x: tf.reshape(x, (7, 11)))(keras.Input((4,)))

@@ -102,7 +102,7 @@ def compute_output_spec(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> An
             evaluate, sizes = _eagerly, _SMALL
             structure, first = evaluate(fn, args, kwargs, inputs, sizes[0], 0)
             second = _from_other_values(fn, args, kwargs, inputs, first)
-        except (ValueError, TypeError, errors.OpError) as error:
+        except (ValueError, TypeError, NotImplementedError, errors.OpError) as error:
             fixed = _at_size_wanted(fn, args, kwargs, inputs, error) if unknown and not has_text else None
             if fixed is None:
                 raise
@@ -128,14 +128,21 @@ def _merge(a: Any, b: Any, keep_values: bool) -> Any:
     return out
 
 
-def _aval(tensor: KerasTensor, size: int) -> jax.ShapeDtypeStruct:
-    return jax.ShapeDtypeStruct(
-        tuple(size if dim is None else dim for dim in tensor.shape), dtypes.as_dtype(str(tensor._dtype)).dtype
-    )
+def _aval(tensor: KerasTensor, size: int | dict[int, int]) -> jax.ShapeDtypeStruct:
+    def given(axis: int) -> int:
+        return size[axis] if isinstance(size, dict) else size
+
+    shape = tuple(given(axis) if dim is None else dim for axis, dim in enumerate(tensor.shape))
+    return jax.ShapeDtypeStruct(shape, dtypes.as_dtype(str(tensor._dtype)).dtype)
 
 
 def _traced(
-    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: list[KerasTensor], size: int, run: int
+    fn: Callable[..., Any],
+    args: Any,
+    kwargs: Any,
+    inputs: list[KerasTensor],
+    size: int | dict[int, int],
+    run: int,
 ) -> tuple[Any, list[Any]]:
     avals = [_aval(tensor, size) for tensor in inputs if tensor._concrete is None]
     found: list[Any] = []
@@ -157,31 +164,34 @@ def _traced(
 
 
 def _at_size_wanted(
-    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: list[KerasTensor], error: Exception
+    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: list[KerasTensor], error: BaseException | None
 ) -> tuple[Any, list[Any], list[Any]] | None:
-    """What ``fn`` gives for the one size that it has room for, of which its results are taken not to know.
+    """What ``fn`` gives for the only size that it has room for along an unknown axis, or along all of them.
 
-    A function may hold tensors of a certain batch size, or reshape to a certain number of values; TensorFlow notices
-    where another size comes only when it runs. The error that placeholders met names the sizes that clash.
+    A function may add an array of a certain length, hold tensors of a certain batch size, or reshape to a certain
+    number of values; TensorFlow knows its results' sizes from these. The error that placeholders met names the sizes
+    that clash, or does the error that led to it.
     """
-    named = [int(number) for number in re.findall(r"\d+", str(error))]
+    named: list[int] = []
+    while error is not None:
+        named += [int(number) for number in re.findall(r"\d+", str(error))]
+        error = error.__context__
     ratios = [b * PLACEHOLDERS[0] // a for a, b in itertools.permutations(named, 2) if a and not a % PLACEHOLDERS[0]]
-    candidates = dict.fromkeys(size for size in (*ratios, *named) if 0 < size < PLACEHOLDERS[0])
-    for size in itertools.islice(candidates, _TRIED):
-        try:
-            with contextlib.redirect_stdout(io.StringIO()):
-                structure, found = _traced(fn, args, kwargs, inputs, size, 0)
-        except Exception:
-            continue
-        return structure, found, [_with_open_batch(leaf, size) for leaf in found]
+    sizes = list(dict.fromkeys(size for size in (*ratios, *named) if 0 < size < PLACEHOLDERS[0]))[:_TRIED]
+    axes = sorted({axis for tensor in inputs for axis, dim in enumerate(tensor.shape) if dim is None})
+    for chosen in (*((axis,) for axis in axes[:_TRIED]), *([tuple(axes)] if len(axes) > 1 else [])):
+        for size in sizes:
+            found = []
+            try:
+                for other in PLACEHOLDERS if chosen != tuple(axes) else PLACEHOLDERS[:1]:
+                    with contextlib.redirect_stdout(io.StringIO()):
+                        given = {axis: size if axis in chosen else other for axis in axes}
+                        structure, leaves = _traced(fn, args, kwargs, inputs, given, len(found))
+                    found.append(leaves)
+            except Exception:
+                continue
+            return structure, found[0], found[-1]
     return None
-
-
-def _with_open_batch(leaf: Any, size: int) -> Any:
-    """An output as it would be if its first dimension, where it has this size, had another."""
-    if not isinstance(leaf, _Leaf) or leaf.shape[:1] != (size,):
-        return leaf
-    return _Leaf((PLACEHOLDERS[1], *leaf.shape[1:]), leaf.dtype, None)
 
 
 def _from_other_values(

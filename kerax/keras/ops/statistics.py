@@ -216,7 +216,7 @@ def histogram(x, bins=10, range=None):
       Tensors of the dtype of ``x``: counts ``[bins]`` and edges ``[bins + 1]``.
 
     Raises:
-      ValueError: ``bins`` is no positive int, or ``range`` no pair.
+      ValueError: ``bins`` is no positive int, ``range`` no pair, or ``x`` has no or several axes.
 
     >>> import kerax as tf
     >>> counts, edges = tf.keras.ops.histogram([1.0, 2.0, 2.0, 3.0], bins=2)
@@ -227,7 +227,10 @@ def histogram(x, bins=10, range=None):
         raise ValueError(f"Argument `bins` should be a positive integer. Received: bins={bins}")
     if range is not None and (not isinstance(range, tuple) or len(range) != 2):
         raise ValueError(f"Argument `range` must be a tuple of two elements. Received: range={range}")
-    return _histogram(to_tensor(x), bins, range)
+    x = to_tensor(x)
+    if len(x.shape) != 1:
+        raise ValueError(f"Input tensor must be 1-dimensional. Received: input.shape={tuple(x.shape)}")
+    return _histogram(x, bins, range)
 
 
 @op("x: number", differentiable=True)

@@ -182,5 +182,21 @@ target.load_weights("t.weights.h5")
 [first, second, third, target.get_weights()[2:], {k: v.shape for k, v in Editor("t.weights.h5").weights_dict["layers"]["dense_1"].items()},
  said(Editor("s.keras").summary), Editor("s.keras").config["class_name"], text(lambda: Editor("s.h5")), text(lambda: editor.rename_object("dense", "a/b")), text(lambda: editor.delete_object("nope")), text(lambda: editor.delete_object("layers/nope")),
  text(lambda: editor.delete_weight("dense", "7"), 200), text(lambda: editor.add_weights("dense", 3)), text(lambda: editor.add_object("a/b", {})), text(lambda: editor.save("x.h5"))]""",
+    "sizes_known_from_other_operands": """
+x, y, two, ten = keras.Input((3,)), keras.Input((None, 3)), np.ones((2, 3), "float32"), np.ones((10, 3), "float32")
+class Of(L.Layer):
+    def __init__(self, f):
+        super().__init__()
+        self.f = f
+    def call(self, x):
+        return self.f(x)
+fs = [lambda x: x + two, lambda x: tf.concat([x, two], 1), lambda x: tf.reshape(x, (2, 3)), lambda x: tf.stack([x, tf.constant(two)])]
+model = keras.Model(y, L.Dense(1, kernel_initializer="ones")(L.Flatten()(Of(lambda y: y + ten)(y))))
+[
+    [[tuple(make(f)(x).shape) for make in (Of, L.Lambda)] for f in fs], [tuple(Of(lambda y: f(y, ten))(y).shape) for f in (lambda a, b: a + b, lambda a, b: b * a, tf.math.subtract)],
+    (x + two).shape, (y * ten).shape, ops.where(x > 0, two, x).shape, ops.broadcast_to(x, (4, 3)).shape, ops.add(y, ten[None]).shape, [u.shape for u in ops.unstack(keras.KerasTensor((2, None, None)), 3, 1)],
+    model.output_shape, [w.shape for w in model.weights], model(np.zeros((4, 10, 3), "float32")), err(lambda: Of(lambda x: tf.reshape(x, (7, 11)))(x)), repr(keras.dtype_policies.DTypePolicyMap({"a": keras.DTypePolicy("float16")})).split("default")[1],
+    err(lambda: ops.histogram(two)),
+]""",
 }
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CASES.items()}
