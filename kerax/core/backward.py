@@ -29,10 +29,27 @@ class Node:
         self.pullback = pullback  # (wanted, jax pullback or what it Saved, raw result): of ops in traces, of programs
         self.backward = backward  # python function of cotangents, for custom gradients
 
-    def passing(self) -> Iterable[tuple[int, Any]]:
-        """The inputs to which a gradient flows, with their indices."""
-        passes = getattr(self.call, "passes", None)
+    def passing(self, outputs: Iterable[int]) -> Iterable[tuple[int, Any]]:
+        """The inputs to which a gradient flows from these outputs, with their indices."""
+        call = self.call
+        if call is None:
+            return enumerate(self.inputs)
+        if call.links is not None:
+            found = call.links.of([value._value for value in self.inputs])
+            linked = frozenset().union(*[found[index] for index in outputs])
+            return [(index, value) for index, value in enumerate(self.inputs) if index in linked]
+        passes = getattr(call, "passes", None)
         return enumerate(self.inputs) if passes is None else [(index, self.inputs[index]) for index in passes]
+
+    def following(self, sources: set[int]) -> list[Any]:
+        """The outputs that gradients flow from to some of the values with these ids."""
+        if self.call is not None and self.call.links is not None:
+            return [
+                output
+                for index, output in enumerate(self.outputs)
+                if any(id(value) in sources for _, value in self.passing([index]))
+            ]
+        return self.outputs if any(id(value) in sources for _, value in self.passing(())) else []
 
 
 def _is_leaf(value: Any) -> bool:
@@ -135,8 +152,7 @@ def walk(
     """
     reached = set(sources)
     for node in nodes:
-        if any(id(value) in reached for _, value in node.passing()):
-            reached.update(id(value) for value in node.outputs if differentiable(value))
+        reached.update(id(value) for value in node.following(reached) if differentiable(value))
 
     def give(value: Any, gradient: Any) -> None:
         key = id(value)
@@ -156,7 +172,7 @@ def walk(
             given = indices if run is run_as_op else indices._value
             give(table, Rows(*run(_to_rows(shape, node.call.rows), fed[0], given), shape))
             continue
-        wanted = tuple(index for index, value in node.passing() if id(value) in reached and differentiable(value))
+        wanted = tuple(index for index, value in node.passing(fed) if id(value) in reached and differentiable(value))
         if not wanted:
             continue
         for index, gradient in zip(wanted, pull(node, wanted, fed), strict=True):

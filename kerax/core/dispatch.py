@@ -15,6 +15,7 @@ import numpy as np
 from kerax.core import config as config  # sets up jax before the first array
 from kerax.core import errors, interpreter, memory
 from kerax.core.context import context
+from kerax.core.linkage import linked_inputs
 from kerax.core.open_sizes import follow
 from kerax.core.value import Tensor
 
@@ -36,6 +37,7 @@ class Call:
         these rows: the gradient of the input can then be kept as them alone.
       saves: bool, whether under a tape its forward pass keeps what the backward pass needs: for whole programs, which
         cost more to run again than to remember.
+      whole: bool, whether each result of its gradient counts as following from all inputs, as a ``tf.function``'s.
     """
 
     __slots__ = (
@@ -51,6 +53,8 @@ class Call:
         "saves",
         "open",
         "large",
+        "whole",
+        "links",
         "_forwards",
         "_deferred",
         "__weakref__",
@@ -65,6 +69,7 @@ class Call:
         linked: frozenset[int] | None = None,
         rows: Callable[[Any, int], Any] | None = None,
         saves: bool = False,
+        whole: bool = False,
     ) -> None:
         self.fn = fn
         self.name = name
@@ -74,6 +79,8 @@ class Call:
         self.rows = rows
         self.executable = fn if host else jax.jit(fn)
         self.saves = saves
+        self.whole = whole
+        self.links: Links | None = None  # of a gradient: which of its results follow from which inputs
         self.large = False  # whether some result of it is
         self.open = False  # whether an attribute holds a size that is left open: then it is no constant
         self._grads: dict[Any, Call] = {}
@@ -108,7 +115,8 @@ class Call:
         key = (wanted, fed)
         found = self._grads.get(key)
         if found is None:
-            found = self._grads[key] = Call(self._backward(wanted, fed), f"{self.name}Grad")
+            found = self._grads[key] = Call(self._backward(wanted, fed), f"{self.name}Grad", whole=self.whole)
+            found.links = None if self.whole else Links(found.fn)
         return found
 
     def forward(self, wanted: tuple[int, ...], arrays: Sequence[Any]) -> tuple[Any, Saved] | None:
@@ -147,6 +155,28 @@ def vjp(fn: Callable[..., Any], arrays: Sequence[Any], wanted: Sequence[int]) ->
         return fn(*full)
 
     return jax.vjp(partial, *[arrays[index] for index in wanted])
+
+
+class Links:
+    """Which results of a function follow differentiably from which inputs; found out when it is first asked.
+
+    Args:
+      fn: function of arrays.
+    """
+
+    __slots__ = ("_fn", "_found")
+
+    def __init__(self, fn: Callable[..., Any]) -> None:
+        self._fn = fn
+        self._found: list[frozenset[int]] | None = None
+
+    def of(self, arrays: Sequence[Any]) -> list[frozenset[int]]:
+        """For each result the indices of the inputs; ``arrays`` are inputs, for their shapes and dtypes."""
+        if self._found is None:
+            avals = [jax.ShapeDtypeStruct(array.shape, array.dtype) for array in arrays]
+            jaxpr = jax.make_jaxpr(self._fn)(*avals).jaxpr
+            self._found = [linked_inputs(jaxpr, [index]) for index in range(len(jaxpr.outvars))]
+        return self._found
 
 
 class Saved:

@@ -6,26 +6,49 @@ outside it; this says what paths there are inside.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+import jax
 import jax.extend as jex
 import jax.numpy as jnp
+from jax.interpreters import ad, batching, mlir
 
 # primitives that pass the derivative of some of their operands only
 _PASSED = {"stop_gradient": (), "kerax_assigned": (1,), "floor": (), "ceil": (), "round": ()}
 
+# One, which counts as following from its operand.
+_unit = jex.core.Primitive("kerax_unit")
+_unit.def_impl(lambda x: jnp.ones((), x.dtype))
+_unit.def_abstract_eval(lambda x: jax.core.ShapedArray((), x.dtype))
+ad.primitive_jvps[_unit] = lambda primals, tangents: (
+    _unit.bind(*primals),
+    ad.Zero(jax.core.ShapedArray((), primals[0].dtype)),
+)
+batching.primitive_batchers[_unit] = lambda values, axes: (_unit.bind(*values), batching.not_mapped)
+mlir.register_lowering(_unit, mlir.lower_fun(lambda x: jnp.ones((), x.dtype), multiple_results=False))
 
-def linked_inputs(jaxpr: Any, results: int) -> frozenset[int]:
-    """Indices of the inputs from which a differentiable path leads to some result.
+
+def following(value: Any, x: Any) -> Any:
+    """The value, for gradients a function of ``x``: where it is differentiated there are zeros, not None.
+
+    TensorFlow's gradients of ReLU and its kin take the features, though they are constant around every one of them.
+    """
+    return value * _unit.bind(x)
+
+
+def linked_inputs(jaxpr: Any, outputs: Iterable[int]) -> frozenset[int]:
+    """Indices of the inputs from which a differentiable path leads to some output.
 
     Args:
       jaxpr: ``jax.extend.core.Jaxpr``.
-      results: how many of its outputs are results; the others are new values of Variables.
+      outputs: indices of the outputs that count.
     """
-    needed = {var for var in jaxpr.outvars[:results] if _moves(var)}
+    needed = {var for var in map(jaxpr.outvars.__getitem__, outputs) if _moves(var)}
     for equation in reversed(jaxpr.eqns):
-        if not needed.isdisjoint(equation.outvars):
-            linked = _linked_operands(equation)
+        wanted = [index for index, var in enumerate(equation.outvars) if var in needed]
+        if wanted:
+            linked = _linked_operands(equation, wanted)
             needed.update(var for index, var in enumerate(equation.invars) if index in linked and _moves(var))
     return frozenset(index for index, var in enumerate(jaxpr.invars) if var in needed)
 
@@ -35,25 +58,20 @@ def _moves(var: Any) -> bool:
     return isinstance(var, jex.core.Var) and bool(jnp.issubdtype(var.aval.dtype, jnp.inexact))
 
 
-def _linked_operands(equation: Any) -> Any:
-    """The operands of an equation that its results have a derivative of; of a loop, all of them."""
+def _linked_operands(equation: Any, wanted: list[int]) -> Any:
+    """The operands of an equation that these of its results have a derivative of; of a loop, all of them."""
     name, params = equation.primitive.name, equation.params
     if name in _PASSED:
         return _PASSED[name]
     if name == "kerax_given":  # of ``tf.custom_gradient``
         return range(1, len(equation.invars))
     if name == "cond":
-        return {index + 1 for branch in params["branches"] for index in _linked_whole(branch)}
+        return {index + 1 for branch in params["branches"] for index in linked_inputs(_open(branch), wanted)}
     for inner in (params.get("jaxpr"), params.get("call_jaxpr")):
         if name != "scan" and inner is not None and len(equation.invars) == len(_open(inner).invars):
-            return _linked_whole(inner)
+            return linked_inputs(_open(inner), wanted)
     return range(len(equation.invars))
 
 
 def _open(jaxpr: Any) -> Any:
     return getattr(jaxpr, "jaxpr", jaxpr)
-
-
-def _linked_whole(jaxpr: Any) -> frozenset[int]:
-    jaxpr = _open(jaxpr)
-    return linked_inputs(jaxpr, len(jaxpr.outvars))

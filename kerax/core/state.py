@@ -43,6 +43,9 @@ mlir.register_lowering(_assigned, lambda context, value, entry: [value])
 # Integers and booleans from outside a trace up to this size are taken as constants: shapes, axes, counts.
 STATIC_LIMIT = 64
 
+# A constant of a program with more elements than this becomes an input: the compiler would compute with it, slowly.
+CONSTANT_LIMIT = 1 << 16
+
 
 #: what TensorFlow's graphs call the results of some ops
 _GRAPH_NAMES = {
@@ -321,6 +324,7 @@ class Lifted:
     asks: bool = False  # whether python, run eagerly, would have looked at values
     operations: Sequence[Any] = ()  # what ran, by TensorFlow's names: ``Trace.operations``
     names: Sequence[str] = ()  # those of the results
+    whole: bool = True  # whether its gradient, too, is one computation to tapes, as a ``tf.function``'s is
     _call: Call | None = field(default=None, repr=False)
     _linked: frozenset[int] | None = field(default=None, repr=False)
 
@@ -328,14 +332,14 @@ class Lifted:
     def linked(self) -> frozenset[int] | None:
         """Indices of the inputs and arguments from which a differentiable path leads to a result; None if not known."""
         if self._linked is None and self.jaxpr is not None:
-            self._linked = linked_inputs(self.jaxpr.jaxpr, len(self.results))
+            self._linked = linked_inputs(self.jaxpr.jaxpr, range(len(self.results)))
         return self._linked
 
     @property
     def call(self) -> Call:
         """The program as an op: what a tape records."""
         if self._call is None:
-            self._call = Call(self.fn, self.name, linked=self.linked, saves=True)
+            self._call = Call(self.fn, self.name, linked=self.linked, saves=True, whole=self.whole)
         return self._call
 
     def pack(self, results: Sequence[Any]) -> Any:
@@ -402,11 +406,11 @@ def trace(
             scope.open = False
 
     closed = jax.make_jaxpr(run)(*[jax.ShapeDtypeStruct(aval.shape, aval.dtype) for aval in avals])
-    lifted = _lift_reads(closed, len(scope.inputs))
+    lifted, constants = _lift_constants(_lift_reads(closed, len(scope.inputs)))
     shapes = [jax.ShapeDtypeStruct(aval.shape, aval.dtype) for aval in closed.out_avals[: packed["count"]]]
     return Lifted(
         fn=jex.core.jaxpr_as_fun(lifted),
-        inputs=scope.inputs,
+        inputs=[*constants, *scope.inputs],
         assigned=list(scope.assigned.values()),
         structure=packed["structure"],
         results=shapes,
@@ -489,6 +493,25 @@ def _lift_reads(closed: Any, count: int) -> Any:
     info = jaxpr.debug_info._replace(arg_names=None, result_paths=None)
     lifted = jaxpr.replace(invars=[*variables, *jaxpr.invars], eqns=equations, debug_info=info)
     return jex.core.ClosedJaxpr(lifted, closed.consts)
+
+
+def _lift_constants(closed: Any) -> tuple[Any, list[Tensor]]:
+    """Turns the large constants of a program into its first arguments; returns it with them."""
+    jaxpr = closed.jaxpr
+    small, large = [], []
+    for var, value in zip(jaxpr.constvars, closed.consts, strict=True):
+        lifts = value.size > CONSTANT_LIMIT and not isinstance(value, jax.core.Tracer)
+        (large if lifts else small).append((var, value))
+    if not large:
+        return closed, []
+    lifted = jaxpr.replace(
+        constvars=[var for var, _ in small],
+        invars=[*[var for var, _ in large], *jaxpr.invars],
+        debug_info=jaxpr.debug_info._replace(arg_names=None, result_paths=None),
+    )
+    with jax.ensure_compile_time_eval():
+        constants = [Tensor(jnp.asarray(value)) for _, value in large]
+    return jex.core.ClosedJaxpr(lifted, [value for _, value in small]), constants
 
 
 def current(source: Any) -> Tensor:

@@ -28,7 +28,7 @@ from kerax.core.backward import (
     walk,
 )
 from kerax.core.context import context
-from kerax.core.dispatch import Call, apply_pullback, dispatch, vjp
+from kerax.core.dispatch import Call, Links, apply_pullback, dispatch, vjp
 from kerax.core.log import warn_first
 from kerax.core.state import no_recording
 from kerax.core.tensor import convert_to_tensor
@@ -216,7 +216,9 @@ def _gradient_program(plan: _Plan, given: bool) -> Call | None:
         cotangents = arrays[split:] if given else [jnp.ones_like(target) for target in targets]
         return [(g.values, g.indices) if type(g) is Rows else g for g in backward(cotangents)]
 
-    program = _programs[key] = Call(gradients, "GradientTape.gradient")
+    whole = any(call.whole for call, *_ in structure.steps)
+    program = _programs[key] = Call(gradients, "GradientTape.gradient", whole=whole)
+    program.links = None if whole else Links(gradients)
     if len(_programs) > _PROGRAM_LIMIT:
         _programs.popitem(last=False)
     return program
@@ -467,22 +469,24 @@ class GradientTape:
             return []
         raise TypeError(f"Cannot convert the argument `type_value`: {source!r} to a TensorFlow DType.")
 
-    def _path(self, targets: Sequence[Any], reads: Sequence[Sequence[Any]]) -> list[Node]:
-        """The recorded nodes between the sources and the targets, in order."""
+    def _path(self, targets: Sequence[Any], reads: Sequence[Sequence[Any]]) -> tuple[list[Node], set[int]]:
+        """The recorded nodes between the sources and the targets, in order, and the ids of what the targets need."""
         reached = {id(value) for group in reads for value in group}
         forward = []
         for node in self._nodes:
-            if any(id(value) in reached for _, value in node.passing()):
-                reached.update(id(value) for value in node.outputs)
+            outputs = node.following(reached)
+            if outputs:
+                reached.update(map(id, outputs))
                 forward.append(node)
         needed = {id(value) for value in targets}
         path = []
         for node in reversed(forward):
-            if any(id(value) in needed for value in node.outputs):
-                needed.update(id(value) for _, value in node.passing())
+            outputs = [index for index, value in enumerate(node.outputs) if id(value) in needed]
+            if outputs:
+                needed.update(id(value) for _, value in node.passing(outputs))
                 path.append(node)
         path.reverse()
-        return path
+        return path, needed
 
     def _gradients(
         self, targets: Sequence[Tensor], reads: Sequence[Sequence[Any]], cotangents: Sequence[Any] | None
@@ -490,16 +494,19 @@ class GradientTape:
         targets, cotangents = _floating(targets, cotangents)
         themselves = {id(value) for value in targets}  # a target has a gradient of itself, watched or not
         reads = [[v for v in group if self._knows(v) or id(v) in themselves] for group in reads]
-        path = self._path(targets, reads)
+        path, needed = self._path(targets, reads)
         sources = {id(value) for group in reads for value in group}
-        produced = {id(value) for node in path for value in node.outputs}
-        connected = sources & (produced | {id(value) for node in path for _, value in node.passing()})
-        if not connected and not sources & themselves:
+        if not sources & needed:
             return [None] * len(reads)
         for node in path:
             if node.call is not None and node.call.differentiable is None:
                 raise LookupError(f"gradient registry has no entry for: {node.call.name}")
-        if context.trace is None and path and all(node.backward is None for node in path):
+        if (
+            context.trace is None
+            and path
+            and all(node.backward is None for node in path)
+            and not self._keeps_rows(path, sources)
+        ):
             plan = _Plan(path, targets, reads, saved=not context.recorders)
             program = _gradient_program(plan, cotangents is not None)
             if program is not None:
@@ -509,6 +516,13 @@ class GradientTape:
             cotangents = [_ones_like(tensor) for tensor in targets]
         gradients = walk(path, seed_cotangents(targets, cotangents, run_as_op), sources, pull_node, run_as_op)
         return [_slices(sum_parts([gradients.get(id(v)) for v in group], run_as_op), group) for group in reads]
+
+    @staticmethod
+    def _keeps_rows(path: list[Node], sources: set[int]) -> bool:
+        """Whether a tape outside of this one is to see that a gradient of gathered rows is one."""
+        if not context.recorders:
+            return False
+        return any(node.call is not None and node.call.rows and id(node.inputs[0]) in sources for node in path)
 
     def jacobian(
         self,
@@ -589,9 +603,8 @@ class GradientTape:
         flat = nest.flatten(sources)
         with self._use():
             reads = [list(filter(self._knows, self._reads_of(source))) for source in flat]
-            path = self._path([target], reads)
-            known = {id(value) for node in path for _, value in node.passing()} | {id(target)}
-            linked = [any(id(value) in known for value in group) for group in reads]
+            path, needed = self._path([target], reads)
+            linked = [any(id(value) in needed for value in group) for group in reads]
             chosen = [group for group, flag in zip(reads, linked, strict=True) if flag]
             shapes = [source for source, flag in zip(flat, linked, strict=True) if flag]
             rows = iter(self._mapped(path, target, chosen, basis, shaped, shapes)) if chosen else iter(())
@@ -642,7 +655,7 @@ def _floating(targets: Sequence[Any], cotangents: Sequence[Any] | None) -> tuple
     return [targets[i] for i in keep], None if cotangents is None else [cotangents[i] for i in keep]
 
 
-_ones = Call(jnp.ones_like, "OnesLike")
+_ones = Call(jnp.ones_like, "OnesLike", differentiable=False)
 
 
 def _ones_like(tensor: Tensor) -> Tensor:

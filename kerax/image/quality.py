@@ -13,6 +13,7 @@ from kerax.core import dtypes, errors
 from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
 from kerax.image.colour import converted
+from kerax.math.arithmetic import abs as absolute
 from kerax.math.casting import cast
 
 
@@ -219,7 +220,9 @@ def ssim_multiscale(
 def _total_variation(images):
     axes = None if images.ndim == 3 else (1, 2, 3)
     up = images.ndim - 3
-    parts = [jnp.sum(jnp.abs(jnp.diff(images, axis=axis)), axis=axes, dtype=images.dtype) for axis in (up, up + 1)]
+    parts = [
+        jnp.sum(absolute.pure(jnp.diff(images, axis=axis)), axis=axes, dtype=images.dtype) for axis in (up, up + 1)
+    ]
     return parts[0] + parts[1]
 
 

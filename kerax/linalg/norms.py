@@ -9,6 +9,7 @@ import numpy as np
 
 from kerax.core.op import op
 from kerax.math import _guarded
+from kerax.math.arithmetic import abs as absolute
 from kerax.math.reduction import checked_axes
 
 
@@ -36,7 +37,7 @@ def _norm(tensor: Any, ord: Any, axis: Any) -> Any:
         return _largest_singular_value(tensor, axis)
     if ord in ("fro", "euclidean", 2):
         return _guarded.sqrt(jnp.sum(tensor * jnp.conj(tensor), axis=axes, keepdims=True))
-    size = jnp.abs(tensor)
+    size = absolute.pure(tensor)
     if ord == 1:
         total = jnp.sum(size, axis=axes if not is_matrix else axes[0], keepdims=True)
         return jnp.max(total, axis=axes[-1], keepdims=True) if is_matrix else total

@@ -14,6 +14,7 @@ import numpy as np
 from jax import lax
 
 from kerax.core.context import context
+from kerax.core.linkage import following
 from kerax.nn._windows import invalid, pads, spatial
 
 
@@ -74,7 +75,7 @@ def _max_of_tiles_jvp(axes: tuple[int, ...], primals: Any, tangents: Any) -> Any
     order += np.arange(count, dtype=np.int32).reshape(order.shape)
     places = jnp.where(tiles == jnp.expand_dims(largest, axes), order, count)
     chosen = places == jnp.min(places, axis=axes, keepdims=True)
-    return largest, jnp.sum(jnp.where(chosen, tangent, jnp.zeros_like(tangent)), axis=axes)
+    return largest, following(jnp.sum(jnp.where(chosen, tangent, jnp.zeros_like(tangent)), axis=axes), tiles)
 
 
 def max_pool(

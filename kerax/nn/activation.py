@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import jax
@@ -9,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import dtypes
+from kerax.core.linkage import following
 from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
 from kerax.math.casting import cast
@@ -29,7 +31,18 @@ def relu(features, name=None):
     >>> tf.nn.relu([-2.0, 3.0]).numpy()
     array([0., 3.], dtype=float32)
     """
-    return jax.nn.relu(features)
+    return jnp.maximum(features, 0) if features.dtype.kind in "iu" else _relu(features)
+
+
+@jax.custom_jvp
+def _relu(x):
+    return jnp.maximum(x, x.dtype.type(0))
+
+
+@_relu.defjvp
+def _relu_jvp(primals, tangents):
+    (x,), (tangent,) = primals, tangents
+    return _relu(x), following(jnp.where(x > 0, tangent, jnp.zeros_like(tangent)), x)
 
 
 @op("features: float int")
@@ -59,12 +72,23 @@ def _relu6(x):
 def _relu6_jvp(primals, tangents):
     """At 0 and 6 there is no gradient: TensorFlow's rule."""
     (x,), (tangent,) = primals, tangents
-    return _relu6(x), jnp.where((x > 0) & (x < 6), tangent, jnp.zeros_like(tangent))
+    return _relu6(x), following(jnp.where((x > 0) & (x < 6), tangent, jnp.zeros_like(tangent)), x)
 
 
 @op("features: float")
 def _leaky_relu(features, alpha, name=None):
-    return jnp.where(features > 0, features, features * features.dtype.type(alpha))
+    return _with_slope(features, features.dtype.type(alpha))
+
+
+@functools.partial(jax.custom_jvp, nondiff_argnums=(1,))
+def _with_slope(x, alpha):
+    return jnp.where(x > 0, x, x * alpha)
+
+
+@_with_slope.defjvp
+def _with_slope_jvp(alpha, primals, tangents):
+    (x,), (tangent,) = primals, tangents
+    return _with_slope(x, alpha), following(jnp.where(x > 0, tangent, tangent * alpha), x)
 
 
 @composed
@@ -189,4 +213,4 @@ def crelu(features, axis=-1, name=None):
     >>> tf.nn.crelu([-2.0, 3.0]).numpy()
     array([0., 3., 2., 0.], dtype=float32)
     """
-    return jax.nn.relu(jnp.concatenate([features, -features], axis=axis))
+    return _relu(jnp.concatenate([features, -features], axis=axis))

@@ -18,6 +18,7 @@ from kerax.experimental.numpy._support import (
     promoted,
     unary,
 )
+from kerax.math import arithmetic
 from kerax.math.casting import cast
 
 
@@ -84,9 +85,9 @@ sqrt = unary("sqrt", jnp.sqrt, "Square root.", inexact)
 cbrt = unary("cbrt", jnp.cbrt, "Cube root.", inexact)
 
 # --- signs and rounding -----------------------------------------------------------------------------------------
-abs = unary("abs", jnp.abs, "Absolute value.")  # noqa: A001  NumPy's name
-absolute = unary("absolute", jnp.abs, "Absolute value.")
-fabs = unary("fabs", jnp.abs, "Absolute value.")
+abs = unary("abs", arithmetic.abs.pure, "Absolute value.")  # noqa: A001  NumPy's name
+absolute = unary("absolute", arithmetic.abs.pure, "Absolute value.")
+fabs = unary("fabs", arithmetic.abs.pure, "Absolute value.")
 negative = unary("negative", jnp.negative, "``-x``.")
 positive = unary("positive", lambda x: x, "``+x``.")
 square = unary("square", jnp.square, "``x²``.")
@@ -146,8 +147,8 @@ divide = binary("divide", jnp.true_divide, "``x1 / x2``, of integers in floating
 floor_divide = binary("floor_divide", jnp.floor_divide, "``⌊x1 / x2⌋``.", _numbers)
 mod = binary("mod", jnp.mod, "The remainder of ``⌊x1 / x2⌋``, with the sign of ``x2``.", _numbers)
 remainder = binary("remainder", jnp.mod, "The remainder of ``⌊x1 / x2⌋``, with the sign of ``x2``.", _numbers)
-maximum = binary("maximum", jnp.maximum, "The greater element.")
-minimum = binary("minimum", jnp.minimum, "The lesser element.")
+maximum = binary("maximum", arithmetic.maximum.pure, "The greater element.")
+minimum = binary("minimum", arithmetic.minimum.pure, "The lesser element.")
 power = binary("power", jnp.power, "``x1`` to the power of ``x2``.")
 float_power = binary("float_power", jnp.power, "``x1`` to the power of ``x2``.")
 arctan2 = binary("arctan2", jnp.arctan2, "The angle of the point ``(x2, x1)``, in radians.", _floats)

@@ -256,6 +256,7 @@ def _traced(
     avals = [jax.ShapeDtypeStruct(tensor._value.shape, tensor._value.dtype) for tensor in tensors]
     try:
         lifted = state.trace(python, avals, name=owner.name)
+        lifted.whole = False
     except Exception:  # python, which has run before, says what is wrong, if anything is
         lifted = None
     adds_losses = before != list(map(len, adders))

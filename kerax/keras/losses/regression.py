@@ -13,6 +13,7 @@ from kerax.keras.engine.settings import epsilon, floatx
 from kerax.keras.losses._arrays import aligned, log1p_exp, maximum, mean, normalized
 from kerax.keras.losses._ragged import takes_ragged
 from kerax.keras.losses.loss import DEFAULT_REDUCTION, FunctionLoss
+from kerax.math.arithmetic import abs as absolute
 from kerax.math.normalization import l2_normalize
 from kerax.math.reduction import reduce_sum
 
@@ -44,7 +45,7 @@ def mean_squared_error(y_true: Any, y_pred: Any) -> Any:
 @op("y_true; y_pred")
 def _absolute_error(y_true, y_pred, legacy):
     y_true, y_pred = aligned(y_true, y_pred, legacy)
-    return mean(jnp.abs(y_true - y_pred), -1, legacy)
+    return mean(absolute.pure(y_true - y_pred), -1, legacy)
 
 
 @takes_ragged
@@ -68,7 +69,7 @@ def mean_absolute_error(y_true: Any, y_pred: Any) -> Any:
 @op("y_true; y_pred")
 def _absolute_percentage(y_true, y_pred, epsilon, legacy):
     y_true, y_pred = aligned(y_true, y_pred, legacy)
-    difference = jnp.abs((y_true - y_pred) / maximum(jnp.abs(y_true), epsilon))
+    difference = absolute.pure((y_true - y_pred) / maximum(absolute.pure(y_true), epsilon))
     return 100.0 * mean(difference)
 
 
@@ -145,7 +146,7 @@ def cosine_similarity(y_true: Any, y_pred: Any, axis: Any = -1) -> Any:
 def _huber(y_true, y_pred, delta, legacy):
     y_true, y_pred = aligned(y_true, y_pred, legacy)
     error = y_pred - y_true
-    size = jnp.abs(error)
+    size = absolute.pure(error)
     delta = jnp.asarray(delta, error.dtype)
     return mean(jnp.where(size <= delta, 0.5 * jnp.square(error), delta * size - 0.5 * jnp.square(delta)))
 

@@ -233,6 +233,9 @@ def norm(x, ord=None, axis=None, keepdims=False):
 def _norm(x: Any, ord: Any, axes: Any, keepdims: Any) -> Any:
     if ord in (None, "fro") or (ord == 2 and len(axes) == 1):
         return jnp.sqrt(jnp.sum(x * jnp.conj(x), axis=axes, keepdims=keepdims))
+    if len(axes) == 1 and ord in (1, np.inf, -np.inf):  # jax.numpy's have another gradient at 0
+        reduce = {1: jnp.sum, np.inf: jnp.max, -np.inf: jnp.min}[ord]
+        return reduce(math.abs.pure(x), axis=axes, keepdims=keepdims)
     return jnp.linalg.norm(x, ord, axes if len(axes) == 2 else axes[0], keepdims).astype(x.dtype)
 
 

@@ -13,6 +13,7 @@ from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
 from kerax.keras.engine.settings import epsilon, floatx
 from kerax.keras.losses._arrays import normalized
+from kerax.math.arithmetic import abs as absolute
 
 
 def _checked(value: Any, name: str) -> float:
@@ -28,7 +29,7 @@ def _checked(value: Any, name: str) -> float:
 def _penalty(x, l1, l2):
     total = jnp.zeros((), x.dtype)
     if l1:
-        total = total + jnp.asarray(l1, x.dtype) * jnp.sum(jnp.abs(x), dtype=x.dtype)
+        total = total + jnp.asarray(l1, x.dtype) * jnp.sum(absolute.pure(x), dtype=x.dtype)
     if l2:
         total = total + jnp.asarray(l2, x.dtype) * jnp.sum(jnp.square(x), dtype=x.dtype)
     return total
@@ -136,7 +137,7 @@ def _orthogonality(x, factor, axis, epsilon):
     product = x @ x.T if axis == 1 else x.T @ x
     size = x.shape[1 - axis]
     off = product * (1 - jnp.eye(size, dtype=x.dtype))
-    return factor * 0.5 * jnp.sum(jnp.abs(off)) / (size * (size - 1.0) / 2.0)
+    return factor * 0.5 * jnp.sum(absolute.pure(off)) / (size * (size - 1.0) / 2.0)
 
 
 class OrthogonalRegularizer(Regularizer):

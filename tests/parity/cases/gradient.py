@@ -899,6 +899,60 @@ with tf.GradientTape(persistent=True) as t:
     t.gradient(a, "x"), t.gradient(a, None), t.gradient(a, 3), t.gradient(a, 3.), t.gradient(a, np.ones(2)), t.gradient(a, np.float32(1)), t.gradient(a, object()), t.gradient(a, [x, None]),
     t.gradient(a, {"a": "b"}), t.gradient(a, True), t.gradient(a, x, output_gradients=[1., 2.]), t.gradient(a, x, unconnected_gradients="some"), t.gradient(None, x),
 ]""",
+    "none_in_second_order": """
+A, L = tf.keras.layers, tf.keras.losses
+a, b = V([[0.2, 0.7, 0.4], [0.9, 0.1, 0.6]]), V([[1.2, 0.3, 0.8], [0.5, 0.6, 1.1]])
+def pattern(gs):
+    return "".join("-" if g is None else "x" for g in gs)
+def twice(f, sources):
+    with Tape(persistent=True) as t:
+        with Tape() as u:
+            y = f()
+        gs = u.gradient(y, sources)
+    return " ".join([pattern(gs), *[pattern(t.gradient(g, sources)) for g in gs if g is not None]])
+def shown(f, sources):
+    eager = [twice(f, sources) for _ in range(3)]
+    traced = []
+    F(lambda: traced.append(twice(f, sources)), autograph=False)()
+    return eager + traced
+ops = {
+    **{n: (lambda n: lambda: getattr(tf.nn, n)(a - 0.5) + b)(n) for n in ["relu", "relu6", "leaky_relu", "elu", "selu", "softplus", "sigmoid", "tanh", "silu"]},
+    "sum": lambda: a + b, "square": lambda: tf.square(a) + b, "product": lambda: a * b, "quotient": lambda: a / b, "abs": lambda: tf.abs(a) * b, "larger": lambda: tf.maximum(a, b), "clipped": lambda: tf.clip_by_value(a, 0.2, 0.8) * b,
+    "matmul": lambda: tf.matmul(a, b, transpose_b=True), "largest": lambda: tf.reduce_max(a, 1) + tf.reduce_sum(b * b), "joined": lambda: tf.concat([a, b], 0), "picked": lambda: tf.where(a > b, a, b * b),
+    "mae": lambda: L.MeanAbsoluteError()(a, b), "mse": lambda: L.MeanSquaredError()(a, b), "norm": lambda: tf.norm(a) + tf.norm(b), "stopped": lambda: tf.stop_gradient(a) * b, "linear": lambda: 3 * a - b,
+}
+def penalty(*layers):
+    tf.keras.utils.set_random_seed(1)
+    m = tf.keras.Sequential(layers)
+    x = tf.random.stateless_uniform([2, 6, 6, 2], [1, 2])
+    m(x)
+    found = []
+    for _ in range(3):
+        with Tape() as t:
+            with Tape() as u:
+                u.watch(x)
+                y = m(x, training=True)
+            p = tf.reduce_mean((tf.norm(u.gradient(y, x)) - 1) ** 2)
+        found.append(pattern(t.gradient(p, m.trainable_variables)))
+    return found
+table, rows = V(tf.ones([5, 2])), c([1, 3, 1])
+def of_rows():
+    with Tape() as t:
+        with Tape() as u:
+            y = tf.reduce_sum(tf.gather(table, rows) ** 3)
+        n = tf.reduce_sum(tf.convert_to_tensor(u.gradient(y, table)) ** 2)
+    return type(t.gradient(n, table)).__name__
+[
+    [[name, shown(f, [a, b])] for name, f in ops.items()], [of_rows() for _ in range(3)],
+    penalty(A.Flatten(), A.Dense(3, "relu"), A.Dense(1)), penalty(A.Flatten(), A.Dense(3), A.LeakyReLU(), A.Dense(1)), penalty(A.Conv2D(3, 3), A.MaxPooling2D(), A.Flatten(), A.Dense(1)), penalty(A.Conv2D(3, 3, activation="tanh"), A.GlobalAveragePooling2D(), A.Dense(1)), penalty(A.Conv2DTranspose(2, 3), A.Conv2D(1, 3)),
+]""",
+    "magnitudes_at_zero": """
+x = c([0., 1., -2.])
+[grad(f, x) for f in [
+    lambda x: tf.keras.losses.MeanAbsoluteError()(tf.zeros(3), x), lambda x: tf.keras.losses.mae(tf.zeros(3), x), lambda x: tf.keras.losses.mape(tf.ones(3), x),
+    tf.keras.regularizers.L1(0.1), tf.keras.regularizers.L1L2(0.5, 0.5), lambda x: tf.norm(x, 1), lambda x: tf.norm(x, np.inf), lambda x: tf.image.total_variation(tf.stack([x, x], 1)[..., None]),
+    tf.abs, tf.experimental.numpy.abs, tf.experimental.numpy.fabs, tf.keras.ops.abs, lambda x: tf.keras.ops.norm(x, 1), lambda x: tf.experimental.numpy.maximum(x, 1.), lambda x: tf.experimental.numpy.minimum(x, 1.), lambda x: tf.keras.losses.Huber()(tf.zeros(3), x),
+]]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
