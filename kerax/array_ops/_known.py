@@ -69,12 +69,35 @@ def concrete_integers(value: Any, name: str) -> np.ndarray:
     """
     array = concrete(value, name)
     if array.dtype.kind not in "iu" and array.size:
-        raise invalid(f"Value of {name!r} is of dtype {array.dtype.name}; allowed values: int32, int64")
+        raise not_integers(name, array)
     return array
+
+
+def not_integers(name: str, value: Any) -> Exception:
+    """The exception for a value that TensorFlow takes as a tensor of integers and that is of another dtype."""
+    message = f"Value of {name!r} is of dtype {convert_to_tensor(value).dtype.name}; allowed values: int32, int64"
+    return errors.InvalidArgumentError(None, None, message) if context.trace is None else TypeError(message)
+
+
+def whole(value: Any, name: str) -> int:
+    """A number that TensorFlow converts to a scalar of integers.
+
+    Raises:
+      TypeError: it is a float.
+      InvalidArgumentError: it is no number.
+    """
+    found = static(value, name)
+    if isinstance(found, float):
+        raise TypeError(f"Cannot convert {found} to EagerTensor of dtype int32")
+    if found is None or isinstance(found, (tuple, complex, str, bytes)):
+        raise not_integers(name, found)
+    return int(found)
 
 
 def dims(shape: Any, name: str = "shape") -> tuple[int, ...]:
     """A shape argument (list with tensors in it, tensor, TensorShape, int) as a tuple of ints."""
+    if isinstance(shape, np.ndarray) and shape.dtype.kind == "f":
+        shape = shape.astype(np.int64)  # numpy's numbers are converted, python's and tensors are not
     shape = static(shape, name)
     if shape is None:
         raise ValueError(f"{name} must be fully defined, got None.")
@@ -86,8 +109,8 @@ def dims(shape: Any, name: str = "shape") -> tuple[int, ...]:
     for size in shape:
         if isinstance(size, tuple):
             raise invalid(f"{name} must be 1-D, got {shape}")
-        if isinstance(size, (float, str)):
-            raise TypeError(f"Cannot convert {shape} to a shape: sizes must be integers.")
+        if isinstance(size, (float, complex, str, bytes)):
+            raise not_integers(name, size)
         if size is None:
             raise ValueError(f"{name} must be fully defined, got {shape}.")
         out.append(size if export.is_symbolic_dim(size) else int(size))
@@ -108,7 +131,7 @@ def countable(sizes: tuple[int, ...]) -> tuple[int, ...]:
 
 def axis_in(axis: Any, rank: int, message: str) -> int:
     """A non-negative axis, or TensorFlow's error."""
-    axis = int(static(axis, "axis"))
+    axis = whole(axis, "axis")
     if not -rank <= axis < rank:
         raise invalid(message.format(axis=axis, rank=rank))
     return axis % rank if rank else axis

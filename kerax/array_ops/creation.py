@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from kerax.array_ops._known import concrete, dims, index_dtype, invalid
+from kerax.array_ops._known import concrete, dims, index_dtype, invalid, whole
 from kerax.core import dtypes, nest, open_sizes
 from kerax.core.context import context
 from kerax.core.op import composed, op, static
@@ -34,6 +34,13 @@ def _filled(shape: tuple[int, ...], value: Any, dtype: dtypes.DType, name: str) 
 @op("", name="Fill")
 def _traced_fill(shape, value, dtype):
     return jnp.full(shape, value, dtypes.as_dtype(dtype).dtype)
+
+
+def _whole_dims(shape: Any) -> tuple[int, ...]:
+    """The shape for ``tf.zeros`` and ``tf.ones``, which convert a list to int32 themselves."""
+    if isinstance(shape, (list, tuple)) and any(isinstance(size, float) for size in shape):
+        raise TypeError(f"Cannot convert {shape} to EagerTensor of dtype int32")
+    return _checked_dims(shape)
 
 
 def _checked_dims(shape: Any) -> tuple[int, ...]:
@@ -63,7 +70,7 @@ def zeros(shape: Any, dtype: Any = dtypes.float32, name: str | None = None, layo
     """
     _no_layout(layout)
     dtype = dtypes.as_dtype(dtype)
-    sizes = _checked_dims(shape)
+    sizes = _whole_dims(shape)
     if dtype is dtypes.string:
         return convert_to_tensor(np.full(sizes, b"", object))
     return _filled(sizes, False if dtype.is_bool else 0, dtype, name or "zeros")
@@ -90,7 +97,7 @@ def ones(shape: Any, dtype: Any = dtypes.float32, name: str | None = None, layou
     dtype = dtypes.as_dtype(dtype)
     if dtype is dtypes.string:
         raise TypeError("Cannot convert 1 to EagerTensor of dtype string")
-    return _filled(_checked_dims(shape), True if dtype.is_bool else 1, dtype, name or "ones")
+    return _filled(_whole_dims(shape), True if dtype.is_bool else 1, dtype, name or "ones")
 
 
 def _no_layout(layout: Any) -> None:
@@ -150,7 +157,7 @@ def zeros_like(input, dtype=None, name=None, layout=None):
     return jnp.zeros(input.shape, input.dtype if dtype is None else dtypes.as_dtype(dtype).dtype)
 
 
-@op("input: number bool", differentiable=False)
+@op("input", differentiable=False)
 def ones_like(input, dtype=None, name=None, layout=None):
     """Ones of another tensor's shape.
 
@@ -171,7 +178,7 @@ def ones_like(input, dtype=None, name=None, layout=None):
     return jnp.ones(input.shape, input.dtype if dtype is None else dtypes.as_dtype(dtype).dtype)
 
 
-_RANGE_ORDER = [dtypes.int32, dtypes.int64, dtypes.float32, dtypes.float64]
+_RANGE_ORDER = [dtypes.int32, dtypes.int64, dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64]
 
 
 @composed
@@ -227,7 +234,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     return _named(name, convert_to_tensor(array))
 
 
-@op("indices: int; on_value, off_value", name="OneHot")
+@op("indices: int; on_value, off_value", name="OneHot", differentiable=False)
 def _one_hot(indices, depth, on_value, off_value, axis):
     rank = indices.ndim
     axis = rank if axis == -1 else axis
@@ -286,7 +293,7 @@ def one_hot(
     rank = indices.shape.rank
     if not -1 <= axis <= rank:
         raise invalid(f"Expected axis to be -1 or between [0, {rank + 1}).  But received: {axis} [Op:OneHot]")
-    depth = int(concrete(depth, "depth"))
+    depth = whole(depth, "depth")
     if depth < 0:
         raise invalid(f"depth must be non-negative, got: {depth} [Op:OneHot]")
     return _one_hot(indices, depth, on, off, axis)

@@ -9,7 +9,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from kerax.array_ops._known import check_indices, dims, invalid, known
+from kerax.array_ops._known import check_indices, concrete_integers, dims, invalid, known
 from kerax.core import dtypes, errors, open_sizes
 from kerax.core.context import context
 from kerax.core.op import composed, group_dtype, op, static
@@ -77,7 +77,7 @@ def gather(
     batch_dims = int(static(batch_dims, "batch_dims"))
     if not -many <= batch_dims <= many:
         raise ValueError(f"batch_dims = {batch_dims} must be less than or equal to rank(indices) = {many}")
-    axis = batch_dims if axis is None else int(static(axis, "axis"))
+    axis = batch_dims if axis is None else int(concrete_integers(axis, "axis"))
     batch_dims = batch_dims + many if batch_dims < 0 else batch_dims
     if not -rank <= axis < rank:
         raise invalid(f"Expected axis in the range [{-rank}, {rank}), but got {axis} [Op:GatherV2]")
@@ -448,7 +448,9 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
         return _where_true(convert_to_tensor(condition))
     if x is None or y is None:
         raise ValueError("x and y must both be non-None or both be None.")
-    return _select(convert_to_tensor(condition, dtypes.bool), x, y)
+    if type(condition) is not Tensor:
+        condition = convert_to_tensor(condition, dtypes.bool)
+    return _select(condition, x, y)
 
 
 OPERATORS["gather"] = gather

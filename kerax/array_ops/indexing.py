@@ -201,7 +201,7 @@ def _read_key(shape: tuple[int, ...], key: Any) -> Reader:
 def _is_mask(key: Any) -> bool:
     if isinstance(key, (bool, np.bool_)):
         return True
-    dtype = getattr(key, "dtype", None)
+    dtype = None if hasattr(key, "_kerax_components") else getattr(key, "dtype", None)
     return dtype is dtypes.bool or (isinstance(key, (np.ndarray, jax.Array)) and key.dtype == bool)
 
 

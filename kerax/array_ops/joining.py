@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from kerax.array_ops._known import axis_in, concrete, invalid
+from kerax.array_ops._known import axis_in, concrete, invalid, not_integers, whole
 from kerax.array_ops.creation import identity
 from kerax.core import dtypes, errors
 from kerax.core.op import composed, op, static
@@ -27,6 +27,7 @@ def _concat(values, axis):
             )
     if rank == 0:
         raise invalid("ConcatOp : Can't concatenate scalars (use tf.stack instead) [Op:ConcatV2]")
+    axis = whole(axis, "axis")
     if not -rank <= axis < rank:
         raise invalid(
             f"ConcatOp : Expected concatenating dimensions in the range [-{rank}, {rank}), but got {axis} [Op:ConcatV2]"
@@ -171,7 +172,7 @@ def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unst
     """
     value = convert_to_tensor(value)
     rank = value.shape.rank
-    axis = int(static(axis, "axis"))
+    axis = whole(axis, "axis")
     if not -rank <= axis < rank:
         raise ValueError(f"Argument `axis` = {axis} not in range [{-rank}, {rank})")
     axis %= rank
@@ -225,7 +226,7 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = 
     if sizes.size == 0:
         raise invalid("Value for attr 'num_split' of 0 must be at least minimum 1 [Op:SplitV]")
     if sizes.dtype.kind not in "iu":
-        raise TypeError(f"num_or_size_splits must be int or a list of ints, got {num_or_size_splits!r}")
+        raise not_integers("num_or_size_splits", sizes)
     if sizes.ndim == 0:
         count = int(sizes)
         if count < 1 or length % count:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import jax
@@ -217,7 +218,7 @@ def searchsorted(
     wanted = convert_to_tensor(values)
     if not sequence.shape.rank or not wanted.shape.rank:
         raise invalid("slice index -1 of dimension 0 out of bounds. [Op:StridedSlice]")
-    if sequence._value.shape[:-1] != wanted._value.shape[:-1]:
+    if math.prod(sequence._value.shape[:-1]) != math.prod(wanted._value.shape[:-1]):
         raise invalid(
             f"Leading dim_size of both tensors must match. Got {sequence.shape} and {wanted.shape} [Op:LowerBound]"
         )

@@ -8,9 +8,10 @@ import jax.numpy as jnp
 import numpy as np
 from jax import export
 
-from kerax.array_ops._known import axis_in, concrete, concrete_integers, dims, invalid, known
+from kerax.array_ops._known import axis_in, concrete, concrete_integers, dims, invalid, known, whole
 from kerax.core import dtypes
-from kerax.core.op import composed, op, static
+from kerax.core.custom_gradient import stop_gradient
+from kerax.core.op import composed, op
 from kerax.core.shape import TensorShape, as_shape
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
@@ -125,6 +126,7 @@ def expand_dims(input, axis, name=None):
         raise ValueError("Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.")
     if isinstance(axis, tuple):
         raise invalid("'dim' must be a tensor with a single value [Op:ExpandDims]")
+    axis = whole(axis, "axis")
     if not -input.ndim - 1 <= axis <= input.ndim:
         raise invalid(f"Tried to expand dim index {axis} for tensor with {input.ndim} dimensions. [Op:ExpandDims]")
     return jnp.expand_dims(input, axis)
@@ -224,9 +226,10 @@ def repeat(input: Any, repeats: Any, axis: int | None = None, name: str | None =
     if tensor.shape.rank == 0:
         tensor = reshape(tensor, [1])
     rank = tensor.shape.rank
-    if not -rank <= int(static(axis, "axis")) < rank:
+    axis = whole(axis, "axis")
+    if not -rank <= axis < rank:
         raise ValueError(f"axis={axis} out of bounds: expected {-rank}<=axis<{rank}")
-    axis = int(static(axis, "axis")) % rank
+    axis %= rank
     counts = concrete(repeats, "repeats")
     if counts.dtype.kind not in "iu":
         raise TypeError(f"Argument `tensor` (name: repeats) must be of type integer. Received `tensor` = {repeats}")
@@ -299,6 +302,8 @@ def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any
             constant_values = bool(constant_values)
         if isinstance(constant_values, float) and tensor.dtype.is_integer and constant_values == int(constant_values):
             constant_values = int(constant_values)
+        if isinstance(constant_values, Tensor):
+            constant_values = stop_gradient(constant_values)
         return _pad_constant(tensor, pairs, constant_values)
     spare = 1 if mode == "REFLECT" else 0
     for (before, after), size in zip(pairs, shape, strict=True):
@@ -426,7 +431,7 @@ def roll(input: Any, shift: Any, axis: Any, name: str | None = None) -> Any:
     array([3, 1, 2], dtype=int32)
     """
     x, shift = convert_to_tensor(input), convert_to_tensor(shift)
-    axes = concrete(axis, "axis")
+    axes = concrete_integers(axis, "axis")
     if x.shape.rank == 0:
         raise invalid("input must be 1-D or higher [Op:Roll]")
     if tuple(axes.shape) != tuple(shift._value.shape):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import Any
 
-from kerax.array_ops._known import invalid, known
+from kerax.array_ops._known import invalid, known, not_integers
 from kerax.array_ops.indexing import Reader, getitem, position, run
 from kerax.core import errors, open_sizes
 from kerax.core.context import context
@@ -66,6 +66,8 @@ def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Any:  
 def _positions(value: Any, name: str) -> list[Any]:
     """A vector of ints, or of ints and traced scalars."""
     if isinstance(value, (list, tuple)):
+        if any(isinstance(item, float) for item in value):
+            raise not_integers(name, value)
         return [position(item) for item in value]
     tensor = convert_to_tensor(value)
     array = known(tensor)
@@ -74,6 +76,8 @@ def _positions(value: Any, name: str) -> list[Any]:
     if array is not None:
         if array.ndim != 1:
             raise invalid(f"{name} must be 1-D, got shape {list(array.shape)} [Op:Slice]")
+        if array.dtype.kind not in "iu":
+            raise not_integers(name, array)
         return [int(item) for item in array]
     return [Tensor(tensor._value[i], context.trace) for i in range(tensor._value.shape[0])]
 

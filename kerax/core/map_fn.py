@@ -18,8 +18,12 @@ from kerax.core.value import OPERATORS, Tensor
 _stack = Call(lambda *values: jnp.stack(values), "Pack")
 
 
-def _rows(elems: Any) -> tuple[Any, list[Any], int]:
-    """The elements as tensors (ragged and sparse ones stay), flat, and how many rows they have."""
+def _rows(elems: Any, refusal: type[Exception] = ValueError) -> tuple[Any, list[Any], int]:
+    """The elements as tensors (ragged and sparse ones stay), flat, and how many rows they have.
+
+    Raises:
+      ValueError: they are scalars (then ``refusal``), or of different lengths.
+    """
     elems = nest.map_structure(lambda leaf: leaf if nest.is_composite(leaf) else convert_to_tensor(leaf), elems)
     flat = nest.flatten(elems)
     if not flat:
@@ -27,7 +31,7 @@ def _rows(elems: Any) -> tuple[Any, list[Any], int]:
     parts = [nest.flatten(leaf, expand_composites=True)[0] if _is_batch(leaf) else leaf for leaf in flat]
     for part in parts:
         if part.shape.rank == 0:
-            raise ValueError("Elements in elems must be at least 1-dimensional, not scalars.")
+            raise refusal("Elements in elems must be at least 1-dimensional, not scalars.")
     counts = {part._value.shape[0] if isinstance(part, Tensor) else int(part.shape[0]) for part in parts}
     if len(counts) != 1:
         raise ValueError(f"The first dimensions of elems differ: {sorted(counts)}.")
@@ -292,7 +296,7 @@ def scan(
     """
     if not callable(fn):
         raise TypeError(f"{fn} is not callable. Please provide a callable function.")
-    elems, flat, count = _rows(elems)
+    elems, flat, count = _rows(elems, IndexError)
     order = list(range(count - 1, -1, -1) if reverse else range(count))
     results = []
     if initializer is None:
@@ -401,7 +405,7 @@ def foldr(
 def _fold(fn: Callable[[Any, Any], Any], elems: Any, initializer: Any, reverse: bool) -> Any:
     if not callable(fn):
         raise TypeError(f"{fn} is not callable. Please provide a callable function.")
-    elems, flat, count = _rows(elems)
+    elems, flat, count = _rows(elems, IndexError)
     order = list(range(count - 1, -1, -1) if reverse else range(count))
     if initializer is None:
         if not order:

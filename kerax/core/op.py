@@ -39,6 +39,11 @@ _NO_TENSOR = "Attempt to convert a value (None) with an unsupported type (<class
 _PLAIN = {type(None), bool, int, float, str, dtypes.DType}
 
 
+def _kind(value: Any) -> Any:
+    """The types in an attribute: what tells ``(1.0,)`` from ``(1,)``, which are equal."""
+    return tuple(map(_kind, value)) if type(value) is tuple else type(value)
+
+
 class _Parameter:
     """A tensor parameter: where it stands, which group it shares a dtype with, and which kinds it takes."""
 
@@ -126,11 +131,12 @@ def op(
                 tensors, layout = collected(values)
                 key: Any = layout
                 if attributes:
+                    kind: Callable[[Any], Any] = type
                     for i in attributes:
                         if type(values[i]) not in _PLAIN:
-                            values[i] = static(values[i], names[i])
+                            values[i], kind = static(values[i], names[i]), _kind
                     chosen = [values[i] for i in attributes]
-                    key = (layout, tuple(chosen), tuple(map(type, chosen)))
+                    key = (layout, tuple(chosen), tuple(map(kind, chosen)))
             except SymbolicInput:
                 if symbolic_handler is None:
                     raise
@@ -147,8 +153,8 @@ def op(
                 call = calls[key] = make(layout, values)
             try:
                 return dispatch(call, tensors)
-            except AttributeError:
-                if any(layout[i] == -2 for i in required):
+            except (AttributeError, TypeError, errors.InvalidArgumentError) as error:
+                if "NoneType" in str(error) and any(layout[i] == -2 for i in required):
                     raise ValueError(_NO_TENSOR) from None
                 raise
 
@@ -238,6 +244,7 @@ def _collect(
 ) -> tuple[list[Tensor], tuple[int, ...]]:
     """The tensors of a call, flat, and per parameter: -1 one tensor, -2 None, n a list of n."""
     tensors: list[Tensor] = []
+    found: list[_Parameter] = []
     layout: list[int] = []
     wanted: list[dtypes.DType | None] = [None] * groups
     for parameter in parameters:
@@ -257,19 +264,22 @@ def _collect(
             if isinstance(value, Symbolic):
                 raise SymbolicInput
             items = value if isinstance(value, (list, tuple)) else [value]
-            converted = [
-                _input(item, wanted[parameter.group], parameter, index, label) for index, item in enumerate(items)
-            ]
+            converted = [_input(item, wanted[parameter.group], parameter) for item in items]
             tensors.extend(converted)
+            found.extend([parameter] * len(converted))
             layout.append(len(converted))
             if converted and wanted[parameter.group] is None:
                 wanted[parameter.group] = converted[0].dtype
         else:
-            tensor = _input(value, wanted[parameter.group], parameter, len(tensors), label)
+            tensor = _input(value, wanted[parameter.group], parameter)
             if wanted[parameter.group] is None:
                 wanted[parameter.group] = tensor.dtype
             tensors.append(tensor)
+            found.append(parameter)
             layout.append(-1)
+    # last, since an operand that cannot be converted is the first thing TensorFlow sees
+    for index, (tensor, parameter) in enumerate(zip(tensors, found, strict=True)):
+        _check(tensor, wanted[parameter.group], parameter, index, label)
     return tensors, tuple(layout)
 
 
@@ -288,7 +298,7 @@ def group_dtype(values: list[Any]) -> dtypes.DType | None:
     return None
 
 
-def _input(value: Any, wanted: dtypes.DType | None, parameter: _Parameter, index: int, label: str) -> Tensor:
+def _input(value: Any, wanted: dtypes.DType | None, parameter: _Parameter) -> Tensor:
     if wanted is None and parameter.kinds == ("string",) and isinstance(value, (list, tuple, *_PYTHON)):
         wanted = dtypes.string
     if isinstance(value, (np.ndarray, np.generic)) and wanted is None and value.dtype.kind in "biufc":
@@ -297,24 +307,26 @@ def _input(value: Any, wanted: dtypes.DType | None, parameter: _Parameter, index
         elif parameter.kinds == ("string",):
             raise ValueError("Failed to convert a NumPy array to a Tensor (Unsupported object type int).")
     if type(value) is Tensor:
-        tensor = value
-    elif wanted is not None and not isinstance(value, jax.Array) and not hasattr(value, "_kerax_tensor"):
-        tensor = as_scalar(value, wanted) if type(value) in _NUMBERS else convert_to_tensor(value, wanted)
-    else:
-        tensor = convert_to_tensor(value)
+        return value
+    if wanted is not None and not isinstance(value, jax.Array) and not hasattr(value, "_kerax_tensor"):
+        return as_scalar(value, wanted) if type(value) in _NUMBERS else convert_to_tensor(value, wanted)
+    return convert_to_tensor(value)
+
+
+def _check(tensor: Tensor, wanted: dtypes.DType | None, parameter: _Parameter, index: int, label: str) -> None:
     if wanted is not None and tensor.dtype is not wanted:
         raise _mismatch(label, index, wanted, tensor.dtype, parameter)
-    if parameter.kinds and not any(_KINDS[kind](tensor.dtype) for kind in parameter.kinds):
-        if parameter.kinds in _ALONE and context.trace is None:
-            raise _mismatch(label, index, _ALONE[parameter.kinds], tensor.dtype, parameter)
-        message = (
-            f"Value for attr 'T' of {tensor.dtype.name} is not in the list of allowed values: "
-            f"{', '.join(parameter.kinds)}\n\t; NodeDef: {label}; argument {parameter.name!r} [Op:{label}]"
-        )
-        if context.trace is None:
-            raise errors.InvalidArgumentError(None, None, message)
-        raise TypeError(message)
-    return tensor
+    if not parameter.kinds or any(_KINDS[kind](tensor.dtype) for kind in parameter.kinds):
+        return
+    if parameter.kinds in _ALONE and context.trace is None:
+        raise _mismatch(label, index, _ALONE[parameter.kinds], tensor.dtype, parameter)
+    message = (
+        f"Value for attr 'T' of {tensor.dtype.name} is not in the list of allowed values: "
+        f"{', '.join(parameter.kinds)}\n\t; NodeDef: {label}; argument {parameter.name!r} [Op:{label}]"
+    )
+    if context.trace is None:
+        raise errors.InvalidArgumentError(None, None, message)
+    raise TypeError(message)
 
 
 def _mismatch(label: str, index: int, wanted: dtypes.DType, got: dtypes.DType, parameter: _Parameter) -> Exception:

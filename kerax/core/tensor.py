@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -401,7 +402,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
         context.trace.name_results(name, tensor, kind="Const")
     if shape is None:
         return tensor
-    sizes = tuple(int(size) for size in (shape if hasattr(shape, "__iter__") else (shape,)))
+    sizes = tuple(operator.index(size) for size in (shape if hasattr(shape, "__iter__") else (shape,)))
     array = tensor._value
     size = int(np.prod(sizes, dtype=np.int64))
     if array.size == 1:

@@ -362,7 +362,9 @@ class Tensor(Operators):
 
     def __str__(self) -> str:
         if self._is_in_graph() or "_shown_name" in self.__dict__:
-            return f'Tensor("{self._displayed_name()}", shape={self._displayed_shape()}, dtype={self.dtype.name})'
+            shape = self._displayed_shape()
+            shown = "" if shape.rank is None else f"shape={shape}, "
+            return f'Tensor("{self._displayed_name()}", {shown}dtype={self.dtype.name})'
         text = numpy_text(self._numpy(), is_repr=False)
         return f"tf.Tensor({text}, shape={self.shape}, dtype={self.dtype.name})"
 

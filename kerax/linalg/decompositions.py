@@ -211,7 +211,7 @@ def eig(tensor, name=None):
     array([2.+0.j], dtype=complex64)
     """
     require_square(tensor)
-    values, vectors = jnp.linalg.eig(tensor)
+    values, vectors = lax.linalg.eig(tensor, compute_left_eigenvectors=False, enable_eigvec_derivs=True)
     kind = _complex_of(tensor.dtype)
     return values.astype(kind), vectors.astype(kind)
 

@@ -97,6 +97,8 @@ def eye(num_rows, num_columns=None, batch_shape=None, dtype=dtypes.float32, name
            [0., 1.]], dtype=float32)
     """
     columns = num_rows if num_columns is None else num_columns
+    if isinstance(num_rows, float) or isinstance(columns, float):
+        raise TypeError(f"Cannot convert {num_rows} to EagerTensor of dtype int32")
     if num_rows < 0 or columns < 0:
         raise errors.InvalidArgumentError(None, None, f"Dimension {min(num_rows, columns)} must be >= 0")
     batch = () if batch_shape is None else batch_shape if isinstance(batch_shape, tuple) else (batch_shape,)

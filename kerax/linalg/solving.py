@@ -91,6 +91,12 @@ def solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None = None)
 
 def solve_triangle(matrix: Any, rhs: Any, lower: bool, adjoint: bool, unit: bool = False) -> Any:
     """``A X = B`` for triangular ``A``; leading axes broadcast."""
+    require_square(matrix)
+    require_matrix(rhs)
+    if matrix.shape[-1] != rhs.shape[-2]:
+        raise errors.InvalidArgumentError(
+            None, None, f"In[0] mismatch In[1] shape: {matrix.shape[-1]} vs. {rhs.shape[-2]}"
+        )
     batch = jnp.broadcast_shapes(matrix.shape[:-2], rhs.shape[:-2])
     matrix = jnp.broadcast_to(matrix, (*batch, *matrix.shape[-2:]))
     rhs = jnp.broadcast_to(rhs, (*batch, *rhs.shape[-2:]))
@@ -124,10 +130,6 @@ def triangular_solve(matrix, rhs, lower=True, adjoint=False, name=None):
     array([[1.],
            [2.]], dtype=float32)
     """
-    require_square(matrix)
-    require_matrix(rhs)
-    if matrix.shape[-1] != rhs.shape[-2]:
-        raise errors.InvalidArgumentError(None, None, "In[0] and In[1] are incompatible.")
     return solve_triangle(matrix, rhs, bool(lower), bool(adjoint))
 
 

@@ -51,13 +51,11 @@ def add(x: Any, y: Any, name: str | None = None) -> Any:
 def plus(x: Any, y: Any) -> Any:
     """The operator ``+``, where a number on either side takes the dtype of the other."""
     require_operands(x, y)
-    if is_string(x) or is_string(y):
-        return _join(x, y)
     try:
-        return _add(x, y)
+        return (_join if is_string(x) or is_string(y) else _add)(x, y)
     except TypeError as error:
         # TensorFlow's `add` only hints the dtype to python operands, so a float meets an int as a tensor
-        hinted = isinstance(x, (int, float, list)) or isinstance(y, (int, float, list))
+        hinted = isinstance(x, (int, float, str, list)) or isinstance(y, (int, float, str, list))
         if hinted and context.trace is None and str(error).startswith("Cannot convert"):
             raise errors.InvalidArgumentError(None, None, f"cannot compute AddV2: {error}") from None
         raise
@@ -364,8 +362,13 @@ def _product_no_nan_jvp(primals, tangents):
     return _product_no_nan(x, y), _product_no_nan(dx, y) + jnp.where(x == 0, 0, x * dy)
 
 
-@op("x, y: float complex")
-def multiply_no_nan(x, y, name=None):
+@op("x, y: float complex", name="MulNoNan")
+def _multiply_no_nan(x, y, name=None):
+    return _product_no_nan(x, y)
+
+
+@composed
+def multiply_no_nan(x: Any, y: Any, name: str | None = None) -> Any:
     """``x * y`` elementwise, 0 where ``y`` is 0 even if ``x`` is infinite or NaN.
 
     Args:
@@ -380,7 +383,8 @@ def multiply_no_nan(x, y, name=None):
     >>> tf.math.multiply_no_nan([1.0, float("nan")], [2.0, 0.0]).numpy()
     array([2., 0.], dtype=float32)
     """
-    return _product_no_nan(x, y)
+    x = convert_to_tensor(x)
+    return _multiply_no_nan(x, convert_to_tensor(y, x.dtype))
 
 
 @jax.custom_jvp

@@ -52,12 +52,13 @@ def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | 
     return _clip_by_value(alone(t), clip_value_min, clip_value_max)
 
 
-@op("t, clip_norm: float complex")
+@op("t: float complex; clip_norm: number")
 def _clip_by_norm(t, clip_norm, axes=None, name=None):
     total = jnp.sum(t * t, axis=checked_axes(t, axes), keepdims=True)
     positive = total > 0
     safe = jnp.where(positive, total, jnp.ones_like(total))
     norm = jnp.where(positive, jnp.sqrt(safe), total)
+    clip_norm = clip_norm.astype(t.dtype)
     clip_norm = clip_norm if jnp.iscomplexobj(clip_norm) else jnp.maximum(clip_norm, 0)
     scaled = t * clip_norm
     if jnp.broadcast_shapes(t.shape, scaled.shape) != t.shape:

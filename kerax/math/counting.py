@@ -101,6 +101,10 @@ def bincount(
         weights = weights.flat_values
     elif hasattr(weights, "dense_shape"):
         weights = weights.values
+    if weights is not None:
+        weights = convert_to_tensor(weights)
+        if weights.shape == (0,):  # no weights, but their dtype
+            weights, dtype = None, weights.dtype
     size = _length(values, _scalar(minlength, "minlength"), _scalar(maxlength, "maxlength"))
     if rows is None:
         rows = convert_to_tensor(np.zeros(tuple(values.shape), np.int32))
@@ -131,7 +135,7 @@ def _squeezed(labels: Any, predictions: Any) -> tuple[Any, Any]:
     return labels, predictions
 
 
-@op("labels: int; predictions: int; weights", differentiable=False)
+@op("labels: int; predictions: int; weights")
 def _confusion(labels, predictions, weights=None, classes=0, dtype=None, name=None):
     kind = dtypes.as_dtype(dtype).dtype
     amounts = jnp.ones(predictions.shape, kind) if weights is None else weights.astype(kind)

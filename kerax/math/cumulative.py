@@ -10,9 +10,19 @@ from jax import lax
 
 from kerax.core import errors
 from kerax.core.op import op
+from kerax.core.tensor import convert_to_tensor
 
 
 def _axis(x: Any, axis: Any) -> int:
+    if not isinstance(axis, int):
+        kind = convert_to_tensor(axis).dtype
+        if isinstance(axis, float):
+            raise TypeError(f"Cannot convert {axis} to EagerTensor of dtype int32")
+        if kind.is_integer:
+            raise errors.InvalidArgumentError(None, None, "ScanOp: axis must be a scalar")
+        raise errors.InvalidArgumentError(
+            None, None, f"Value for attr 'Tidx' of {kind.name} is not in the list of allowed values: int32, int64"
+        )
     if not -x.ndim <= axis < x.ndim:
         raise errors.InvalidArgumentError(
             None, None, f"ScanOp: Expected scan axis in the range [{-x.ndim}, {x.ndim}), but got {axis}"

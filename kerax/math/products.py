@@ -6,7 +6,8 @@ import jax.numpy as jnp
 
 from kerax.core import dtypes, errors
 from kerax.core.op import op
-from kerax.math._values import alone
+from kerax.core.tensor import convert_to_tensor
+from kerax.math._values import alone, dtype_of
 
 
 def oriented(matrix, transpose, adjoint, which):
@@ -79,6 +80,11 @@ def matmul(
     >>> tf.matmul([[1.0, 2.0]], [[3.0], [4.0]]).numpy()
     array([[11.]], dtype=float32)
     """
+    a = alone(a)
+    if output_type is None and {dtype_of(a), dtype_of(b)} == {dtypes.bfloat16, dtypes.float32}:
+        output_type = dtypes.float32  # the one pair of dtypes that TensorFlow multiplies unasked
     if output_type is not None:
         return _matmul(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type)
-    return matmul_alike(alone(a), b, transpose_a, transpose_b, adjoint_a, adjoint_b)
+    if isinstance(b, (list, tuple)) and dtype_of(a) is not None and not a.dtype.is_floating:
+        b = convert_to_tensor(b, dtype_hint=a.dtype)
+    return matmul_alike(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b)

@@ -48,8 +48,7 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
     array([0. , 0.5, 1. ], dtype=float32)
     """
     start = convert_to_tensor(start, dtype=dtype_of(stop) if dtype_of(start) is None else None)
-    if dtype_of(stop) is None:
-        stop = convert_to_tensor(stop, dtype=start.dtype)
+    stop = convert_to_tensor(stop, dtype=start.dtype)
     if start.dtype.is_integer:
         start, stop = cast(start, dtypes.float64), cast(stop, dtypes.float64)
     return _linspace(start, stop, num, axis)

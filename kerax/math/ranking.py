@@ -10,6 +10,7 @@ from jax import lax
 
 from kerax.core import dtypes, errors
 from kerax.core.op import op
+from kerax.core.tensor import convert_to_tensor
 from kerax.math._values import concrete
 
 
@@ -50,6 +51,9 @@ def top_k(input, k=1, sorted=True, index_type=dtypes.int32, name=None):
     """
     if input.ndim == 0:
         raise errors.InvalidArgumentError(None, None, "input must be >= 1-D, got shape []")
+    if not isinstance(k, (int, float)):
+        shape = list(convert_to_tensor(k).shape)
+        raise errors.InvalidArgumentError(None, None, f"k must be a scalar of integers, got {k} of shape {shape}")
     if k < 0:
         raise errors.InvalidArgumentError(None, None, f"Need k >= 0, got {k}")
     if type(input.shape[-1]) is int and k > input.shape[-1]:
@@ -98,6 +102,8 @@ def in_top_k(targets, predictions, k, name=None):
 
 @op("operand: float")
 def _approx(operand, k, reduction_dimension, recall_target, input_size, aggregate, largest, name=None):
+    if operand.ndim == 0:
+        raise errors.InvalidArgumentError(None, None, "input must be >= 1-D, got shape []")
     search = lax.approx_max_k if largest else lax.approx_min_k
     return ApproxTopK(
         *search(

@@ -7,7 +7,7 @@ from typing import Any
 import jax.numpy as jnp
 from jax import lax
 
-from kerax.core import dtypes, errors
+from kerax.core import dtypes, errors, nest
 from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
 from kerax.math import _guarded
@@ -22,7 +22,7 @@ def checked_axes(x: Any, axis: Any) -> tuple[int, ...] | None:
     """
     if axis is None:
         return None
-    axes = axis if isinstance(axis, tuple) else (axis,)
+    axes = tuple(nest.flatten(axis))  # a matrix of axes names them all
     for item in axes:
         if not isinstance(item, int) or isinstance(item, bool):
             raise errors.InvalidArgumentError(
@@ -93,8 +93,9 @@ def reduce_mean(input_tensor, axis=None, keepdims=False, name=None):
     axes = checked_axes(input_tensor, axis)
     if not jnp.issubdtype(input_tensor.dtype, jnp.integer):
         return jnp.mean(input_tensor, axis=axes, keepdims=bool(keepdims))
-    total = jnp.sum(input_tensor, axis=axes, dtype=input_tensor.dtype, keepdims=bool(keepdims))
-    return lax.div(total, jnp.full_like(total, max(_count(input_tensor, axes), 1)))
+    wide = jnp.uint64 if jnp.issubdtype(input_tensor.dtype, jnp.unsignedinteger) else jnp.int64
+    total = jnp.sum(input_tensor, axis=axes, dtype=wide, keepdims=bool(keepdims))
+    return lax.div(total, jnp.full_like(total, max(_count(input_tensor, axes), 1))).astype(input_tensor.dtype)
 
 
 @op("input_tensor: number")
@@ -315,8 +316,9 @@ def reduce_euclidean_norm(input_tensor, axis=None, keepdims=False, name=None):
     axes = checked_axes(input_tensor, axis)
     x = input_tensor
     if jnp.issubdtype(x.dtype, jnp.integer):
-        x = x.astype(jnp.float64)
-    total = jnp.sum(jnp.real(x * jnp.conj(x)), axis=axes, keepdims=bool(keepdims))
+        total = jnp.sum(x * x, axis=axes, dtype=x.dtype, keepdims=bool(keepdims)).astype(jnp.float64)
+    else:
+        total = jnp.sum(jnp.real(x * jnp.conj(x)), axis=axes, keepdims=bool(keepdims))
     return jnp.sqrt(total).astype(input_tensor.dtype)
 
 

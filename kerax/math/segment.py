@@ -95,7 +95,7 @@ def _sizes(ids: Any, count: int, data: Any, dtype: Any) -> Any:
     return _spread(_sum(jnp.ones(ids.shape, dtype), ids, count), data)
 
 
-@op("data; segment_ids: int")
+@op("data: number; segment_ids: int")
 def _segment(data, segment_ids, kind, count, name=None):
     rows, ids = _rows(data, segment_ids)
     ids = jnp.where(ids < 0, count, ids)
@@ -112,7 +112,7 @@ def _segment(data, segment_ids, kind, count, name=None):
     return _sum(rows, ids, count) / jnp.sqrt(jnp.maximum(_sizes(ids, count, rows, rows.dtype), 1))
 
 
-@op("data; segment_ids: int")
+@op("data: number; segment_ids: int")
 def _sorted_segment(data, segment_ids, kind, count, name=None):
     if kind == "mean":
         total = _sum(data, segment_ids, count)
@@ -161,6 +161,12 @@ def _sorted(data: Any, segment_ids: Any, kind: str) -> Any:
 
 def _unsorted(data: Any, segment_ids: Any, num_segments: Any, kind: str) -> Any:
     count = concrete(num_segments)
+    if count is not None and (count.ndim or count.dtype.kind not in "iub"):
+        raise errors.InvalidArgumentError(
+            None, None, f"num_segments should be a scalar of integers, not {count.dtype} of shape {list(count.shape)}"
+        )
+    if num_segments is None:
+        convert_to_tensor(num_segments)  # raises
     known = concrete(segment_ids)
     if count is not None and known is not None and known.dtype.kind in "iu" and (known >= count).any():
         where = tuple(int(i) for i in np.argwhere(known >= count)[0])

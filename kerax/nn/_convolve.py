@@ -43,7 +43,7 @@ def convolve(
     rank = kernel.ndim - 2
     channels = x.shape[-1 if channels_last else 1]
     depth, filters = kernel.shape[-2:]
-    if depth == 0 or filters == 0:
+    if 0 in kernel.shape:
         raise invalid(f"filter must not have zero elements (i.e. all dimensions must be non-zero): {kernel.shape}")
     if groups is None:
         groups = channels // depth

@@ -206,7 +206,7 @@ def ctc_unique_labels(labels, name=None):
       name: str, optional.
 
     Returns:
-      (int64 [batch, labels], padded with 0; int32 [batch, labels]).
+      [int64 [batch, labels], padded with 0; int32 [batch, labels]].
 
     >>> import kerax as tf
     >>> tf.nn.ctc_unique_labels([[3, 4, 3]])[0].numpy()
@@ -218,7 +218,7 @@ def ctc_unique_labels(labels, name=None):
         order = np.argsort(first)
         names[row, : values.size] = values[order]
         places[row] = np.argsort(order)[inverse]
-    return names, places
+    return [names, places]
 
 
 @op("labels; seq_length: int", host=True, differentiable=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax.numpy as jnp
 import numpy as np
@@ -12,6 +12,13 @@ from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
 from kerax.nn import _pool
 from kerax.nn._windows import channels_are_last, explicit_padding, invalid, sequence
+
+
+class MaxPoolWithArgmax(NamedTuple):
+    """What ``tf.nn.max_pool_with_argmax`` returns."""
+
+    output: Any
+    argmax: Any
 
 
 def _windows(
@@ -362,7 +369,8 @@ def max_pool_with_argmax(
       name: str, optional.
 
     Returns:
-      (tensor ``[batch, out_height, out_width, channels]``, places of the same shape).
+      ``MaxPoolWithArgmax(output, argmax)``: tensor ``[batch, out_height, out_width, channels]``, places of the same
+      shape.
 
     Raises:
       ValueError: another data format.
@@ -387,4 +395,4 @@ def max_pool_with_argmax(
     index = (rows * width + columns) * channels + jnp.arange(channels, dtype=wide)
     if include_batch_in_index:
         index = index + jnp.arange(batch, dtype=wide)[:, None, None, None] * (height * width * channels)
-    return values, index
+    return MaxPoolWithArgmax(values, index)

@@ -123,7 +123,7 @@ class FakeQuantWithMinMaxVarsPerChannelGradient(NamedTuple):
     backprop_wrt_max: Any
 
 
-@op("gradients, inputs: float")
+@op("gradients, inputs: float", differentiable=False)
 def fake_quant_with_min_max_args_gradient(gradients, inputs, min=-6, max=6, num_bits=8, narrow_range=False, name=None):
     """The gradient of ``fake_quant_with_min_max_args``: zero outside of the range.
 
@@ -142,7 +142,7 @@ def _vars_gradient(gradients, inputs, low, high, num_bits, narrow_range):
     return pullback(gradients)
 
 
-@op("gradients, inputs: float; min: float; max: float")
+@op("gradients, inputs: float; min: float; max: float", differentiable=False)
 def fake_quant_with_min_max_vars_gradient(gradients, inputs, min, max, num_bits=8, narrow_range=False, name=None):
     """The gradients of ``fake_quant_with_min_max_vars``.
 
@@ -157,7 +157,7 @@ def fake_quant_with_min_max_vars_gradient(gradients, inputs, min, max, num_bits=
     return FakeQuantWithMinMaxVarsGradient(*_vars_gradient(gradients, inputs, min, max, num_bits, narrow_range))
 
 
-@op("gradients, inputs: float; min: float; max: float")
+@op("gradients, inputs: float; min: float; max: float", differentiable=False)
 def fake_quant_with_min_max_vars_per_channel_gradient(
     gradients, inputs, min, max, num_bits=8, narrow_range=False, name=None
 ):

@@ -63,7 +63,7 @@ _OTHER: dict[tuple[str, str], Callable[..., Any]] = {
     ("array_ops", "gather"): structure.gather,
     ("array_ops", "batch_gather"): lambda params, indices, name=None: structure.gather(params, indices, batch_dims=-1),
     ("array_ops", "gather_nd"): structure.gather_nd,
-    ("array_ops", "getitem"): lambda value, key, name=None: value[key],
+    ("array_ops", "getitem"): lambda value, key: value[key] if is_ragged(value) else NotImplemented,
     ("array_ops", "one_hot"): selection.one_hot,
     ("array_ops", "ones"): shape.ones,
     ("array_ops", "rank"): selection.rank,

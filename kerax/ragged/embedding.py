@@ -23,6 +23,8 @@ def _checked(params: Any) -> None:
         raise ValueError("params must be specified.")
     if isinstance(params, (list, tuple)) and not params:
         raise ValueError("params should not be empty.")
+    if is_ragged(params):
+        raise ValueError("params must be a dense tensor. Received a RaggedTensor.")
 
 
 def embedding_lookup(params: Any, ids: Any, max_norm: Any = None, name: str | None = None) -> RaggedTensor:

@@ -44,7 +44,7 @@ def static_shape(shape: Any) -> tuple[int, ...]:
         if size is None or isinstance(size, str):
             raise ValueError(f"Cannot convert a shape with unknown sizes to a Tensor. Received: shape={shape}")
         if isinstance(size, float):
-            raise TypeError(f"Sizes must be integers. Received: shape={shape}")
+            raise errors.InvalidArgumentError(None, None, f"Sizes must be integers. Received: shape={shape}")
         if int(size) < 0:
             raise errors.InvalidArgumentError(None, None, f"Dimension {size} must be >= 0")
         out.append(int(size))

@@ -1,0 +1,93 @@
+"""Cases of arguments of odd dtypes, shapes and kinds: what is converted, and what is refused with which error."""
+
+PRELUDE = """\
+def err(f):
+    try:
+        f()
+    except Exception as e:
+        return type(e).__name__
+    return "no error"
+c = tf.constant
+f, v = c([[1.5, -2.0, 3.0], [0.5, 4.0, -1.0]]), c([1.0, 2.0, 3.0, 4.0])
+yes, text = c(True), c("a")
+"""
+
+CASES = {
+    "sizes that are no integers": PRELUDE
+    + """
+[
+    err(lambda: tf.zeros([2.0, 2.0])), err(lambda: tf.ones((2.0,))), err(lambda: tf.fill([2.0, 2.0], 1)), err(lambda: tf.fill([2.5], 1)),
+    err(lambda: tf.reshape(f, [3.0, 2.0])), err(lambda: tf.reshape(f, ["a"])), tf.reshape(f, np.array([3.0, 2.0])),
+    err(lambda: tf.broadcast_to(v, [2.0, 4.0])), err(lambda: tf.random.normal([2.0])), err(lambda: tf.random.uniform((2.5,))),
+    err(lambda: tf.slice(f, [0.0, 0.0], [1.0, 1.0])), err(lambda: tf.strided_slice(f, [0.0], [1.0])), err(lambda: tf.tile(v, [2.0])),
+    err(lambda: tf.constant(1.0, shape=[2.0, 2.0])), err(lambda: tf.eye(2.0)), err(lambda: tf.one_hot([1], 3.0)),
+    err(lambda: tf.split(f, [1.0, 2.0], axis=1)), err(lambda: tf.fill(c([2.0]), 1)), err(lambda: tf.zeros(c([2.0]))),
+    err(lambda: tf.function(lambda: tf.fill([2.0], 1))()), err(lambda: tf.function(lambda: tf.reshape(f, [6.0]))()),
+]""",
+    "axes that are no integers": PRELUDE
+    + """
+[
+    err(lambda: tf.expand_dims(f, 1.0)), err(lambda: tf.concat([f, f], 1.0)), err(lambda: tf.cumsum(f, axis=1.0)), err(lambda: tf.unstack(f, axis=0.0)),
+    err(lambda: tf.repeat(v, 2, axis=0.0)), err(lambda: tf.gather(f, [1], axis=1.0)), err(lambda: tf.roll(v, 1, 0.0)), err(lambda: tf.reduce_sum(f, axis=[0.0])),
+    err(lambda: tf.cumsum(f, axis=c([0, 1]))), err(lambda: tf.cumsum(f, axis=None)),
+    err(lambda: tf.concat([f, f], axis=None)), tf.reduce_sum(f, axis=c([[1]])), tf.reduce_prod(f, axis=c([[0, 1]])),
+    err(lambda: tf.math.top_k(f, k=c([1]))), err(lambda: tf.math.unsorted_segment_sum([1], [0], c([2]))), err(lambda: tf.scan(lambda a, x: a, 1)),
+    err(lambda: tf.foldl(lambda a, x: a, 1)), err(lambda: tf.map_fn(lambda x: x, 1)),
+]""",
+    "operands that cannot be converted": PRELUDE
+    + """
+[
+    err(lambda: yes - 1), err(lambda: text * 2), err(lambda: text + 1), err(lambda: yes > 1), err(lambda: text ** 2), err(lambda: yes ** 2),
+    err(lambda: yes // 2), err(lambda: yes % 2), err(lambda: tf.pow("a", 2)), err(lambda: tf.add("a", 1)), err(lambda: yes + yes), err(lambda: yes > False),
+    err(lambda: tf.clip_by_value("a", 1, 2)), err(lambda: tf.matmul([[1]], [[1.0]])), err(lambda: tf.Variable(True) - 1), err(lambda: tf.Variable("a") * 2),
+    err(lambda: tf.where(c([1, 0]), c([1.0, 2.0]), c(3.0))), err(lambda: tf.where([1, 0], [1.0, 2.0], 3.0)), err(lambda: tf.function(lambda x: tf.where(x, 1, 2))(c([1, 0]))),
+    err(lambda: tf.math.multiply_no_nan(f, c([[1]]))), err(lambda: tf.linspace(c(1.0), c(2), 3)), err(lambda: tf.math.segment_sum(c(["a"]), [0])),
+    err(lambda: tf.math.betainc(None, 1.0, 0.5)), err(lambda: tf.math.zeta(None, 1.0)), err(lambda: tf.clip_by_norm(None, 1.0)), err(lambda: tf.clip_by_norm(f, None)),
+    err(lambda: f[tf.ragged.constant([[True, False, True], [False]])]), err(lambda: tf.nn.embedding_lookup(tf.ragged.constant([[1.0]]), [0])),
+    err(lambda: tf.math.approx_max_k(c(1.0), 1)), err(lambda: tf.nn.conv2d(tf.ones([1, 4, 4, 3]), tf.zeros([0, 2, 3, 2]), 1, "SAME")),
+]""",
+    "means and norms of integers": PRELUDE
+    + """
+kinds = [tf.int8, tf.int16, tf.int32, tf.uint8, tf.uint16, tf.uint32]
+[
+    [tf.reduce_mean(c([k.max] * 3, k)) for k in kinds], [tf.reduce_mean(c([[k.max] * 3, [k.min] * 3], k), axis=1) for k in kinds],
+    [tf.math.reduce_euclidean_norm(c([100, 100], k)) for k in kinds],
+]""",
+    "arguments of other dtypes": PRELUDE
+    + """
+half = c(2.5, tf.float16)
+[
+    tf.clip_by_norm(f, 1), tf.clip_by_norm(tf.cast(f, tf.float64), c(2.0), axes=[1]), tf.range(half, 7.5), tf.range(c(0), c(4.0, tf.float16)),
+    tf.matmul(tf.cast(f, tf.bfloat16), tf.ones([3, 2])), tf.matmul(f, tf.ones([3, 2], tf.bfloat16)), tf.ones_like(c(["a", "b"]), dtype=tf.float32),
+    tf.math.bincount([1, 2], weights=tf.zeros([0])), tf.math.bincount([1, 2], weights=tf.zeros([0], tf.int64)), tf.searchsorted(tf.ones([1, 2, 3]), tf.ones([2, 4])),
+]""",
+    "gradients that TensorFlow has not": PRELUDE
+    + """
+def grad(g, x):
+    with tf.GradientTape() as t:
+        t.watch(x)
+        y = tf.reduce_sum(g(x) ** 2)
+    return t.gradient(y, x)
+[
+    grad(lambda x: tf.pad(f, [[1, 1], [0, 0]], constant_values=x), c(2.5)), grad(lambda x: tf.pad(x, [[1, 1]], constant_values=x[0]), v),
+    grad(lambda x: tf.one_hot([1, 0], 3, on_value=x), c(2.5)), grad(lambda x: tf.quantization.fake_quant_with_min_max_args_gradient(x, f, -2, 3), f),
+    grad(lambda x: tf.math.confusion_matrix([0, 1], [0, 1], weights=x, dtype=tf.float32), c([1.0, 2.0])),
+]""",
+    "matrices": PRELUDE
+    + """
+m = c([[4.0, 1.0, 0.0], [2.0, 3.0, 1.0], [0.0, 1.0, 2.0]])
+with tf.GradientTape(persistent=True) as t:
+    t.watch(m)
+    values, vectors = tf.linalg.eig(m)
+    total, first = tf.reduce_sum(tf.abs(values) ** 2), tf.reduce_sum(tf.abs(vectors[0]) ** 2)
+[
+    t.gradient(total, m), t.gradient(first, m), err(lambda: tf.linalg.cholesky_solve(f, v)), err(lambda: tf.linalg.cholesky_solve(f, f)),
+    err(lambda: tf.linalg.cholesky_solve(m, f)), err(lambda: tf.linalg.triangular_solve(m, f)), err(lambda: tf.linalg.triangular_solve(c(1.0), f)),
+]""",
+    "kinds of results": PRELUDE
+    + """
+pooled = tf.nn.max_pool_with_argmax(tf.reshape(tf.range(16.0), [1, 4, 4, 1]), 2, 2, "SAME")
+shown = []
+tf.function(lambda x: shown.append(str(x)), input_signature=[tf.TensorSpec(None)]).get_concrete_function()
+[pooled.output, pooled.argmax, type(tf.nn.ctc_unique_labels([[1, 2, 1]])).__name__, shown[0]]""",
+}
