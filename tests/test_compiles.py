@@ -133,6 +133,6 @@ def test_an_array_that_grows_over_known_numbers_is_compiled(recwarn):
 def test_the_compiler_does_not_compute_with_large_constants():
     table = np.ones((300, 300), np.float32)
     f = tf.function(lambda x: tf.reduce_sum(tf.constant(table) @ tf.constant(table)) + x)
-    assert float(f(tf.constant(1.0))) == 300**3 + 1
+    assert float(f(tf.constant(0.0))) == 300**3
     [program] = f._programs.values()
     assert max([np.size(value) for value in program.lifted.jaxpr.consts], default=0) < table.size
