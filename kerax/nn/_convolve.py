@@ -8,7 +8,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from kerax.nn import _patches
+from kerax.nn import _patches, _taps
 from kerax.nn._windows import invalid, merge_batches, pads, spatial
 
 
@@ -53,9 +53,12 @@ def convolve(
         raise invalid(f"output depth must be evenly divisible by number of groups: {filters} vs {groups}")
     found = pads(spatial(x.shape, channels_last), kernel.shape[:rank], strides, dilations, padding)
     steps = tuple(strides), tuple(map(tuple, found)), tuple(dilations)
-    if groups == 1 and not transposable:
+    if (groups == 1 or (depth == 1 and groups == channels)) and not transposable:
         last = x if channels_last else jnp.moveaxis(x, 1, -1)
-        out = _patches.convolve(last, kernel, *steps)
+        if groups == 1:
+            out = _patches.convolve(last, kernel, *steps)
+        else:
+            out = _taps.convolve(last, kernel.reshape(*kernel.shape[:rank], channels, filters // channels), *steps)
         if out is not None:
             return out if channels_last else jnp.moveaxis(out, -1, 1)
     return _patches.by_xla(x, kernel, *steps, channels_last, groups)

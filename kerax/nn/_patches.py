@@ -45,20 +45,23 @@ def convolve(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Sizes)
       array ``[batch, *spatial, filters]``.
     """
     window = kernel.shape[:-2]
-    if x.dtype != kernel.dtype or x.dtype.name not in _DTYPES or math.prod(window) > _MOST_TAPS:
-        return None
-    if context.portable or jax.default_backend() != "cpu" or not all(isinstance(size, int) for size in x.shape):
-        return None
-    if any(min(pair) < 0 for pair in pads):
+    if not is_for_cpu(x, kernel, pads) or math.prod(window) > _MOST_TAPS:
         return None
     padded = any(map(any, pads))
-    positions = _outputs(x.shape[1:-1], window, strides, pads, dilations)
+    positions = outputs(x.shape[1:-1], window, strides, pads, dilations)
     size = x.dtype.itemsize * x.shape[0] * math.prod(positions) * math.prod(kernel.shape[:-1])
     if math.prod(window) == 1 and not padded and size:
         return by_patches(x, kernel, strides, pads, dilations)
     if size < (_LARGE_PADDED if padded else _LARGE):
         return None
     return _mixed(x, kernel, strides, pads, dilations)
+
+
+def is_for_cpu(x: Any, kernel: Any, pads: Pairs) -> bool:
+    """Whether a convolution is one that may be made otherwise than by XLA's own."""
+    if context.portable or jax.default_backend() != "cpu" or not all(isinstance(size, int) for size in x.shape):
+        return False
+    return x.dtype == kernel.dtype and x.dtype.name in _DTYPES and all(min(pair) >= 0 for pair in pads)
 
 
 @functools.partial(jax.custom_jvp, nondiff_argnums=(2, 3, 4))
@@ -112,18 +115,18 @@ def by_patches(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Size
     then a product holds the shares of all lines, which are shifted and added.
     """
     *window, depth, filters = kernel.shape
-    outputs = _outputs(x.shape[1:-1], window, strides, pads, dilations)
+    positions = outputs(x.shape[1:-1], window, strides, pads, dilations)
     line = math.prod(window[1:]) * depth
     by_line = strides[0] == 1 and len(window) == 2 and line + window[0] * filters <= window[0] * line
     lines, width = (window[0], line) if by_line else (1, window[0] * line)
     columns = width + lines * filters if by_line else width
-    row = x.dtype.itemsize * math.prod(outputs[1:]) * columns  # bytes that are made for a row of outputs
+    row = x.dtype.itemsize * math.prod(positions[1:]) * columns  # bytes that are made for a row of outputs
 
-    rows = outputs[0]
+    rows = positions[0]
     reach = (window[0] - 1) * dilations[0] + 1
     if math.prod(window) > 1 and row * rows > 2 * _BLOCK:
         rows = max(1, _BLOCK // row, -(-(reach - strides[0]) // strides[0]))
-    count = -(-outputs[0] // rows)
+    count = -(-positions[0] // rows)
     if count > 1:
         x = _cut(x, rows, count, strides[0], reach, pads[0])
         pads = ((0, 0), *pads[1:])
@@ -131,9 +134,9 @@ def by_patches(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Size
 
     def block(items: Any) -> Any:
         padded = jnp.pad(items, [(0, 0), *pads, (0, 0)]) if any(map(any, pads)) else items
-        sizes = (padded.shape[1] if by_line else rows, *outputs[1:])
+        sizes = (padded.shape[1] if by_line else rows, *positions[1:])
         taps = itertools.product(range(window[0] // lines), *map(range, window[1:]))
-        slices = [_at(padded, tap, sizes, strides, dilations) for tap in taps]
+        slices = [seen_at(padded, tap, sizes, strides, dilations) for tap in taps]
         patches = slices[0] if len(slices) == 1 else jnp.concatenate(slices, axis=-1)
         products = (patches.reshape(-1, width) @ weights).reshape(*patches.shape[:-1], lines * filters)
         shares = []
@@ -143,18 +146,18 @@ def by_patches(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Size
             shares.append(lax.slice_in_dim(share, start, start + rows, axis=1))
         return functools.reduce(jnp.add, shares)
 
-    out = _in_blocks(block, x, max(1, _BLOCK // (row * rows))) if math.prod(window) > 1 else block(x)
-    return out.reshape(-1, count * rows, *out.shape[2:])[:, : outputs[0]]
+    out = in_blocks(block, x, max(1, _BLOCK // (row * rows))) if math.prod(window) > 1 else block(x)
+    return out.reshape(-1, count * rows, *out.shape[2:])[:, : positions[0]]
 
 
-def _at(x: Any, tap: Sizes, sizes: Sizes, strides: Sizes, dilations: Sizes) -> Any:
+def seen_at(x: Any, tap: Sizes, sizes: Sizes, strides: Sizes, dilations: Sizes) -> Any:
     """What one element of the window meets, at so many positions."""
     starts = [at * dilation for at, dilation in zip(tap, dilations, strict=True)]
     ends = [start + (n - 1) * step + 1 for start, n, step in zip(starts, sizes, strides, strict=True)]
     return lax.slice(x, [0, *starts, 0], [x.shape[0], *ends, x.shape[-1]], [1, *strides, 1])
 
 
-def _outputs(sizes: Sizes, window: Sizes, strides: Sizes, pads: Pairs, dilations: Sizes) -> list[int]:
+def outputs(sizes: Sizes, window: Sizes, strides: Sizes, pads: Pairs, dilations: Sizes) -> list[int]:
     reaches = [(size - 1) * dilation + 1 for size, dilation in zip(window, dilations, strict=True)]
     spans = [size + sum(pair) - reach for size, pair, reach in zip(sizes, pads, reaches, strict=True)]
     return [max(0, span // stride + 1) for span, stride in zip(spans, strides, strict=True)]
@@ -173,7 +176,7 @@ def _cut(x: Any, rows: int, count: int, stride: int, reach: int, pad: tuple[int,
     return strips[:, :, :height].reshape(-1, height, *x.shape[2:])
 
 
-def _in_blocks(block: Any, x: Any, size: int) -> Any:
+def in_blocks(block: Any, x: Any, size: int) -> Any:
     """``block`` of the items of ``x``, about ``size`` at a time."""
     block = jax.checkpoint(block, prevent_cse=False)
     total = x.shape[0]

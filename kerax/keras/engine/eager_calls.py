@@ -184,7 +184,7 @@ class EagerCalls:
         if key in self._programs:
             return self._programs[key]
         if key in self._called:
-            self._programs[key] = _traced(owner, call, args, kwargs, tensors)
+            self._programs[key] = _traced(owner, call, args, kwargs, tensors, others=len(self._programs))
             return self._programs[key]
         if len(self._called) < _SIGNATURES:
             self._called.add(key)
@@ -205,10 +205,11 @@ class _EagerProgram:
       lifted: the trace; it returns the outputs, or ``(outputs, their masks)``.
       masked: bool, whether the outputs have masks.
       chained: bool, whether some outputs follow from others.
+      others: int, how many programs of the object there are.
     """
 
-    def __init__(self, lifted: state.Lifted, masked: bool, chained: bool) -> None:
-        self._program = Program(lifted)
+    def __init__(self, lifted: state.Lifted, masked: bool, chained: bool, others: int) -> None:
+        self._program = Program(lifted, others)
         self.masked = masked
         self._chained = chained
 
@@ -228,7 +229,12 @@ class _EagerProgram:
 
 
 def _traced(
-    owner: Any, call: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], tensors: list[Tensor]
+    owner: Any,
+    call: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    tensors: list[Tensor],
+    others: int,
 ) -> _EagerProgram | None:
     """The program of a call, None where it would differ from python."""
     adders = [part._losses for part in _parts(owner) if hasattr(part, "_losses")]
@@ -264,7 +270,7 @@ def _traced(
         del losses[count:]
     if lifted is None or adds_losses or lifted.effects or lifted.asks or any(map(random_state.is_key, lifted.inputs)):
         return None
-    return _EagerProgram(lifted, masked, _is_chained(lifted))
+    return _EagerProgram(lifted, masked, _is_chained(lifted), others)
 
 
 def _is_chained(lifted: state.Lifted) -> bool:
