@@ -39,6 +39,12 @@ INSTANCES = {
     "kerax.keras.engine.module_wrapper.ModuleWrapper": "tf_keras.src.engine.functional.ModuleWrapper",
     "kerax.keras.engine.op_call.SlicingOpLambda": "tf_keras.src.layers.core.tf_op_layer.SlicingOpLambda",
     "kerax.keras.engine.op_call.TFOpLambda": "tf_keras.src.layers.core.tf_op_layer.TFOpLambda",
+    "kerax.keras.optimizers.loss_scale_keras2.LossScaleOptimizer": (
+        "tf_keras.src.mixed_precision.loss_scale_optimizer.LossScaleOptimizer"
+    ),
+    "kerax.keras.optimizers.loss_scale_keras2.LossScaleOptimizerV3": (
+        "tf_keras.src.mixed_precision.loss_scale_optimizer.LossScaleOptimizerV3"
+    ),
 }
 
 

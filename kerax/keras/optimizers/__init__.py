@@ -3,6 +3,7 @@
 from typing import Any as _Any
 
 from kerax.core.config import legacy_keras as _legacy_keras
+from kerax.core.origin import name_of as _name_of
 from kerax.keras.optimizers import experimental as experimental
 from kerax.keras.optimizers import legacy as legacy
 from kerax.keras.optimizers import schedules as schedules
@@ -30,12 +31,13 @@ from kerax.keras.saving.serialization import deserialize_keras_object as _deseri
 from kerax.keras.saving.serialization import serialize_keras_object as _serialize
 
 _OBJECTS = {
-    cls.__name__.lower(): cls
+    _name_of(cls).lower(): cls
     for cls in (
         Optimizer, Adam, SGD, RMSprop, Adadelta, AdamW, Adagrad, Adamax, Adafactor, Muon, MultiOptimizer,
         OptimizerMap, Nadam, Ftrl, Lion, Lamb, LossScaleOptimizer, ScheduleFreeAdamW,
     )
 }  # fmt: skip
+_OBJECTS["lossscaleoptimizerv1"] = _OBJECTS["lossscaleoptimizerv3"] = LossScaleOptimizer  # Keras 2's
 
 
 def serialize(optimizer: _Any, use_legacy_format: bool = False) -> dict[str, _Any]:
@@ -64,8 +66,8 @@ def deserialize(
     config = dict(config)
     name = config["class_name"].lower()
     if use_legacy_optimizer and hasattr(legacy, config["class_name"]):
-        return getattr(legacy, config["class_name"])(**config.get("config", {}))
-    if name in _OBJECTS:
+        return getattr(legacy, config["class_name"]).from_config(config.get("config", {}))
+    if config.get("module") != legacy.__name__.replace("kerax.", "") and name in _OBJECTS:
         config["class_name"] = name
     return _deserialize(config, module_objects=_OBJECTS, custom_objects=custom_objects)
 

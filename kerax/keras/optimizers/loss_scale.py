@@ -37,7 +37,7 @@ def _all_finite(gradients):
 
 
 @op("x; scale")
-def _divided(x, scale):
+def divided(x, scale):
     return x / scale.astype(x.dtype)
 
 
@@ -52,13 +52,22 @@ class LossScaleOptimizer(Optimizer):
       initial_scale: float.
       dynamic_growth_steps: int.
       name: str.
-      **kwargs: ``dynamic=True`` (Keras 2); other arguments belong on the inner optimizer.
+      **kwargs: none; other arguments belong on the inner optimizer.
+
+    In Keras 2's dialect it is made as ``loss_scale_keras2`` has it: the user scales, and unscales.
 
     >>> import kerax as tf
     >>> optimizer = tf.keras.optimizers.LossScaleOptimizer(tf.keras.optimizers.SGD(0.1))
     >>> optimizer.initial_scale
     32768.0
     """
+
+    def __new__(cls, inner_optimizer: Any = None, *args: Any, **kwargs: Any) -> Any:
+        if cls is LossScaleOptimizer and legacy_keras():
+            from kerax.keras.optimizers.loss_scale_keras2 import class_for  # it is made of this class
+
+            cls = class_for(inner_optimizer)
+        return super().__new__(cls)
 
     def __init__(
         self,
@@ -68,10 +77,7 @@ class LossScaleOptimizer(Optimizer):
         name: str | None = None,
         **kwargs: Any,
     ) -> None:
-        self_dynamic = kwargs.pop("dynamic", True)
-        if initial_scale is True or initial_scale is False:  # Keras 2's second argument is `dynamic`
-            self_dynamic, initial_scale = initial_scale, 2.0**15
-        if not self_dynamic and not legacy_keras():
+        if not kwargs.pop("dynamic", True):
             raise ValueError(
                 "LossScaleOptimizer no longer supports `dynamic=False`. Instead, simply set "
                 "`loss_scale_factor` directly "
@@ -86,13 +92,11 @@ class LossScaleOptimizer(Optimizer):
         if kwargs:
             raise ValueError(f"LossScaleOptimizer does not support arguments: `{'`, `'.join(kwargs)}`.")
         super().__init__(learning_rate=0.0, name=name)
-        self.dynamic = bool(self_dynamic)
         self.inner_optimizer = inner_optimizer
         self.initial_scale = initial_scale
         self.dynamic_growth_steps = dynamic_growth_steps
         self.inner_optimizer.loss_scale_factor = None
-        # in Keras 2 the user unscales gradients; who calls get_unscaled_gradients does so here too
-        self._unscales = not legacy_keras()
+        self._unscales = self.dynamic = True
 
     def build(self, var_list: Any) -> None:
         with DotNotTrackScope():
@@ -125,12 +129,12 @@ class LossScaleOptimizer(Optimizer):
     def _good(self, grads: Sequence[Any], variables: Sequence[Any]) -> None:
         if self._unscales:
             grads = [
-                g if g is None or self._overwrite_variable_with_gradient(v) else _divided(g, self.dynamic_scale)
+                g if g is None or self._overwrite_variable_with_gradient(v) else divided(g, self.dynamic_scale)
                 for g, v in zip(grads, variables, strict=True)
             ]
         self.inner_optimizer.apply(list(grads), list(variables))
         if self.dynamic:
-            grow = self.step_counter == self.dynamic_growth_steps - 1
+            grow = self.step_counter == int(self.dynamic_growth_steps) - 1
             cond(grow, self._grow, lambda: self._set(self.step_counter + 1, self.dynamic_scale * 1.0))
 
     def _grow(self) -> None:
@@ -164,18 +168,6 @@ class LossScaleOptimizer(Optimizer):
     def loss_scale(self) -> Any:
         """The present scale."""
         return self.dynamic_scale._kerax_tensor() if self.built else self.initial_scale
-
-    def get_scaled_loss(self, loss: Any) -> Any:
-        """The loss (or a function's) times the present scale (Keras 2)."""
-        if callable(loss):
-            return lambda: self.get_scaled_loss(loss())
-        return to_tensor(loss) * to_tensor(self.loss_scale, to_tensor(loss).dtype.name)
-
-    def get_unscaled_gradients(self, grads: Sequence[Any]) -> list[Any]:
-        """Gradients divided by the present scale (Keras 2); ``apply_gradients`` then leaves them as they are."""
-        self._unscales = False
-        scale = to_tensor(self.loss_scale, "float32")
-        return [None if g is None else _divided(g, scale) for g in grads]
 
     def finalize_variable_values(self, var_list: Sequence[Any]) -> None:
         self.inner_optimizer.finalize_variable_values(var_list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from collections.abc import Sequence
 from typing import Any
@@ -107,7 +108,12 @@ class Optimizer(OptimizerSteps):
         self._model_variables_moving_average: list[Any] = []
         self._programs: dict[Any, Any] = {}
         self._tracker = Tracker({"variables": (is_variable, self._variables)})
-        with name_scope(self.name, caller=self):
+        # Keras 2 makes it outside of the optimizer's scope, unless it is a legacy one
+        with (
+            contextlib.nullcontext()
+            if legacy_keras() and self._counter_name == "iteration"
+            else name_scope(self.name, caller=self)
+        ):
             iterations = Variable(
                 np.int64(0), name=self._counter_name, dtype="int64", trainable=False, aggregation="only_first_replica"
             )

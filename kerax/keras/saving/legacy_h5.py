@@ -13,6 +13,7 @@ import numpy as np
 
 from kerax.core import dtypes, nest
 from kerax.core.config import legacy_keras
+from kerax.core.origin import module_of
 from kerax.core.shape import TensorShape
 from kerax.io.atomic import replacing_path
 from kerax.keras.saving import legacy_weights
@@ -20,7 +21,7 @@ from kerax.keras.saving.archive import keras_version
 from kerax.keras.saving.h5_safety import check_is_hdf5, group_of
 from kerax.keras.saving.legacy_config import keras2_optimizer, modern, old
 from kerax.keras.saving.optimizer_state import adapted
-from kerax.keras.saving.registration import CustomObjectScope, get_registered_name
+from kerax.keras.saving.registration import CustomObjectScope, get_registered_name, get_registered_object
 from kerax.keras.saving.serialization import (
     SafeModeScope,
     deserialize_keras_object,
@@ -123,8 +124,8 @@ def _training_config(model: Any) -> dict[str, Any]:
         for key in ("run_eagerly", "steps_per_execution", "jit_compile"):
             config[key] = compiled.get(key)
     name, settings = get_registered_name(type(optimizer)), optimizer.get_config()
-    if legacy_keras():
-        name, settings = name if ">" in name else f"Custom>{name}", keras2_optimizer(settings)
+    if legacy_keras() and module_of(type(optimizer)).startswith("kerax.") and "is_legacy_optimizer" in settings:
+        name, settings = f"Custom>{name}", keras2_optimizer(settings)  # Keras 2 registers those that are not legacy
     config["optimizer_config"] = {"class_name": name, "config": settings}
     return config
 
@@ -221,14 +222,14 @@ def compile_arguments(training: dict[str, Any]) -> dict[str, Any]:
 
     known = {"loss_weights": training.get("loss_weights")}
     optimizer = dict(training.get("optimizer_config") or {"class_name": "RMSprop", "config": {}})
-    optimizer["class_name"] = optimizer["class_name"].rpartition(">")[2]
-    if optimizer["class_name"] not in vars(optimizers) and "class_name" in training.get("optimizer_config", {}):
-        optimizer["class_name"] = training["optimizer_config"]["class_name"]
-    inner = dict(optimizer["config"])
-    for name in ("is_legacy_optimizer", "jit_compile"):
-        inner.pop(name, None)
+    name, inner = optimizer["class_name"], dict(optimizer["config"])
+    old = legacy_keras() and ">" not in name and "is_legacy_optimizer" not in inner
+    if get_registered_object(name) is None:
+        optimizer["class_name"] = name.rpartition(">")[2]
+    for setting in ("is_legacy_optimizer", "jit_compile"):
+        inner.pop(setting, None)
     optimizer["config"] = inner
-    known["optimizer"] = optimizers.deserialize(optimizer)
+    known["optimizer"] = optimizers.deserialize(optimizer, use_legacy_optimizer=old)
     known["loss"] = _nested(losses.deserialize, training.get("loss"))
 
     def metric(config: Any) -> Any:

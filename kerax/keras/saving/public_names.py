@@ -16,7 +16,7 @@ _AT_ROOT = {
 }  # fmt: skip
 AREAS = (
     "layers", "initializers", "regularizers", "constraints", "activations", "losses", "metrics", "optimizers",
-    "optimizers.schedules", "dtype_policies", "random", "callbacks", "ops", "quantizers",
+    "optimizers.schedules", "optimizers.legacy", "dtype_policies", "random", "callbacks", "ops", "quantizers",
 )  # fmt: skip
 # Keras 3's private modules, of classes that have no public name.
 _FEATURES = "keras.src.layers.preprocessing.feature_space"
@@ -28,6 +28,9 @@ _PRIVATE = {
     "TFDConcat": _FEATURES,
     **dict.fromkeys(("AddLoss", "AddMetric"), "tf_keras.src.engine.base_layer"),
     **dict.fromkeys(("TFOpLambda", "SlicingOpLambda"), "tf_keras.src.layers.core.tf_op_layer"),
+    **dict.fromkeys(
+        ("LossScaleOptimizer", "LossScaleOptimizerV3"), "tf_keras.src.mixed_precision.loss_scale_optimizer"
+    ),
 }
 _CORE = {
     "Sequential": "kerax.keras.engine.sequential",
@@ -40,6 +43,7 @@ _CORE = {
     "Function": "kerax.keras.engine.function",
     **dict.fromkeys(("AddLoss", "AddMetric"), "kerax.keras.engine.added"),
     **dict.fromkeys(("TFOpLambda", "SlicingOpLambda"), "kerax.keras.engine.op_call"),
+    "LossScaleOptimizerV3": "kerax.keras.optimizers.loss_scale_keras2",
     "DTypePolicy": "kerax.keras.dtype_policies",
     "FloatDTypePolicy": "kerax.keras.dtype_policies",
     **dict.fromkeys(
@@ -115,7 +119,7 @@ def find(module: str | None, name: str) -> Any:
             found = getattr(_area(area), name, None)
             if found is not None:
                 return found
-    for area in AREAS if not parts or parts[0] in ("src", "engine", "models", "utils") else ():
+    for area in AREAS if not parts or parts[0] in ("src", "engine", "models", "utils", "mixed_precision") else ():
         found = getattr(_area(area), name, None)
         if inspect.isclass(found):
             return found

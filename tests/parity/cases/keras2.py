@@ -727,5 +727,69 @@ out = s(tf.ones((1, 2)))
 s.compile("sgd", "mse")
 [out, s(tf.ones((1, 2)), training=True), [w.name for w in s.weights], len(s.trainable_variables), [type(l).__name__ for l in s.layers], [l.name for l in s.layers[1:]],
  s.fit(np.ones((2, 2)), np.ones((2, 2)), verbose=0).history, s.evaluate(np.ones((2, 2)), np.ones((2, 2)), verbose=0), said(3), said(abs)]""",
+    "loss_scale_optimizer": """
+K = tf.keras
+Scaled = K.mixed_precision.LossScaleOptimizer
+def said(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__, str(e).split(" object at")[0]
+def state(o):
+    counter = o.dynamic_counter
+    return [o.loss_scale, None if counter is None else int(counter), int(o.iterations), o.dynamic, o.initial_scale, o.dynamic_growth_steps]
+o = Scaled(K.optimizers.SGD(0.5), initial_scale=8, dynamic_growth_steps=2)
+found = [[type(o).__name__, isinstance(o, Scaled), isinstance(o, K.optimizers.Optimizer), type(o.inner_optimizer).__name__], state(o)]
+v = tf.Variable([1.0, 2.0])
+with tf.GradientTape() as tape:
+    scaled = o.get_scaled_loss(tf.reduce_sum(v * v))
+g = tape.gradient(scaled, [v])
+sparse = o.get_unscaled_gradients([tf.IndexedSlices(tf.ones((1, 2)), tf.constant([1]), tf.constant([2, 2])), None])
+found += [scaled, g, o.get_unscaled_gradients(g), type(sparse[0]).__name__, sparse[0].values, sparse[1], o.get_scaled_loss(lambda: tf.constant(2.0))()]
+def step(o, v, g):
+    o.apply_gradients([(tf.constant(g), v)])
+    return [v.numpy(), *state(o)]
+found += [step(o, v, g) for g in ([1.0, 1.0], [1.0, 1.0], [float("inf"), 1.0], [float("nan"), 1.0], [1.0, 1.0])]
+o.minimize(lambda: tf.reduce_sum(v), [v])
+fixed = Scaled(K.optimizers.SGD(0.5), dynamic=False, initial_scale=128)
+config = o.get_config()
+o.learning_rate = 0.25
+again = K.optimizers.deserialize(K.optimizers.serialize(o))
+found += [v, o.iterations, state(fixed), sorted(config), config["initial_scale"], config["dynamic"], sorted(fixed.get_config().items())[1:2], o.inner_optimizer.learning_rate, [x.shape.as_list() for x in o.variables],
+    type(again).__name__, state(again), K.optimizers.serialize(o)["class_name"], K.optimizers.serialize(o)["registered_name"]]
+legacy = Scaled(K.optimizers.legacy.SGD(0.5, momentum=0.9))
+w = tf.Variable([1.0, 2.0])
+found += [step(legacy, w, [1.0, 1.0]), type(legacy).__name__, legacy.get_slot_names(), legacy.get_slot(w, "momentum"), float(legacy.momentum), float(legacy.lr), legacy.get_weights(), type(K.optimizers.deserialize(K.optimizers.serialize(legacy))).__name__]
+[found, [said(lambda: Scaled(1)), said(lambda: Scaled(o)), said(lambda: Scaled(K.optimizers.SGD(), dynamic="a")), said(lambda: Scaled(K.optimizers.SGD(), dynamic=False)),
+    said(lambda: Scaled(K.optimizers.SGD(), dynamic=False, initial_scale=2, dynamic_growth_steps=4)), said(lambda: Scaled(o.inner_optimizer))]]""",
+    "optimizers_in_files": """
+import os, tempfile
+K, L = tf.keras, tf.keras.layers
+class New(K.optimizers.SGD):
+    pass
+class Old(K.optimizers.legacy.SGD):
+    pass
+class OldOfOwn(K.optimizers.legacy.Optimizer):
+    def __init__(self, learning_rate=0.1, name="OldOfOwn", **kwargs):
+        super().__init__(name, **kwargs)
+        self._set_hyper("learning_rate", learning_rate)
+    def _resource_apply_dense(self, grad, var, apply_state=None):
+        return var.assign_sub(self._decayed_lr(var.dtype.base_dtype) * grad)
+    def get_config(self):
+        return {**super().get_config(), "learning_rate": self._serialize_hyperparameter("learning_rate")}
+folder = tempfile.mkdtemp()
+def kept(optimizer, form):
+    m = K.Sequential([L.Dense(1, input_shape=(2,), kernel_initializer="ones")])
+    m.compile(optimizer, "mse")
+    m.fit(np.ones((4, 2)), np.ones((4, 1)), verbose=0, batch_size=2)
+    m.save(os.path.join(folder, "m" + form))
+    n = K.models.load_model(os.path.join(folder, "m" + form), custom_objects={"New": New, "Old": Old, "OldOfOwn": OldOfOwn})
+    o = n.optimizer
+    weights = [o.iterations.numpy(), [np.asarray(w) for w in (o.get_weights() if hasattr(o, "get_weights") else [x.numpy() for x in o.variables])]] if form == ".h5" else None
+    config = {k: float(v) if isinstance(v, (float, np.number)) else v for k, v in o.get_config().items() if k not in ("name", "inner_optimizer")}
+    return [type(o).__module__, type(o).__name__, type(getattr(o, "inner_optimizer", None)).__name__, weights, sorted(config.items(), key=str)]
+made = lambda: [K.optimizers.legacy.Adam(0.1), K.optimizers.legacy.RMSprop(0.1, momentum=0.5, decay=0.1), K.optimizers.legacy.SGD(K.optimizers.schedules.ExponentialDecay(0.1, 1, 0.5), momentum=0.9), K.optimizers.Adam(0.1), New(0.1, momentum=0.9), Old(0.1, momentum=0.9), OldOfOwn(0.1)]
+scaled = lambda: [K.mixed_precision.LossScaleOptimizer(K.optimizers.Adam(0.1)), K.mixed_precision.LossScaleOptimizer(K.optimizers.legacy.Adam(0.1))]
+[[kept(o, ".h5") for o in made()], [kept(o, ".keras") for o in made()], [kept(o, ".keras") for o in scaled()], [kept(o, ".h5")[:3] for o in scaled()]]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
