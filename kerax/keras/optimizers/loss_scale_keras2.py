@@ -1,8 +1,9 @@
-"""``tf.keras.mixed_precision.LossScaleOptimizer`` of Keras 2: who writes the step scales the loss and unscales gradients.
+"""``tf.keras.mixed_precision.LossScaleOptimizer`` of Keras 2: who writes a step scales the loss, unscales gradients.
 
-scaled_loss = optimizer.get_scaled_loss(loss)
-gradients = optimizer.get_unscaled_gradients(tape.gradient(scaled_loss, variables))
-optimizer.apply_gradients(zip(gradients, variables))
+>>> import kerax as tf
+>>> optimizer = tf.keras.optimizers.LossScaleOptimizer(tf.keras.optimizers.SGD(0.1))
+>>> optimizer.dynamic
+True
 """
 
 from __future__ import annotations
