@@ -18,6 +18,8 @@ from kerax.sparse.tensor import SparseTensor, as_sparse, linear
 
 @op("values, default; indices", name="SparseToDense")
 def _fill(values, default, indices, shape):
+    if not shape and len(values):  # a scalar, whose index is empty
+        return values[-1]
     return jnp.full(shape, default, values.dtype).at[tuple(indices.T)].set(values, mode="drop")
 
 

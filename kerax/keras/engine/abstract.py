@@ -22,12 +22,16 @@ from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.keras.engine import global_state
 from kerax.keras.engine.keras_tensor import KerasTensor
+from kerax.sparse.conversion import from_dense
+from kerax.sparse.tensor import SparseTensor, is_sparse
 
 # Divisible by what models divide by (64, 3, 5, 7), so that halving and doubling comes back to the same size,
 # and unlike any size that programs use.
 PLACEHOLDERS = (6720, 13440)
 _TRIED = 8  # sizes, for functions that have room for one only
 _SMALL = (2, 3)  # where values must exist: strings, and functions that cannot be traced
+_STORED = 1  # values that a sparse tensor holds
+_Inputs = dict[int, KerasTensor]  # by the id of what stands in the arguments
 
 
 @contextlib.contextmanager
@@ -69,10 +73,12 @@ def open_batch(size: int | None) -> Iterator[None]:
 class _Leaf:
     """What one evaluation says about one output."""
 
-    __slots__ = ("shape", "dtype", "value", "name")
+    __slots__ = ("shape", "dtype", "value", "name", "sparse")
 
-    def __init__(self, shape: tuple[int, ...], dtype: Any, value: Any, name: str | None = None) -> None:
-        self.shape, self.dtype, self.value, self.name = shape, dtype, value, name
+    def __init__(
+        self, shape: tuple[int, ...], dtype: Any, value: Any, name: str | None = None, sparse: bool = False
+    ) -> None:
+        self.shape, self.dtype, self.value, self.name, self.sparse = shape, dtype, value, name, sparse
 
 
 def compute_output_spec(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -85,13 +91,17 @@ def compute_output_spec(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> An
     Returns:
       The structure that ``fn`` returns, with a KerasTensor for each tensor.
     """
-    symbolic: dict[int, KerasTensor] = {}
-    for leaf in nest.flatten((args, kwargs)):
-        if isinstance(leaf, KerasTensor):
-            symbolic.setdefault(id(leaf), leaf)
-    inputs = list(symbolic.values())
-    has_text = any(tensor.dtype == "string" for tensor in inputs)
-    unknown = any(None in tensor.shape or tensor._concrete for tensor in inputs)
+    inputs = {id(leaf): leaf for leaf in nest.flatten((args, kwargs)) if isinstance(leaf, KerasTensor)}
+    if any(tensor.sparse for tensor in inputs.values()):
+        with contextlib.suppress(Exception):  # what does not take sparse tensors is not run on them here
+            return _spec(fn, args, kwargs, inputs)
+        inputs = {key: KerasTensor(tensor.shape, tensor.dtype) for key, tensor in inputs.items()}
+    return _spec(fn, args, kwargs, inputs)
+
+
+def _spec(fn: Callable[..., Any], args: Any, kwargs: Any, inputs: _Inputs) -> Any:
+    has_text = any(tensor.dtype == "string" for tensor in inputs.values())
+    unknown = any(None in tensor.shape or tensor._concrete for tensor in inputs.values())
     evaluate = _eagerly if has_text else _traced
     sizes = _SMALL if has_text else PLACEHOLDERS
     second = None
@@ -122,49 +132,55 @@ def _merge(a: Any, b: Any, keep_values: bool) -> Any:
     if len(a.shape) != len(b.shape):
         raise ValueError(f"The rank of an output depends on the size of the inputs: {len(a.shape)} and {len(b.shape)}.")
     name = a.name if legacy_keras() else None  # Keras 2 calls it after the op that made it
-    out = KerasTensor([x if x == y else None for x, y in zip(a.shape, b.shape, strict=True)], a.dtype, name=name)
+    shape = [x if x == y else None for x, y in zip(a.shape, b.shape, strict=True)]
+    out = KerasTensor(shape, a.dtype, sparse=a.sparse, name=name)
     if keep_values and a.value is not None and b.value is not None:
         out._concrete = (a.value, b.value)
     return out
 
 
-def _aval(tensor: KerasTensor, size: int | dict[int, int]) -> jax.ShapeDtypeStruct:
-    def given(axis: int) -> int:
-        return size[axis] if isinstance(size, dict) else size
+def _shape(tensor: KerasTensor, size: int | dict[int, int]) -> tuple[int, ...]:
+    """A tensor's shape with sizes, one or one for each axis, in the place of unknown ones."""
+    of_axis = (lambda axis: size[axis]) if isinstance(size, dict) else (lambda axis: size)
+    return tuple(of_axis(axis) if dim is None else dim for axis, dim in enumerate(tensor.shape))
 
-    shape = tuple(given(axis) if dim is None else dim for axis, dim in enumerate(tensor.shape))
-    return jax.ShapeDtypeStruct(shape, dtypes.as_dtype(str(tensor._dtype)).dtype)
+
+def _avals(tensor: KerasTensor, size: int | dict[int, int]) -> list[jax.ShapeDtypeStruct]:
+    """Descriptions of the arrays that make up a tensor."""
+    dtype = dtypes.as_dtype(str(tensor._dtype)).dtype
+    if tensor._concrete is not None:
+        return []
+    if tensor.sparse:
+        indices = jax.ShapeDtypeStruct((_STORED, len(tensor.shape)), np.int64)
+        return [indices, jax.ShapeDtypeStruct((_STORED,), dtype)]
+    return [jax.ShapeDtypeStruct(_shape(tensor, size), dtype)]
 
 
 def _traced(
-    fn: Callable[..., Any],
-    args: Any,
-    kwargs: Any,
-    inputs: list[KerasTensor],
-    size: int | dict[int, int],
-    run: int,
+    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: _Inputs, size: int | dict[int, int], run: int
 ) -> tuple[Any, list[Any]]:
-    avals = [_aval(tensor, size) for tensor in inputs if tensor._concrete is None]
     found: list[Any] = []
 
     def python(*tensors: Tensor) -> list[Tensor]:
         free = iter(tensors)
-        values = {
-            id(tensor): next(free) if tensor._concrete is None else convert_to_tensor(tensor._concrete[run])
-            for tensor in inputs
-        }
-        out = _call(fn, args, kwargs, values)
+
+        def given(tensor: KerasTensor) -> Any:
+            if tensor._concrete is not None:
+                return convert_to_tensor(tensor._concrete[run])
+            return SparseTensor(next(free), next(free), _shape(tensor, size)) if tensor.sparse else next(free)
+
+        out = _call(fn, args, kwargs, {key: given(tensor) for key, tensor in inputs.items()})
         leaves = [_tensor(leaf) for leaf in nest.flatten(out)]
         found.append(out)
         found.append([_described(leaf) for leaf in leaves])
         return [leaf for leaf in leaves if isinstance(leaf, Tensor)]
 
-    state.trace(python, avals)
+    state.trace(python, [aval for tensor in inputs.values() for aval in _avals(tensor, size)])
     return found[0], found[1]
 
 
 def _at_size_wanted(
-    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: list[KerasTensor], error: BaseException | None
+    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: _Inputs, error: BaseException | None
 ) -> tuple[Any, list[Any], list[Any]] | None:
     """What ``fn`` gives for the only size that it has room for along an unknown axis, or along all of them.
 
@@ -178,7 +194,7 @@ def _at_size_wanted(
         error = error.__context__
     ratios = [b * PLACEHOLDERS[0] // a for a, b in itertools.permutations(named, 2) if a and not a % PLACEHOLDERS[0]]
     sizes = list(dict.fromkeys(size for size in (*ratios, *named) if 0 < size < PLACEHOLDERS[0]))[:_TRIED]
-    axes = sorted({axis for tensor in inputs for axis, dim in enumerate(tensor.shape) if dim is None})
+    axes = sorted({axis for tensor in inputs.values() for axis, dim in enumerate(tensor.shape) if dim is None})
     for chosen in (*((axis,) for axis in axes[:_TRIED]), *([tuple(axes)] if len(axes) > 1 else [])):
         for size in sizes:
             found = []
@@ -195,7 +211,7 @@ def _at_size_wanted(
 
 
 def _from_other_values(
-    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: list[KerasTensor], first: list[Any]
+    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: _Inputs, first: list[Any]
 ) -> list[Any] | None:
     """What ``fn`` gives for distinct values, as sizes may depend on them; None where it wants other ones."""
     try:
@@ -211,25 +227,25 @@ def _eagerly(
     fn: Callable[..., Any],
     args: Any,
     kwargs: Any,
-    inputs: list[KerasTensor],
+    inputs: _Inputs,
     size: int,
     run: int,
     distinct: bool = False,
 ) -> tuple[Any, list[Any]]:
     """Runs ``fn`` on zeros, or numbers from 1 on: for what cannot be traced."""
     with state.init_scope():
-        values = {}
-        for tensor in inputs:
-            shape = tuple(size if dim is None else dim for dim in tensor.shape)
+        values: dict[int, Any] = {}
+        for key, tensor in inputs.items():
+            shape = _shape(tensor, size)
             text = tensor.dtype == "string"
             numbers = np.arange(1, 1 + math.prod(shape)).reshape(shape) if distinct else np.zeros(shape)
             array = np.full(shape, b"", object) if text else numbers.astype(dtypes.as_dtype(str(tensor._dtype)).dtype)
-            values[id(tensor)] = convert_to_tensor(array)
+            values[key] = from_dense(array) if tensor.sparse else convert_to_tensor(array)
         out = _call(fn, args, kwargs, values)
         return out, [_described(_tensor(leaf)) for leaf in nest.flatten(out)]
 
 
-def _call(fn: Callable[..., Any], args: Any, kwargs: Any, values: dict[int, Tensor]) -> Any:
+def _call(fn: Callable[..., Any], args: Any, kwargs: Any, values: dict[int, Any]) -> Any:
     def fill(leaf: Any) -> Any:
         return values[id(leaf)] if isinstance(leaf, KerasTensor) else leaf
 
@@ -247,7 +263,7 @@ def _tensor(leaf: Any) -> Any:
 def _described(leaf: Any) -> Any:
     if not isinstance(leaf, Tensor):
         if nest.is_composite(leaf):
-            return _Leaf(tuple(leaf.shape), leaf.dtype, None)
+            return _Leaf(tuple(leaf.shape), leaf.dtype, None, sparse=is_sparse(leaf))
         return leaf
     array = leaf._value
     known = not isinstance(array, jax.core.Tracer) and array.size <= state.STATIC_LIMIT and array.dtype.kind in "biu"

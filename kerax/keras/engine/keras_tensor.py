@@ -41,14 +41,15 @@ def _ops(name: str) -> Callable[..., Any]:
 def _operator(name: str, x: KerasTensor, other: Any) -> Callable[[Any, Any], Any]:
     """The op of an operator: Keras 3's where it promotes dtypes, TensorFlow's in the Keras 2 dialect.
 
-    Where they do the same, it is TensorFlow's, which is the faster one.
+    Where they do the same, it is TensorFlow's, which is the faster one, but does not take sparse tensors.
     """
     if legacy_keras() or other is None or isinstance(other, str):
         return OPERATORS[name]
     floats = dtypes.as_dtype(x.dtype).is_floating and name not in ("and_", "or_", "xor")
     alike = type(other) in (int, float) or (isinstance(other, Operators) and other.dtype == x.dtype)
     vector = name == "matmul" and 1 in (len(x.shape), len(getattr(other, "shape", ())))
-    return OPERATORS[name] if floats and alike and not vector else _ops(_OPS[name])
+    sparse = x.sparse or getattr(other, "sparse", False)
+    return OPERATORS[name] if floats and alike and not vector and not sparse else _ops(_OPS[name])
 
 
 def _binary(name: str) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]:

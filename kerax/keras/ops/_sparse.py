@@ -115,13 +115,20 @@ def _folded(function: Callable[..., Any]) -> Callable[..., Any]:
     return lambda fn, inputs: functools.reduce(function, inputs)
 
 
+def _batch_dot(fn: Callable[..., Any], x1: Any, x2: Any, *rest: Any) -> Any:
+    found = fn(_dense(x1), _dense(x2), *rest)
+    return sparse.from_dense(found) if is_sparse(x1) and is_sparse(x2) else found
+
+
 #: what merging and reshaping layers compute with
 _LAYERS: dict[str, Callable[..., Any]] = {
-    "_sum": _folded(elementwise.add),
-    "_product": _folded(elementwise.multiply),
-    "_mean": lambda fn, inputs: elementwise.divide(functools.reduce(elementwise.add, inputs), len(inputs)),
+    "_added": _folded(elementwise.add),
+    "_multiplied": _folded(elementwise.multiply),
+    "_averaged": lambda fn, inputs: elementwise.divide(functools.reduce(elementwise.add, inputs), len(inputs)),
     "_plain_extreme": lambda fn, inputs, kind: functools.reduce(getattr(elementwise, kind), inputs),
-    "_difference": lambda fn, x, y: elementwise.subtract(x, y),
+    "_subtracted": lambda fn, x, y: elementwise.subtract(x, y),
+    "_batch_dot": _batch_dot,
+    "_permute": lambda fn, x, axes: sparse.transpose(x, axes),
     "_reshape": lambda fn, x, shape: sparse.reshape(x, (-1, *shape)),
     "_flatten": lambda fn, x, *rest: sparse.reshape(x, (-1, math.prod(x.shape[1:]))),
 }

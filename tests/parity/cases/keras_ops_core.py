@@ -109,6 +109,29 @@ d, rows = tf.constant([[1., 2., 3.], [4., 5., 6.]]), tf.ragged.constant([[1], [0
     [shown(layer([s, t])) for layer in (L.Add(), L.Concatenate(), L.Multiply(), L.Subtract(), L.Average(), L.Maximum())], shown(L.Flatten()(O.expand_dims(s, 1))), shown(L.Reshape((3, 1))(s)),
     shown(tf.function(lambda x: O.multiply(O.tanh(x), 2.))(s)), tf.function(lambda x, y: O.matmul(x, y))(s, tf.transpose(d)),
 ]"""
+CASES["symbolic_sparse_tensors"] = """
+import keras as K
+import os, tempfile
+O, L = K.ops, K.layers
+i, j, k = keras.Input((3,), sparse=True), keras.Input((3,), sparse=True), keras.Input((3,))
+s, t = (tf.sparse.from_dense(np.array(v, "float32")) for v in ([[0, 2., 0], [-1., 0, 3.]], [[1., 2., 0], [0, 0, 0]]))
+d = np.ones((2, 3), "float32")
+def spec(x):
+    return tuple(x.shape), x.dtype, x.sparse
+def run(inputs, output, *values):
+    r = keras.Model(inputs, output)(list(values) if len(values) > 1 else values[0])
+    return ("sparse", tf.sparse.to_dense(tf.sparse.reorder(r))) if isinstance(r, tf.SparseTensor) else r
+fs = [lambda x: x * 2, lambda x: -x, lambda x: x / 2., O.abs, O.exp, lambda x: O.sum(x, 1), O.sum, O.transpose, lambda x: O.expand_dims(x, 1), lambda x: O.reshape(x, (-1, 1, 3)), lambda x: O.concatenate([x, x], 1),
+      lambda x: O.square(x) + x, lambda x: O.convert_to_tensor(x, sparse=False) + 1., L.Dense(1, kernel_initializer="ones"), L.Flatten(), L.Reshape((3, 1)), L.Permute((1,)), L.Identity()]
+m = keras.Model([i, k], L.Dense(1, kernel_initializer="ones")(O.multiply(i, k)))
+path = os.path.join(tempfile.mkdtemp(), "m.keras")
+m.save(path)
+loaded = keras.models.load_model(path)
+[
+    [(spec(f(i)), run(i, f(i), s)) for f in fs], [[spec(getattr(L, n)()([a, b])) for a, b in ((i, j), (i, k))] for n in "Add Subtract Multiply Average Maximum Minimum Concatenate".split()],
+    [[run([a, b], getattr(L, n)()([a, b]), s, v) for a, b, v in ((i, j, t), (i, k, d))] for n in "Add Subtract Multiply Average Maximum Minimum Concatenate".split()], [spec(O.add(i, k)), spec(O.multiply(i, k)), spec(O.add(i, j))],
+    L.Dot(1)([s, d]), loaded([s, d]), loaded.inputs[0].sparse, loaded.predict([s, d], verbose=0), spec(O.one_hot(keras.KerasTensor((None, 2), "int32"), 3, sparse=True)), run(i, O.sum(i), s),
+]"""
 CASES["wide_complex_numbers"] = """
 O = tf.keras.ops
 z = np.array([0.1 + 0.2j, 0.2, -0.3j])
