@@ -123,6 +123,12 @@ class Dataset(metaclass=_Transformations):
         for parent in self._parents:
             parent._open_unread()
 
+    def _samples(self) -> Iterator[Flat]:
+        """A pass that finds out what elements are like: for those that follow, no seeds were drawn by it."""
+        run = Run([node._seed_generator.copy() for node in self._chain() if node._seed_generator is not None])
+        run.open(self)
+        return self._iterate(run)
+
     def _numpy_batches(self) -> Iterator[Any]:
         """Elements as structures of raw arrays, without Tensors around them: what training loops read."""
         return structure.packed_lazily(self._structure, self._flat())

@@ -114,7 +114,7 @@ class _FlatMapDataset(Dataset):
     @property
     def element_spec(self) -> Any:
         if self._spec is None:
-            first = next(self._parent._flat(), None)
+            first = next(self._parent._samples(), None)
             if first is None:
                 raise ValueError(f"The element_spec of {self._label} is not known: there is no element to try it on.")
             self._spec = self._maker(first).element_spec

@@ -395,7 +395,7 @@ class DatasetFunction:
         return tuple(structure.raw_leaf(structure.stand_in(leaf, size)) for leaf in structure.flatten(spec))
 
     def _sampled(self) -> Any:
-        elements = self._parent._flat() if self._parent is not None else iter(())
+        elements = self._parent._samples() if self._parent is not None else iter(())
         specs = list(itertools.islice(map(self._spec_from, elements), 2))
         try:
             if len(specs) < 2:  # one element does not tell which sizes are always the same

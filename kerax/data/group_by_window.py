@@ -85,7 +85,7 @@ class _GroupByWindowDataset(Dataset):
     @property
     def element_spec(self) -> Any:
         if self._spec is None:
-            group = [flat for flat, _ in zip(self._parent._flat(), range(2), strict=False)]
+            group = [flat for flat, _ in zip(self._parent._samples(), range(2), strict=False)]
             if not group:
                 raise ValueError("The element_spec is not known: there is no element to try the reduce_func on.")
             self._spec = self._reduce(self._key(group[0]), group).element_spec

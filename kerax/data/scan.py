@@ -58,7 +58,7 @@ class _ScanDataset(Dataset):
     @property
     def element_spec(self) -> Any:
         if self._spec is None:
-            first = next(self._parent._flat(), None)
+            first = next(self._parent._samples(), None)
             if first is not None:
                 self._function(self._initial + first)
             self._spec = self._checked(self._function.returned)[1]

@@ -98,21 +98,31 @@ class DatasetBatches(IterableBatches):
 
 
 class GeneratorBatches(IterableBatches):
-    """Batches from a python generator, which goes on where the last epoch stopped."""
+    """Batches from a python generator, which goes on where the last epoch stopped.
+
+    Keras looks at the first batches. Keras 3 gives them at the beginning of every pass, so a validation of few steps
+    always sees the same.
+    """
 
     def __init__(self, generator: Any, prepare: Callable[[Any], Any]) -> None:
-        first = next(generator, None)
-        if first is None:
+        peeked = list(itertools.islice(generator, 1 if config.legacy_keras() else 2))
+        if not peeked:
             raise ValueError(
                 "When passing a Python generator to a Keras model, the generator must yield at least one batch. "
                 "Received an empty generator."
             )
-        if not isinstance(first, tuple) and not config.legacy_keras():
+        if not isinstance(peeked[0], tuple) and not config.legacy_keras():
             raise ValueError(
                 "When passing a Python generator to a Keras model, the generator must return a tuple, either "
-                f"(input,) or (inputs, targets) or (inputs, targets, sample_weights). Received: {first}"
+                f"(input,) or (inputs, targets) or (inputs, targets, sample_weights). Received: {peeked[0]}"
             )
-        super().__init__(itertools.chain([first], generator), None, lambda batch: prepare(as_arrays(batch)))
+        super().__init__(itertools.chain(peeked, generator), None, lambda batch: prepare(as_arrays(batch)))
+        self._again = [] if config.legacy_keras() else peeked
+        self._begun = False
+
+    def __iter__(self) -> Iterator[Any]:
+        again, self._begun = self._again if self._begun else [], True
+        return map(self._prepare, itertools.chain(again, self.source))
 
 
 def as_arrays(batch: Any) -> Any:

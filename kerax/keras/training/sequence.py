@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from kerax.core.config import legacy_keras
 from kerax.keras.training.class_weights import weigh_classes
 from kerax.keras.utils.py_dataset import PyDataset
 
@@ -25,6 +26,9 @@ class SequenceBatches:
         self._class_weight = class_weight
         self._shuffle = shuffle
         self._within_epoch = False
+        # Keras looks at batches first to learn their dtypes and shapes: who counts or draws numbers in them sees it
+        for i in range(min(1 if legacy_keras() else 2, 2 if dataset.num_batches is None else dataset.num_batches)):
+            dataset[i]
         self._next_index = itertools.count()  # an endless dataset goes on where the last epoch stopped
 
     @property

@@ -429,6 +429,19 @@ ds = tf.data.Dataset.from_tensor_slices((X, Y)).batch(5)
 a = model().fit(ds, epochs=3, steps_per_epoch=4, verbose=0, validation_data=ds, validation_steps=4)
 [h(a), h(model().fit(ds.repeat(), epochs=3, steps_per_epoch=len(ds), verbose=0)), model().evaluate(ds, steps=len(ds), verbose=0)]
 """,
+    "fit_orders_of_uncompiled_maps": """
+tf.random.set_seed(7)
+words = tf.strings.as_string(tf.range(20))
+def mk(): return tf.data.Dataset.from_tensor_slices((words, Y)).shuffle(20, seed=3)
+def parsed(w, y): return tf.ensure_shape(tf.io.parse_tensor(tf.io.serialize_tensor(tf.stack([tf.strings.to_number(w), 1.0, 2.0]) / 20.0), tf.float32), (3,)), y
+a = mk().map(parsed).batch(5)
+def left(layer, ds, **kw):
+    layer.adapt(ds, **kw)
+    return next(iter(ds))
+T = tf.data.Dataset.from_tensor_slices(words).shuffle(20, seed=5).batch(3)
+[a.element_spec[1], next(iter(a))[1], h(model().fit(a, epochs=3, verbose=0)), next(iter(a))[1], left(L.StringLookup(), T), left(L.TextVectorization(), T), left(L.TextVectorization(), T, steps=2),
+ left(L.Normalization(), tf.data.Dataset.from_tensor_slices(X).shuffle(20, seed=5).batch(3))]
+""",
 }
 
 K3 = {
@@ -514,6 +527,36 @@ n.compile_from_config(c)
 m = model(optimizer=keras.optimizers.SGD(0.1, use_ema=True, ema_momentum=0.5))
 m.fit(X, Y, callbacks=[CB.SwapEMAWeights(swap_on_epoch=True)], validation_data=(X, Y), **FIT)
 m.get_weights()
+""",
+    "generators_are_peeked_at": """
+def g(n=1000):
+    for i in range(n): yield X[i % 5 * 4:i % 5 * 4 + 4], Y[i % 5 * 4:i % 5 * 4 + 4]
+[h(model().fit(g(), steps_per_epoch=3, epochs=3, verbose=0, validation_data=g(), validation_steps=n)) for n in (1, 2)] + [h(model().fit(g(n), epochs=3, verbose=0)) for n in (1, 2, 5)]
+""",
+    "sequences_are_peeked_at": """
+seen = []
+class S(keras.utils.PyDataset):
+    def __init__(self, n):
+        super().__init__()
+        self.n = n
+    def __len__(self): return self.n
+    def __getitem__(self, i):
+        seen.append(i)
+        return X[4 * i:4 * i + 4], Y[4 * i:4 * i + 4]
+    def on_epoch_end(self): seen.append("end")
+def during(f):
+    f()
+    out = list(seen)
+    seen.clear()
+    return out
+keras.utils.set_random_seed(1)
+m = model()
+x, y = np.arange(10.0).reshape(10, 1, 1, 1) * np.ones((1, 4, 4, 3)), np.arange(10)
+flow = tf.keras.preprocessing.image.ImageDataGenerator().flow(x / 10, y, batch_size=4, seed=2)
+n = keras.Sequential([keras.Input((4, 4, 3)), L.Flatten(), L.Dense(1, kernel_initializer="ones")])
+n.compile("sgd", "mse")
+[during(lambda: m.fit(S(3), epochs=2, verbose=0, shuffle=False)), during(lambda: m.fit(S(3), epochs=2, verbose=0)), during(lambda: m.evaluate(S(1), verbose=0)), during(lambda: m.predict(S(3), verbose=0)),
+ h(n.fit(flow, epochs=3, verbose=0))]
 """,
 }
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from kerax.core.config import legacy_keras
 from kerax.core.tensor import is_tensor
+from kerax.data import Dataset
 from kerax.keras.engine.layer import Layer
 from kerax.keras.training.batches import is_dataset
 from kerax.keras.utils.py_dataset import PyDataset
@@ -83,6 +85,8 @@ def batches_of(data: Any, steps: int | None, lists_too: bool = False) -> Iterato
 
 
 def _first(data: Any, steps: int | None) -> Iterator[Any]:
+    if legacy_keras() and isinstance(data, Dataset) and steps in (None, data._count()):
+        data._open_unread()  # Keras 2 makes an iterator before that of the first epoch
     items = (data[i] for i in range(len(data))) if isinstance(data, PyDataset) else data
     for index, batch in enumerate(items):
         if steps is not None and index >= steps:
