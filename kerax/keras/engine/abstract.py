@@ -5,6 +5,7 @@ An unknown dimension is given one size, then another; a dimension of the result 
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import io
 import itertools
@@ -29,6 +30,7 @@ from kerax.sparse.tensor import SparseTensor, is_sparse
 # and unlike any size that programs use.
 PLACEHOLDERS = (6720, 13440)
 _TRIED = 8  # sizes, for functions that have room for one only
+_TRIED_TWICE = 3  # sizes, for each of two axes
 _SMALL = (2, 3)  # where values must exist: strings, and functions that cannot be traced
 _STORED = 1  # values that a sparse tensor holds
 _Inputs = dict[int, KerasTensor]  # by the id of what stands in the arguments
@@ -182,7 +184,7 @@ def _traced(
 def _at_size_wanted(
     fn: Callable[..., Any], args: Any, kwargs: Any, inputs: _Inputs, error: BaseException | None
 ) -> tuple[Any, list[Any], list[Any]] | None:
-    """What ``fn`` gives for the only size that it has room for along an unknown axis, or along all of them.
+    """What ``fn`` gives for the only size that it has room for along an unknown axis, or along two.
 
     A function may add an array of a certain length, hold tensors of a certain batch size, or reshape to a certain
     number of values; TensorFlow knows its results' sizes from these. The error that placeholders met names the sizes
@@ -195,13 +197,13 @@ def _at_size_wanted(
     ratios = [b * PLACEHOLDERS[0] // a for a, b in itertools.permutations(named, 2) if a and not a % PLACEHOLDERS[0]]
     sizes = list(dict.fromkeys(size for size in (*ratios, *named) if 0 < size < PLACEHOLDERS[0]))[:_TRIED]
     axes = sorted({axis for tensor in inputs.values() for axis, dim in enumerate(tensor.shape) if dim is None})
-    for chosen in (*((axis,) for axis in axes[:_TRIED]), *([tuple(axes)] if len(axes) > 1 else [])):
-        for size in sizes:
+    for known in itertools.chain(((axis,) for axis in axes), itertools.combinations(axes, 2)):
+        for chosen in itertools.product(sizes if len(known) == 1 else sizes[:_TRIED_TWICE], repeat=len(known)):
             found = []
             try:
-                for other in PLACEHOLDERS if chosen != tuple(axes) else PLACEHOLDERS[:1]:
+                for other in PLACEHOLDERS:
                     with contextlib.redirect_stdout(io.StringIO()):
-                        given = {axis: size if axis in chosen else other for axis in axes}
+                        given = collections.defaultdict(lambda size=other: size, zip(known, chosen, strict=True))
                         structure, leaves = _traced(fn, args, kwargs, inputs, given, len(found))
                     found.append(leaves)
             except Exception:

@@ -216,19 +216,24 @@ def histogram(x, bins=10, range=None):
       Tensors of the dtype of ``x``: counts ``[bins]`` and edges ``[bins + 1]``.
 
     Raises:
-      ValueError: ``bins`` is no positive int, ``range`` no pair, or ``x`` has no or several axes.
+      TypeError: ``bins`` is no int.
+      ValueError: ``bins`` is negative, ``range`` no pair in order, or ``x`` has several axes.
 
     >>> import kerax as tf
     >>> counts, edges = tf.keras.ops.histogram([1.0, 2.0, 2.0, 3.0], bins=2)
     >>> counts.numpy(), edges.numpy()
     (array([1., 3.], dtype=float32), array([1., 2., 3.], dtype=float32))
     """
-    if not isinstance(bins, int) or bins <= 0:
-        raise ValueError(f"Argument `bins` should be a positive integer. Received: bins={bins}")
-    if range is not None and (not isinstance(range, tuple) or len(range) != 2):
+    if not isinstance(bins, int):
+        raise TypeError(f"Argument `bins` must be of type `int`. Received: bins={bins}")
+    if bins < 0:
+        raise ValueError(f"Argument `bins` should be a non-negative integer. Received: bins={bins}")
+    if range and (not isinstance(range, tuple) or len(range) < 2):
         raise ValueError(f"Argument `range` must be a tuple of two elements. Received: range={range}")
+    if range and range[1] < range[0]:
+        raise ValueError(f"The second element of `range` must be greater than the first. Received: range={range}")
     x = to_tensor(x)
-    if len(x.shape) != 1:
+    if len(x.shape) > 1:
         raise ValueError(f"Input tensor must be 1-dimensional. Received: input.shape={tuple(x.shape)}")
     return _histogram(x, bins, range)
 

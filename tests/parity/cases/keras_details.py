@@ -196,7 +196,11 @@ model = keras.Model(y, L.Dense(1, kernel_initializer="ones")(L.Flatten()(Of(lamb
     [[tuple(make(f)(x).shape) for make in (Of, L.Lambda)] for f in fs], [tuple(Of(lambda y: f(y, ten))(y).shape) for f in (lambda a, b: a + b, lambda a, b: b * a, tf.math.subtract)],
     (x + two).shape, (y * ten).shape, ops.where(x > 0, two, x).shape, ops.broadcast_to(x, (4, 3)).shape, ops.add(y, ten[None]).shape, [u.shape for u in ops.unstack(keras.KerasTensor((2, None, None)), 3, 1)],
     model.output_shape, [w.shape for w in model.weights], model(np.zeros((4, 10, 3), "float32")), err(lambda: Of(lambda x: tf.reshape(x, (7, 11)))(x)), repr(keras.dtype_policies.DTypePolicyMap({"a": keras.DTypePolicy("float16")})).split("default")[1],
-    err(lambda: ops.histogram(two)),
+    err(lambda: ops.histogram(two)), ops.add(x, keras.KerasTensor((2, None))).shape, L.Lambda(lambda y: y + np.ones((4, 10, 3), "float32"))(y).shape, err(lambda: ops.histogram([1.0], bins=-1)), err(lambda: ops.histogram(tf.ones(3), bins=1.5)), err(lambda: ops.histogram(tf.ones(3), range=(2, 1))),
 ]""",
+    "distillation_configs": """
+from keras import distillation as D, saving
+made = [D.LogitsDistillation(temperature=2.0), D.FeatureDistillation(teacher_layer_name="a", student_layer_name="b")]
+[saving.serialize_keras_object(m) for m in made] + [type(saving.deserialize_keras_object(saving.serialize_keras_object(m))).__name__ for m in made] + [saving.deserialize_keras_object(saving.serialize_keras_object(made[0])).get_config()]""",
 }
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CASES.items()}
