@@ -97,6 +97,11 @@ class Function:
         if not any(map(nest.is_composite, nest.flatten(arguments))):
             self._signatures.append(nest.map_structure(spec_of, arguments))
         result = program.run(tensors)
+        if program.lifted is not None and program.lifted.initializes:
+            with self._lock:  # what made the variables has run, once
+                del self._programs[key]
+                lifted, _ = self._trace_once(arguments, tensors, forbid=self._check_creation)
+                self._programs[key] = Program(lifted, others=len(self._programs))
         if self._traces == before:
             self._recent.calls += 1
         elif context.trace is None and not self._own:
@@ -198,7 +203,8 @@ class Function:
             lifted, created = self._trace_once(arguments, tensors, forbid=self._created and self._check_creation)
             if created and self._check_creation:
                 self._created = True
-                lifted, _ = self._trace_once(arguments, tensors, forbid=True)
+                if not lifted.initializes:
+                    lifted, _ = self._trace_once(arguments, tensors, forbid=True)
             return Program(lifted, others=len(self._programs))
         except errors.Uncompilable as problem:
             if context.trace is not None:

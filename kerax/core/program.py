@@ -38,14 +38,22 @@ def returned(leaf: Any) -> Any:
     Raises:
       TypeError: no tensor can stand for it.
     """
-    if isinstance(leaf, (bool, int, float, complex, str, bytes, np.ndarray, np.generic, jax.Array, TensorShape)):
+    unknown = isinstance(leaf, TensorShape) and not leaf.is_fully_defined()
+    if not unknown and isinstance(
+        leaf, (bool, int, float, complex, str, bytes, np.ndarray, np.generic, jax.Array, TensorShape)
+    ):
         return convert_to_tensor(leaf)
-    if type(leaf) is object or isinstance(leaf, _NEVER_RETURNED):
+    if unknown or type(leaf) is object or isinstance(leaf, _NEVER_RETURNED):
         raise TypeError(
             "To be compatible with tf.function, Python functions must return zero or more Tensors or ExtensionTypes "
             f"or None values; found return value of type {type(leaf).__name__}, which is not a Tensor or ExtensionType."
         )
     return leaf
+
+
+def _unnamed(leaf: Any) -> Any:
+    """A tensor that was shown to python as its argument's name, as the tensor that it is."""
+    return Tensor(leaf._value, leaf._trace) if isinstance(leaf, Tensor) and "_shown_name" in leaf.__dict__ else leaf
 
 
 class Program:
@@ -159,6 +167,11 @@ class Program:
         return lowered.as_text("hlo") if stage == "hlo" else lowered.compile().as_text()
 
 
+def _result(leaf: Any) -> Any:
+    """A leaf of what uncompiled python returned: of a Variable its present value."""
+    return leaf._kerax_tensor() if hasattr(type(leaf), "_kerax_tensor") else returned(leaf)
+
+
 class Uncompiled:
     """Python itself, for a signature that XLA cannot compile.
 
@@ -205,7 +218,7 @@ class Uncompiled:
             raise errors.OutOfRangeError(None, None, "End of sequence [Op:IteratorGetNext]") from None
         finally:
             context.quiet = quiet
-        result = nest.map_structure(returned, out, expand_composites=True)
+        result = nest.map_structure(_result, out, expand_composites=True)
         if self.returned is None:
             self.returned = nest.map_structure(spec_of, result)
         return result

@@ -134,6 +134,7 @@ class Trace:
         self.assigned: dict[int, Any] = {}  # id(Variable) → Variable
         self.created: list[Any] = []  # Variables made while tracing
         self.forbids_creation = False
+        self.initializes = False  # whether it gives Variables their first values
         self.checks = self.prints = False  # whether the program checks or prints when it runs
         self.asks = False  # whether python asked for a value that only a run can tell, and went on without
         self.building_function = True
@@ -277,6 +278,14 @@ class Trace:
             )
         root.created.append(variable)
 
+    def initialize(self, variable: Any, tensor: Tensor) -> None:
+        """Gives a new Variable its first value, which the program computes: it runs once, python is traced again."""
+        self.write(variable, tensor)
+        trace: Trace | None = self
+        while trace is not None:
+            trace.initializes = True
+            trace = trace.parent
+
     def final_values(self) -> list[Any]:
         return [self._values[key]._value for key in self.assigned]
 
@@ -324,6 +333,7 @@ class Lifted:
     asks: bool = False  # whether python, run eagerly, would have looked at values
     operations: Sequence[Any] = ()  # what ran, by TensorFlow's names: ``Trace.operations``
     names: Sequence[str] = ()  # those of the results
+    initializes: bool = False  # whether it gives Variables their first values
     whole: bool = True  # whether its gradient, too, is one computation to tapes, as a ``tf.function``'s is
     _call: Call | None = field(default=None, repr=False)
     _linked: frozenset[int] | None = field(default=None, repr=False)
@@ -420,6 +430,7 @@ def trace(
         asks=scope.asks,
         operations=scope.operations,
         names=packed["names"],
+        initializes=scope.initializes,
     )
 
 

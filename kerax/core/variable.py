@@ -148,8 +148,9 @@ class Variable(Operators):
                 f"`shape` argument ({given})."
             )
         self._shape = given if given is not None else (value.shape if validate_shape else TensorShape(None))
+        traced = value._is_symbolic()
         with state.init_scope():
-            self._value = _owned(value._value)
+            self._value = _owned(np.zeros(value._value.shape, value._value.dtype) if traced else value._value)
         self._tensor: Tensor | None = None  # the Tensor that readers hold, None while nobody does
         self._dtype = value.dtype
         self._trainable = (
@@ -161,6 +162,8 @@ class Variable(Operators):
         self._synchronization = synchronization
         self._aggregation = aggregation
         self._distribute_strategy = context.extras.get("strategy")
+        if traced:
+            context.trace.initialize(self, value)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -563,6 +566,10 @@ class _UnreadVariable(Variable):
     def name(self) -> str:
         return "UnreadVariable"
 
+    @property
+    def op(self) -> None:
+        """None: the assignment has been made."""
+
     def _returned(self, tensor: Tensor) -> Any:
         return _UnreadVariable.of(self._source)
 
@@ -613,13 +620,13 @@ def _invalid(message: str) -> Exception:
 
 
 def _initial(initial_value: Any, dtype: Any) -> Tensor:
-    """The initial value, made outside of any trace."""
+    """The initial value, made outside of any trace unless it is a traced tensor."""
     if callable(initial_value) and not isinstance(initial_value, (Tensor, Variable)):
         with state.init_scope():
             initial_value = initial_value()
+    if isinstance(initial_value, Tensor) and initial_value._is_symbolic():
+        return convert_to_tensor(initial_value, dtype)
     with state.init_scope():
-        if isinstance(initial_value, Tensor) and initial_value._is_symbolic():
-            raise errors.Uncompilable("the initial value of a Variable, a traced tensor,")
         return convert_to_tensor(initial_value, dtype)
 
 

@@ -970,5 +970,37 @@ def anonymous(player):
     return Player("nobody", player.attributes)
 found = anonymous(Player("Anne", {"height": 8.5, "speed": 28.25}))
 [found.name, found.attributes["height"].numpy(), found.attributes["speed"].numpy()]"""
+_CODE["variables_of_traced_values"] = """
+F = tf.function
+traced = []
+class Lazy(tf.Module):
+    w = None
+    @F
+    def __call__(self, x):
+        traced.append(1)
+        if self.w is None:
+            self.w = V(tf.ones([x.shape[-1], 2]))
+            self.b = V(tf.reduce_mean(x, 0)[:2])
+            self.n = V(tf.shape(x)[0], trainable=False)
+        self.n.assign_add(1)
+        return x @ self.w + self.b
+m = Lazy()
+found = []
+for n in (3, 3, 4, 4):
+    with tf.GradientTape() as t:
+        y = m(tf.fill([n, 3], float(n)))
+    found.append([y, t.gradient(y, [m.b, m.w]), m.n.numpy(), len(traced)])
+inner = Lazy()
+outer = F(lambda x: inner(x) * 2.)
+def again(x):
+    return V(x)
+counted = V(1.)
+@F
+def with_text(s, x):
+    counted.assign_add(x)
+    return s, counted
+first = with_text("a", 1.)
+with_text("a", 1.)
+[found, outer(tf.ones([2, 3])), outer(tf.zeros([2, 3])), inner.b, inner.n, err(lambda: F(again)(c([1.]))), err(lambda: F(lambda x: V(x) + x)(c([1.]))), first, counted]"""
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
