@@ -204,6 +204,23 @@ C = tf.keras.quantizers.Int4QuantizationConfig
 [quantized(L.Dense(3, name="l", activation="tanh"), X(2, 5), "int8"), quantized(L.Dense(3, name="l", use_bias=False), X(2, 4, 5), "int8"),
  quantized(L.Dense(3, name="l"), X(2, 5), "int4"), quantized(L.Dense(3, name="l"), X(2, 5), config=C(block_size=2)),
  quantized(L.Dense(3, name="l"), X(2, 5), config=C(block_size=None, activation_quantizer=tf.keras.quantizers.AbsMaxQuantizer()))]""",
+    "quantized_lora": """
+Q = tf.keras.quantizers
+def adapted(layer, shape, x, mode, config=None):
+    layer.build(*shape)
+    R = np.random.RandomState(1)
+    layer.set_weights([R.randn(*w.shape).astype("float32") for w in layer.get_weights()])
+    layer.quantize(mode, config=config)
+    layer.enable_lora(2, lora_alpha=3)
+    for v in layer.trainable_variables:
+        if "lora" in v.name:
+            v.assign(R.randn(*v.shape) * 0.3)
+    store = {}
+    layer.save_own_variables(store)
+    return [layer(x), [(v.name, tuple(v.shape), v.trainable) for v in layer.weights], {k: np.asarray(v) for k, v in store.items()}, layer.embeddings if isinstance(layer, L.Embedding) else layer.kernel]
+configs = [None, Q.Int4QuantizationConfig(block_size=2), Q.Int4QuantizationConfig(block_size=None)]
+[[adapted(L.Dense(3), [(None, 6)], X(2, 6), "int4", c) for c in configs], [adapted(L.EinsumDense("ab,bcd->acd", (2, 4)), [(None, 6)], X(2, 6), "int4", c) for c in configs],
+ [adapted(L.Embedding(5, 4), [], np.array([[1, 4]]), "int4", c) for c in configs], adapted(L.Dense(3), [(None, 6)], X(2, 6), "int8")]""",
     "quantize_embedding": QUANTIZED
     + """
 ids = np.array([[1, 2, 0], [4, 4, 3]])
@@ -265,6 +282,7 @@ CASES = both(
         "quantize_model",
         "quantize_errors",
         "errors_in_symbolic_calls",
+        "quantized_lora",
         "dense_lora",
         "embedding_lora",
         "reversible",

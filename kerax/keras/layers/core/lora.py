@@ -12,7 +12,8 @@ from kerax.keras import initializers
 
 @op("weight; a, b")
 def _adapted(weight, a, b, scale):
-    return weight + (jnp.matmul(a, b) * jnp.asarray(scale, a.dtype)).astype(weight.dtype)
+    added = jnp.matmul(a, b) * jnp.asarray(scale, a.dtype)
+    return weight + (added.astype(weight.dtype) if jnp.issubdtype(weight.dtype, jnp.inexact) else added)
 
 
 class LowRankAdaptation:
@@ -35,6 +36,10 @@ class LowRankAdaptation:
     def _lora_matrices(self) -> tuple[Any, Any]:
         name = self._lora_weight
         return getattr(self, f"lora_{name}_a"), getattr(self, f"lora_{name}_b")
+
+    def _adapted_shape(self) -> tuple[int, ...]:
+        """The shape of the weight that the layer computes with."""
+        return tuple(getattr(self, f"_{self._lora_weight}").shape)
 
     def _with_lora(self, weight: Any) -> Any:
         """A weight with the adaptation added, as it was given where there is none."""
@@ -67,7 +72,7 @@ class LowRankAdaptation:
         if self.lora_enabled:
             raise ValueError("lora is already enabled. This can only be done once per layer.")
         weight = getattr(self, f"_{name}")
-        shape = tuple(weight.shape)
+        shape = self._adapted_shape()
         self._tracker.unlock()  # type: ignore[attr-defined]
         for part, size, initializer in (
             ("a", (*shape[:-1], rank), a_initializer),

@@ -212,15 +212,8 @@ class QuantizedWeight:
         if self.lora_enabled:  # type: ignore[attr-defined]
             self._clear_lora()  # type: ignore[attr-defined]
 
-    def enable_lora(self, *args: Any, **kwargs: Any) -> None:
-        """Adds a low-rank adaptation; see `LowRankAdaptation`.
-
-        Raises:
-          NotImplementedError: the weight is in int4.
-        """
-        if self.quantization_mode == "int4":
-            raise NotImplementedError("kerax adds a low-rank adaptation to int8 and floating point weights only.")
-        super().enable_lora(*args, **kwargs)  # type: ignore[misc]
+    def _adapted_shape(self) -> tuple[int, ...]:
+        return self._weight_shape if self._is_quantized else super()._adapted_shape()  # type: ignore[misc]
 
     # --- computing -----------------------------------------------------------------------------------------
     def _integers(self) -> Any:
