@@ -169,7 +169,7 @@ class Program:
 
 def _result(leaf: Any) -> Any:
     """A leaf of what uncompiled python returned: of a Variable its present value."""
-    return leaf._kerax_tensor() if hasattr(type(leaf), "_kerax_tensor") else returned(leaf)
+    return _unnamed(leaf._kerax_tensor() if hasattr(type(leaf), "_kerax_tensor") else returned(leaf))
 
 
 class Uncompiled:
