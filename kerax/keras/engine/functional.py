@@ -347,8 +347,10 @@ def _with_context(operation: Any, values: dict[str, Any]) -> Any:
     order = list(operation._call_signature.parameters)
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        given = {name: value for name, value in zip(order, args, strict=False)} | kwargs
-        return operation(*args, **{**kwargs, **{name: chosen[name] for name in chosen if given.get(name) is None}})
+        given = dict(zip(order, args, strict=False)) | kwargs
+        missing = {name: value for name, value in chosen.items() if given.get(name) is None}
+        args = (*[missing.pop(name, value) for name, value in zip(order, args, strict=False)], *args[len(order) :])
+        return operation(*args, **{**kwargs, **missing})
 
     return call
 

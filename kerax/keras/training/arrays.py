@@ -175,7 +175,8 @@ class Rows:
     def __init__(self, data: Any, resident: bool) -> None:
         self._data = data
         self._leaves = [leaf for leaf in tree.flatten(data) if leaf is not None]
-        self._plain = type(data) is tuple and len(data) == len(self._leaves)
+        alike = type(data) is tuple and len(data) == len(self._leaves)
+        self._plain = alike and all(part is leaf for part, leaf in zip(data, self._leaves, strict=True))
         self._on_device: Any = None
         self.resident = resident
 

@@ -126,7 +126,7 @@ class Trainer(Steps):
         train.reset()
         callbacks.on_train_begin()
         train.free_running = not callbacks.look_at_batches("train")
-        logs: Any = {}
+        logs: Any = None
         training_logs = None
         for epoch in range(self._initial_epoch or initial_epoch, epochs):
             self.reset_metrics()
@@ -212,7 +212,7 @@ class Trainer(Steps):
         self.make_test_function()
         callbacks.on_test_begin()
         data.free_running = not callbacks.look_at_batches("test")
-        logs: Any = {}
+        logs: Any = None
         self.reset_metrics()
         with data.until_exhausted():
             for first, last, feed in data:
@@ -380,9 +380,11 @@ class Trainer(Steps):
 
     def _epoch_logs(self, logs: Any, step: str) -> Any:
         """The logs that stand for a whole epoch: the metrics' values where the step returned its metrics."""
-        if isinstance(logs, dict) and not logs:  # there was no batch
+        if logs is None:  # there was no batch
             if config.legacy_keras():
                 raise ValueError("Expected input data to be non-empty.")
+            return {}
+        if isinstance(logs, dict) and not logs:  # the user's own step reports nothing
             return logs
         own = type(self)
         if (

@@ -791,5 +791,49 @@ def kept(optimizer, form):
 made = lambda: [K.optimizers.legacy.Adam(0.1), K.optimizers.legacy.RMSprop(0.1, momentum=0.5, decay=0.1), K.optimizers.legacy.SGD(K.optimizers.schedules.ExponentialDecay(0.1, 1, 0.5), momentum=0.9), K.optimizers.Adam(0.1), New(0.1, momentum=0.9), Old(0.1, momentum=0.9), OldOfOwn(0.1)]
 scaled = lambda: [K.mixed_precision.LossScaleOptimizer(K.optimizers.Adam(0.1)), K.mixed_precision.LossScaleOptimizer(K.optimizers.legacy.Adam(0.1))]
 [[kept(o, ".h5") for o in made()], [kept(o, ".keras") for o in made()], [kept(o, ".keras") for o in scaled()], [kept(o, ".h5")[:3] for o in scaled()]]""",
+    "own_steps_without_logs": """
+K = tf.keras
+class M(K.Model):
+    def __init__(self):
+        super().__init__()
+        self.d = K.layers.Dense(1, kernel_initializer="ones")
+    def call(self, x):
+        return self.d(x)
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as t:
+            l = tf.reduce_mean((self(x, training=True) - y) ** 2)
+        self.optimizer.apply_gradients(zip(t.gradient(l, self.trainable_variables), self.trainable_variables))
+        return {}
+    def test_step(self, data):
+        return {}
+def said(f):
+    try:
+        return f()
+    except ValueError as e:
+        return str(e)
+m, x, y = M(), np.ones((4, 2)), np.ones((4, 1))
+m.compile("sgd")
+[m.fit(x, y, verbose=0, epochs=2, validation_data=(x, y)).history, m.d.kernel, m.evaluate(x, y, verbose=0, return_dict=True), said(lambda: m.fit(x[:0], y[:0], verbose=0))]""",
+    "optional_inputs": """
+K, L = tf.keras, tf.keras.layers
+class Sum(L.Layer):
+    def call(self, a, b=None):
+        return a if b is None else a + b
+a, b = L.Input((2,)), L.Input((2,), optional=True)
+m = K.Model([a, b], L.Dense(2, kernel_initializer="ones")(Sum()(a, b)))
+m.compile("sgd", "mse")
+x, y = np.ones((4, 2)), np.ones((4, 2))
+[m([x, None]), m([x, x]), m.fit([x, None], y, batch_size=2, verbose=0).history, m.evaluate([x, None], y, verbose=0), m.predict([x, None], verbose=0), m.predict([x, x], verbose=0),
+ m.get_config()["layers"][1]["config"], K.Model.from_config(m.get_config(), custom_objects={"Sum": Sum})([x, None]).shape]""",
+    "training_by_position": """
+K, L = tf.keras, tf.keras.layers
+class Own(L.Layer):
+    def call(self, x, training=True):
+        return x if training else x * 0.0
+x, i = np.ones((1, 2)), L.Input(2)
+inner = K.Model(i, Own()(i, None))
+[[m(x), m(x, training=False), m(x, training=True), m(x, False)] for m in [K.Model(i, Own()(i, True)), K.Model(i, Own()(i, False)), inner, K.Model(i, inner(i, None)), K.Model(i, inner(i, training=None))][:2]] + [
+    [m(x, training=False), m(x, training=True)] for m in [inner, K.Model(i, inner(i, None))]]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
