@@ -35,6 +35,8 @@ naming keras.engine.names auto_name uniquify to_snake_case get_uid reset_uids ge
 name_scope keras.engine.names name_scope current_path
 argument_validation keras.engine.arguments standardize_tuple
 generic_utils keras.engine.names to_snake_case
+dropout_rnn_cell keras.layers.rnn.cell DropoutRNNCell
+dropout_rnn_cell_mixin keras.layers.rnn.cell DropoutRNNCellMixin=DropoutRNNCell
 keras_tensor keras.engine.keras_tensor KerasTensor any_symbolic_tensors
 node keras.engine.node Node
 summary_utils keras.engine.summary count_params print_summary
@@ -58,6 +60,7 @@ rnn_cell_impl keras.layers BasicRNNCell=SimpleRNNCell RNNCell=Layer BasicLSTMCel
     MultiRNNCell=StackedRNNCells LayerRNNCell=Layer
 rnn_cell keras.layers BasicRNNCell=SimpleRNNCell RNNCell=Layer BasicLSTMCell=LSTMCell LSTMCell GRUCell \
     MultiRNNCell=StackedRNNCells
+rnn_cell compat.private.rnn_cell_impl LSTMStateTuple
 rnn compat.v1.recurrent *
 lookup_ops lookup LookupInterface=StaticHashTable HashTable=StaticHashTable \
     MutableHashTable=experimental.MutableHashTable DenseHashTable=experimental.DenseHashTable
@@ -79,6 +82,8 @@ while_loop core.control_flow while_loop_v2=while_loop
 cond core.control_flow cond_for_tf_v2=cond
 wrap_function saved_model.imported wrap_function
 function core.concrete ConcreteFunction
+def_function core.function Function
+polymorphic_function core.function Function
 version keras __version__
 structure core.graph type_spec_from_value
 loss_reduction keras.losses ReductionV2=Reduction

@@ -246,6 +246,7 @@ _OLD_TENSORFLOW = {
     "monitored_session": ("tf.compat.v1.train",),
     "partitioned_variables": ("tf.compat.v1",),
     "py_checkpoint_reader": ("tf.compat.v1.train",),
+    "pywrap_tensorflow": ("tf.compat.v1.train",),
     "queue_runner": ("tf.compat.v1.train",),
     "resource_loader": ("tf.compat.v1.resource_loader",),
     "rmsprop": ("tf.compat.v1.train",),

@@ -35,7 +35,7 @@ def py_function(
       name: ignored.
 
     Returns:
-      Tensor, or a structure like ``Tout``.
+      Tensor, or a structure like ``Tout``, a list where that is a tuple.
 
     Raises:
       errors.InvalidArgumentError: the results do not have the announced dtypes, or ``func`` raised a ValueError
@@ -109,10 +109,11 @@ def _results(value: Any, announced: Any, strict: bool = False) -> Any:
         raise errors.InvalidArgumentError(
             None, None, f"the python function returns {count} values, but expects to see {wanted} values."
         )
-    return nest.pack_sequence_as(
+    packed = nest.pack_sequence_as(
         announced,
         [_typed(v, t, strict) for v, t in zip(nest.flatten(list(values)), nest.flatten(announced), strict=True)],
     )
+    return list(packed) if type(announced) is tuple else packed
 
 
 def _typed(value: Any, announced: Any, strict: bool) -> Any:

@@ -428,6 +428,15 @@ def _put_value(proto: Any, value: Any) -> None:
         _put_shape(spec.shape, _sizes(value.shape))
     elif isinstance(value, dtypes.DType):
         proto.tensor_dtype_value = value.as_datatype_enum
+    elif isinstance(value, TensorShape):
+        proto.tensor_shape_value.SetInParent()
+        _put_shape(proto.tensor_shape_value, _sizes(value))
+    elif isinstance(value, tuple) and hasattr(value, "_fields"):
+        proto.named_tuple_value.name = type(value).__name__
+        for key, item in zip(value._fields, value, strict=True):
+            pair = proto.named_tuple_value.values.add()
+            pair.key = key
+            _put_value(pair.value, item)
     elif isinstance(value, dict):
         proto.dict_value.SetInParent()
         for key, item in value.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import os
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -383,7 +384,7 @@ def _parameters(spec: Any) -> tuple[list[str], dict[str, Any]] | None:
     """The names of a function's parameters, and the defaults of those that have one."""
     if not spec.HasField("fullargspec"):
         return None
-    found = _decoded(spec.fullargspec)
+    found = _decoded(spec.fullargspec)._asdict()
     names = list(found["args"] or ())
     if spec.is_method and names[:1] == ["self"]:
         names = names[1:]
@@ -415,7 +416,8 @@ def _decoded(value: Any) -> Any:
     if kind == "dict_value":
         return {key: _decoded(item) for key, item in content.fields.items()}
     if kind == "named_tuple_value":
-        return {pair.key: _decoded(pair.value) for pair in content.values}
+        kind_of = collections.namedtuple(content.name, [pair.key for pair in content.values])
+        return kind_of(*(_decoded(pair.value) for pair in content.values))
     if kind == "type_spec_value":
         raise NotImplementedError(f"It takes or returns a {content.type_spec_class_name or 'composite tensor'}.")
     return content

@@ -93,8 +93,6 @@ class TestCase(absltest.TestCase):
     # --- values and surroundings ------------------------------------------------------------------------
     def evaluate(self, tensors: Any) -> Any:
         """Tensors of a structure as numpy values; functions are called for theirs."""
-        if callable(tensors):
-            return self.evaluate(tensors())
         return nest.map_structure(_value, tensors)
 
     def evaluate_if_both_tensors(self, a: Any, b: Any) -> tuple[Any, Any]:
@@ -366,6 +364,8 @@ class TestCase(absltest.TestCase):
 
 
 def _value(leaf: Any) -> Any:
+    if callable(leaf):
+        return nest.map_structure(_value, leaf())
     if hasattr(leaf, "_kerax_tensor"):
         leaf = leaf._kerax_tensor()
     if isinstance(leaf, SparseTensor):

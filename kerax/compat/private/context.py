@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from kerax.config import list_physical_devices
+from kerax.core.context import context as _state
+from kerax.core.graph import DeviceSpec
 from kerax.core.random_state import global_seed as global_seed
 from kerax.core.state import init_scope as eager_mode  # noqa: F401
 
@@ -22,6 +24,12 @@ class Context:
     def num_gpus(self) -> int:
         """How many GPUs there are."""
         return num_gpus()
+
+    @property
+    def device_spec(self) -> DeviceSpec:
+        """The device that `tf.device` chose; without parts where it chose none."""
+        chosen = _state.device
+        return DeviceSpec() if chosen is None else DeviceSpec(device_type=chosen.platform, device_index=chosen.id)
 
     def ensure_initialized(self) -> None:
         """Nothing to do: devices are found when first used."""

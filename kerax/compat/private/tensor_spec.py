@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from kerax.array_ops import broadcast_static_shape
 from kerax.core import dtypes
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec
@@ -52,13 +53,12 @@ class BoundedTensorSpec(TensorSpec):
     def __init__(self, shape: Any, dtype: Any, minimum: Any, maximum: Any, name: str | None = None) -> None:
         super().__init__(shape, dtype, name)
         bounds = []
-        for bound in (minimum, maximum):
+        for which, bound in (("minimum", minimum), ("maximum", maximum)):
             array = np.array(bound, dtype=self.dtype.as_numpy_dtype)
-            if (
-                not array.shape == ()
-                and not TensorShape(np.broadcast_shapes(array.shape, tuple(self.shape))) == self.shape
-            ):
-                raise ValueError(f"`minimum` or `maximum` is not compatible with shape {self.shape}.")
+            try:
+                broadcast_static_shape(TensorShape(array.shape), self.shape)
+            except ValueError:
+                raise ValueError(f"`{which}` {bound} is not compatible with shape {self.shape}.") from None
             array.setflags(write=False)
             bounds.append(array)
         self._minimum, self._maximum = bounds

@@ -35,5 +35,21 @@ def getargspec(obj: Any) -> ArgSpec:
     return ArgSpec(*getfullargspec(obj)[:4])
 
 
+def getcallargs(*func_and_positional: Any, **named: Any) -> dict[str, Any]:
+    """The arguments that a call would give to a function by name; unlike python's, all the named ones as they are."""
+    func, *positional = func_and_positional
+    spec = getfullargspec(func)
+    if _inspect.ismethod(func):
+        positional = [func.__self__, *positional]
+    given = dict(named)
+    given.update(zip([name for name in spec.args if name not in given], positional, strict=False))
+    defaults = spec.defaults or ()
+    by_default = {
+        **dict(zip(spec.args[len(spec.args) - len(defaults) :], defaults, strict=True)),
+        **(spec.kwonlydefaults or {}),
+    }
+    return by_default | given
+
+
 def __getattr__(name: str) -> Any:
     return getattr(_inspect, name)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from kerax.core.config import legacy_keras as _legacy_keras
 from kerax.core.module import AutoTrackable
 
 Trackable = AutoTrackable
@@ -19,11 +21,25 @@ class TrackableReference(NamedTuple):
 
 
 def no_automatic_dependency_tracking(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Nothing to do: kerax looks at attributes when it saves."""
-    return method
+    """A method whose assignments to attributes make no layer and no variable a part of its object."""
+
+    @functools.wraps(method)
+    def untracked(self: Any, *args: Any, **kwargs: Any) -> Any:
+        with no_automatic_dependency_tracking_scope(self):
+            return method(self, *args, **kwargs)
+
+    return untracked
 
 
 @contextlib.contextmanager
 def no_automatic_dependency_tracking_scope(obj: Any) -> Iterator[None]:
-    """Nothing to do: kerax looks at attributes when it saves."""
-    yield
+    """What is assigned to attributes of the object within does not become a part of it, in Keras 2."""
+    if not _legacy_keras():
+        yield
+        return
+    outer = getattr(obj, "_self_setattr_tracking", True)
+    obj._self_setattr_tracking = False
+    try:
+        yield
+    finally:
+        obj._self_setattr_tracking = outer

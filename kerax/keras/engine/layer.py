@@ -260,7 +260,7 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
 
     # --- attributes -------------------------------------------------------------------------------------
     def __setattr__(self, name: str, value: Any) -> None:
-        if type(value) not in (bool, int, float, str, type(None)) and name not in _STORES and is_tracking_enabled():
+        if type(value) not in (bool, int, float, str, type(None)) and name not in _STORES and is_tracking_enabled(self):
             if "_tracker" not in self.__dict__:
                 self._initialize_tracker()
             old = self.__dict__.get(name)

@@ -41,6 +41,7 @@ class LayerState:
 
     _is_keras_layer = True
     _auto_track_sub_layers = True
+    _self_setattr_tracking = True  # TensorFlow's name: its methods without tracking turn it off
     _self_tracked_trackables: Any = ()
     trainable: Any
     name: str

@@ -25,8 +25,9 @@ class DotNotTrackScope:
         global_state.put("tracking_on", self._outer)
 
 
-def is_tracking_enabled() -> bool:
-    return global_state.get("tracking_on", True)
+def is_tracking_enabled(owner: Any = None) -> bool:
+    """Whether attributes are looked at, those of ``owner`` in particular."""
+    return getattr(owner, "_self_setattr_tracking", True) and global_state.get("tracking_on", True)
 
 
 class Tracker:

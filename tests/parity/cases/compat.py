@@ -1,5 +1,50 @@
 """tf.compat, tf.version and module paths."""
 
+_INSPECTION = """
+from tensorflow.python.framework.tensor_spec import BoundedTensorSpec
+from tensorflow.python.trackable import base
+from tensorflow.python.util import tf_inspect
+def f(a, b=2, *, c=3, **kw):
+    pass
+class Methods:
+    def g(self, x, y=1):
+        pass
+m = Methods()
+class Untracked(tf.keras.layers.Layer):
+    @tf.__internal__.tracking.no_automatic_dependency_tracking
+    def __init__(self):
+        super().__init__()
+        self.d = tf.keras.Sequential([tf.keras.layers.Dense(2)])
+    def call(self, x):
+        return self.d(x)
+class Partly(tf.keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        with base.no_automatic_dependency_tracking_scope(self):
+            self.k = tf.keras.layers.Dense(2)
+        self.q = [tf.keras.layers.Dense(3)]
+    def call(self, x):
+        return self.q[0](self.k(x))
+untracked, partly = Untracked(), Partly()
+untracked(tf.ones([1, 2])), partly(tf.ones([1, 2]))
+def said(*arguments):
+    try:
+        return repr(BoundedTensorSpec(*arguments))
+    except ValueError as error:
+        return str(error)
+v = tf.Variable(1.0)
+class Test(tf.test.TestCase):
+    def runTest(self):
+        pass
+evaluated = Test().evaluate([lambda: v.assign_add(1.0), {"a": lambda: [v, v + 1.0]}, None, (lambda: None), (lambda: lambda: v)])
+[
+    sorted(tf_inspect.getcallargs(f, 1, d=5).items()), sorted(tf_inspect.getcallargs(m.g, 4, training=None)), tf_inspect.getcallargs(Methods.g, m, y=4)["y"],
+    len(untracked.weights), len(untracked.d.weights), len(partly.weights), len(partly.k.weights),
+    said([None, 2], tf.int32, [1, 2], [3, 4]), said([2], tf.int32, [1, 2, 3], 9), said([2], tf.int32, 1, [1, 2, 3]), said(None, tf.int32, [1, 2], 9),
+    evaluated, v.assign_add(1.0).op, tf.compat.v1.scatter_update(tf.Variable([1.0, 2.0]), [0], [3.0]).op,
+    type(tf.py_function(lambda: 1, [], (tf.int32,))).__name__, type(tf.numpy_function(lambda: [np.int32(1)] * 2, [], (tf.int32, tf.int32))).__name__,
+]"""
+
 CASES = {
     "as_bytes": "[tf.compat.as_bytes('é'), tf.compat.as_bytes(b'x'), tf.compat.as_bytes(bytearray(b'y'))]",
     "as_bytes_encoding": "tf.compat.as_bytes('é', 'latin1')",
@@ -229,4 +274,48 @@ merged = tf.__internal__.distribute.interim.maybe_merge_call(lambda s, x: x + 1,
 space = {}
 exec("from keras.src.ops import *", space)
 ["relu" in space, "matmul" in space, "Model" in space, "layers" in space]""",
+    "private_structures": """
+import collections, json
+from tensorflow.python.eager import context, def_function
+from tensorflow.python.saved_model import nested_structure_coder as coder
+from tensorflow.python.util import serialization
+Pair = collections.namedtuple("Pair", "b a")
+given = {"x": [tf.TensorSpec([None, 2], tf.int32, "q"), (1, 2.5, "s", None, True)], "p": Pair(tf.float32, tf.TensorShape([1, None]))}
+found = coder.decode_proto(coder.encode_structure(given))
+try:
+    refused = coder.encode_structure(object())
+except coder.NotEncodableError:
+    refused = "refused"
+values = {"a": np.float32(2.5), "b": np.arange(3), "c": tf.TensorShape([1, None]), "d": tf.float32, "e": len, "f": ..., "g": tf.keras.layers.Flatten(name="q")}
+with tf.device("CPU:0"):
+    spec = context.context().device_spec
+[
+    found == given, found["x"], repr(found["p"]), refused, coder.can_encode(1), coder.can_encode(object()),
+    {key: json.loads(json.dumps(value, default=serialization.get_json_type)) for key, value in values.items() if key != "g"},
+    serialization.get_json_type(values["g"])["class_name"], spec.device_type, spec.device_index, context.context().device_spec.device_type,
+    isinstance(tf.function(lambda x: x), def_function.Function),
+]""",
+    "private_dropout_cells": """
+import keras
+from keras.src.layers.rnn.dropout_rnn_cell import DropoutRNNCell
+class Cell(DropoutRNNCell, keras.layers.Layer):
+    def __init__(self, rate, count=None):
+        super().__init__()
+        self.state_size = self.output_size = 6
+        self.dropout, self.recurrent_dropout, self.dropout_mask_count = rate, 0.0, count
+        self.seed_generator = keras.random.SeedGenerator(1)
+    def call(self, x, states, training=False):
+        masks = self.get_dropout_mask(x) if training else None
+        kept = x if masks is None else x * masks if self.dropout_mask_count is None else x * masks[0] + x * masks[1]
+        return kept, [states[0] + 1.0]
+found = []
+for cell in (Cell(0.5), Cell(0.0), Cell(0.5, 2)):
+    layer = keras.layers.RNN(cell, return_sequences=True)
+    x = tf.ones([2, 5, 6])
+    one, two = layer(x, training=True).numpy(), layer(x, training=True).numpy()
+    found.append((bool((one == one[:, :1]).all()), bool((one == two).all()), sorted(set(np.unique(one)) | set(np.unique(two))), bool((layer(x) == x).numpy().all())))
+    found.append((cell.get_recurrent_dropout_mask(x[:, 0]), cell.dropout == 0 or cell.get_dropout_mask(x[:, 0]) is cell.get_dropout_mask(x[:, 0])))
+found""",
+    "private_inspection": _INSPECTION,
+    "private_inspection@k2": _INSPECTION,
 }

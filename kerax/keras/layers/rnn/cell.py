@@ -97,20 +97,17 @@ class _MaskCache:
         return _MaskCache, ()
 
 
-class DropoutCell(RandomLayer):
-    """A cell that drops elements of its input and of its state, the same ones in all steps of a sequence."""
+class DropoutRNNCell:
+    """What a cell draws its dropout masks from, the same ones in all steps of a sequence.
+
+    A cell of one's own has it beside ``Layer`` among its bases, and the attributes ``dropout`` and
+    ``recurrent_dropout`` (rates), ``seed_generator``, and ``dropout_mask_count`` for a list of so many masks.
+    """
 
     dropout: float = 0.0
     recurrent_dropout: float = 0.0
     dropout_mask_count: int | None = None
-
-    def _init_dropout(self, dropout: Any, recurrent_dropout: Any, seed: Any) -> None:
-        self.seed = seed
-        self.dropout = min(1.0, max(0.0, dropout))
-        self.recurrent_dropout = min(1.0, max(0.0, recurrent_dropout))
-        self._make_generator(seed)
-        with DotNotTrackScope():
-            self._caches = {"input": _MaskCache(), "recurrent": _MaskCache()}
+    seed_generator: Any = None
 
     def _draw(self, like: Any, rate: float) -> Any:
         ones = ones_like(like)
@@ -120,8 +117,15 @@ class DropoutCell(RandomLayer):
         ]
         return masks if self.dropout_mask_count else masks[0]
 
+    def _cache(self, which: str) -> _MaskCache:
+        caches = self.__dict__.get("_caches")
+        if caches is None:
+            with DotNotTrackScope():
+                caches = self._caches = {"input": _MaskCache(), "recurrent": _MaskCache()}
+        return caches[which]
+
     def _cached(self, which: str, like: Any, rate: float) -> Any:
-        cache = self._caches[which]
+        cache = self._cache(which)
         found = cache.get()
         return cache.put(self._draw(like, rate)) if found is None and rate > 0 else found
 
@@ -153,10 +157,20 @@ class DropoutCell(RandomLayer):
 
     def reset_dropout_mask(self) -> None:
         """Lets the next sequence draw a mask of its own."""
-        self._caches["input"].clear()
+        self._cache("input").clear()
 
     def reset_recurrent_dropout_mask(self) -> None:
-        self._caches["recurrent"].clear()
+        self._cache("recurrent").clear()
+
+
+class DropoutCell(DropoutRNNCell, RandomLayer):
+    """A cell that drops elements of its input and of its state."""
+
+    def _init_dropout(self, dropout: Any, recurrent_dropout: Any, seed: Any) -> None:
+        self.seed = seed
+        self.dropout = min(1.0, max(0.0, dropout))
+        self.recurrent_dropout = min(1.0, max(0.0, recurrent_dropout))
+        self._make_generator(seed)
 
     def masks(self, which: str, like: Any, training: Any) -> list[Any]:
         """The masks to multiply with: none outside of training, one for all gates, or one for each."""

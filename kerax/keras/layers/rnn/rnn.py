@@ -24,7 +24,7 @@ from kerax.keras.engine.operation import infer
 from kerax.keras.engine.tracking import DotNotTrackScope
 from kerax.keras.engine.variable import Variable
 from kerax.keras.layers.rnn import recurrence
-from kerax.keras.layers.rnn.cell import ROLES, DropoutCell, SplitCell, shape_of_size, zero_states
+from kerax.keras.layers.rnn.cell import ROLES, DropoutRNNCell, SplitCell, shape_of_size, zero_states
 from kerax.keras.layers.rnn.sequence_layer import SequenceLayer
 from kerax.keras.layers.rnn.stacked_rnn_cells import StackedRNNCells
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
@@ -442,14 +442,14 @@ class RNN(SequenceLayer):
         for index, cell in enumerate(cells):
             own = states[index] if isinstance(self.cell, StackedRNNCells) else states
             state = nest.flatten(own)[0]
-            if isinstance(cell, DropoutCell):
+            if isinstance(cell, DropoutRNNCell):
                 cell.get_dropout_mask(step)
                 cell.get_recurrent_dropout_mask(state)
             step = state
 
     def _forget_masks(self, cell: Any) -> None:
         for part in cell.cells if isinstance(cell, StackedRNNCells) else [cell]:
-            if isinstance(part, DropoutCell):
+            if isinstance(part, DropoutRNNCell):
                 part.reset_dropout_mask()
                 part.reset_recurrent_dropout_mask()
 
