@@ -188,7 +188,11 @@ def decode_csv(
             raise ValueError(f"select_cols must be strictly increasing. Received: {select_cols}")
         if len(select_cols) != len(defaults):
             raise ValueError("Length of select_cols and record_defaults do not match.")
-    return list(_decode_csv(records, defaults, field_delim, use_quote_delim, na_value, select_cols))
+    return list(
+        _decode_csv(
+            convert_to_tensor(records, dtypes.string), defaults, field_delim, use_quote_delim, na_value, select_cols
+        )
+    )
 
 
 @op("records: string", host=True)

@@ -94,7 +94,7 @@ _ALL = (FixedLenFeature, VarLenFeature, FixedLenSequenceFeature, SparseFeature, 
 def _serialized(serialized: Any) -> np.ndarray:
     tensor = convert_to_tensor(serialized)
     if tensor.dtype is not dtypes.string:
-        raise TypeError(f"Serialized records must be strings, but got {tensor.dtype!r}.")
+        raise ValueError(f"Serialized records must be strings, but got {tensor.dtype!r}.")
     return np.asarray(tensor._value)
 
 

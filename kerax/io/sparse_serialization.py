@@ -13,6 +13,8 @@ from kerax.io.tensor_proto import parse_array, serialize_array
 
 
 def _array(value: Any) -> np.ndarray:
+    if isinstance(value, Tensor) and value._is_symbolic():
+        raise errors.Uncompilable("serializing sparse tensors")
     return np.asarray(value._value if isinstance(value, Tensor) else value)
 
 

@@ -131,6 +131,8 @@ class MutableHashTable(AutoTrackable):
         Raises:
           TypeError: keys of another dtype.
         """
+        if isinstance(keys, Tensor) and keys.dtype is not self.key_dtype:
+            raise TypeError(f"Signature mismatch. Keys must be dtype {self.key_dtype}, got {keys.dtype}.")
         for key in hashable(self._keys(keys)):
             self._entries.pop(key, None)
 
@@ -159,7 +161,7 @@ class MutableHashTable(AutoTrackable):
         self._require_eager()
         tensor = keys if isinstance(keys, Tensor) else convert_to_tensor(keys, self.key_dtype)
         if tensor.dtype is not self.key_dtype:
-            raise TypeError(f"Dtype of argument `keys` must be {self.key_dtype}, received: {tensor.dtype}")
+            raise ValueError(f"Dtype of argument `keys` must be {self.key_dtype}, received: {tensor.dtype}")
         return np.asarray(tensor)
 
 

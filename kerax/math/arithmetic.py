@@ -24,6 +24,12 @@ def _add(x, y, name=None):
 
 @op("x, y: string", host=True)
 def _join(x, y, name=None):
+    try:
+        np.broadcast_shapes(x.shape, y.shape)
+    except ValueError:
+        raise errors.InvalidArgumentError(
+            None, None, f"Incompatible shapes: {list(x.shape)} vs. {list(y.shape)} [Op:Add] name: "
+        ) from None
     return np.asarray(x + y, dtype=object)  # of two scalars numpy makes plain bytes
 
 

@@ -137,7 +137,7 @@ def from_tensor(tensor: Any, lengths: Any, padding: Any, ragged_rank: int, row_s
         if fill._value.shape != shape[2:]:
             raise ValueError(f"Shapes {fill.shape} and {TensorShape(shape[2:])} are incompatible")
         same = concrete(tensor, "tensor") == concrete(fill, "padding")
-        same = same.reshape(rows, length, -1).all(-1)
+        same = same.reshape(rows, length, int(np.prod(shape[2:]))).all(-1)
         counts = np.where(~same, np.arange(1, length + 1), 0).max(1, initial=0)
     else:
         counts = np.clip(concrete(lengths, "lengths"), 0, length)

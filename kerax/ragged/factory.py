@@ -254,11 +254,10 @@ def segment_ids_to_row_splits(
 
 
 def _int_vector(value: Any, name: str) -> Tensor:
-    if isinstance(value, (list, tuple)) and np.asarray(value).dtype.kind == "f" and len(value):
+    if isinstance(value, (list, tuple, np.ndarray)) and np.asarray(value).dtype.kind == "f" and len(value):
         raise ValueError(f"{name} must have dtype int32 or int64")
-    tensor = (
-        convert_to_tensor(np.asarray(value, np.int64)) if isinstance(value, (list, tuple)) else convert_to_tensor(value)
-    )
+    plain = isinstance(value, (list, tuple, np.ndarray))
+    tensor = convert_to_tensor(np.asarray(value, np.int64)) if plain else convert_to_tensor(value)
     if tensor.dtype not in (dtypes.int32, dtypes.int64):
         raise ValueError(f"Argument `{name}` must have dtype int32 or int64. Received: {tensor.dtype}")
     if tensor.shape.rank != 1:

@@ -35,13 +35,19 @@ class DynamicRaggedShape:
         static_inner_shape: Any = None,
     ) -> None:
         partitions = [p if isinstance(p, RowPartition) else RowPartition(p, internal=True) for p in row_partitions]
-        self._partitions = tuple(partitions)
+        self._given: tuple[RowPartition, ...] | None = tuple(partitions)
         self._splits = tuple(p.row_splits() for p in partitions)
         default = self._splits[0].dtype if self._splits else dtypes.int64
         self._dtype = dtypes.as_dtype(dtype) if dtype is not None else default
         self._inner = tuple(int(size) for size in concrete(inner_shape, "inner_shape").reshape(-1))
         if static_inner_shape is not None and not TensorShape(self._inner).is_compatible_with(static_inner_shape):
             raise ValueError(f"static_inner_shape {static_inner_shape} does not fit the inner shape {self._inner}.")
+
+    @property
+    def _partitions(self) -> tuple[RowPartition, ...]:
+        if self._given is None:
+            self._given = tuple(RowPartition(splits, internal=True) for splits in self._splits)
+        return self._given
 
     @classmethod
     def from_tensor(cls, t: Any, dtype: Any = None) -> DynamicRaggedShape:
@@ -191,7 +197,9 @@ class DynamicRaggedShape:
         return list(self._splits)
 
     def _kerax_rebuild(self, components: list[Any]) -> DynamicRaggedShape:
-        return DynamicRaggedShape(components, self._inner, self._dtype)
+        made = object.__new__(DynamicRaggedShape)  # the components may be what only stands for tensors
+        made._given, made._splits, made._inner, made._dtype = None, tuple(components), self._inner, self._dtype
+        return made
 
 
 def _as_shape(shape: Any) -> DynamicRaggedShape:

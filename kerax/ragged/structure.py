@@ -453,7 +453,7 @@ def boolean_mask(data: Any, mask: Any, name: str | None = None) -> Any:
     """
     data, mask = convert(data), convert(mask, dtypes.bool if not hasattr(mask, "dtype") else None)
     if mask.dtype is not dtypes.bool:
-        raise TypeError(f"mask must be bool, got {mask.dtype}")
+        raise ValueError(f"mask: Tensor conversion requested dtype bool for Tensor with dtype {mask.dtype.name}")
     rank = mask.shape.rank
     if rank == 0:
         raise ValueError("mask cannot be scalar.")
@@ -513,5 +513,6 @@ def stack_dynamic_partitions(data: Any, partitions: Any, num_partitions: Any, na
     if numbers.size and (numbers.min() < 0 or numbers.max() >= count):
         raise errors.InvalidArgumentError(None, None, f"partitions must be in [0, {count})")
     order = np.argsort(numbers, kind="stable")
-    splits = splits_tensor(np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=count))]))
-    return _make(take_rows(data, order), splits)
+    ends = np.cumsum(np.bincount(numbers, minlength=count))
+    kind = dtypes.int32 if partitions.dtype == dtypes.int32 else dtypes.int64
+    return _make(take_rows(data, order), splits_tensor(np.concatenate([[0], ends]), kind))

@@ -574,6 +574,8 @@ def _nested(values: list[Any], splits: np.ndarray) -> list[Any]:
 
 
 def _numpy_of(tensor: Tensor) -> np.ndarray:
+    if tensor._is_symbolic():
+        raise ValueError("RaggedTensor.numpy() and to_list() are only supported in eager mode.")
     return np.asarray(tensor.numpy() if tensor.shape.rank else [tensor.numpy()])
 
 

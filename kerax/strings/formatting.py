@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from kerax.core import nest
 from kerax.core.effects import format_array, quoted
 from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
@@ -29,6 +28,7 @@ def format(  # noqa: A001  TensorFlow's name
       string scalar.
 
     Raises:
+      TypeError: the template is no string, or the inputs are a number.
       ValueError: not as many tensors as placeholders.
 
     >>> import kerax as tf
@@ -37,7 +37,8 @@ def format(  # noqa: A001  TensorFlow's name
     """
     if not isinstance(template, str):
         raise TypeError(f"Expected string for argument 'template' not {template!r}.")
-    tensors = [convert_to_tensor(value) for value in nest.flatten(inputs)]
+    listed = [inputs] if hasattr(inputs, "dtype") else list(inputs)
+    tensors = [convert_to_tensor(value) for value in listed]
     count = template.count(placeholder)
     if count != len(tensors):
         raise ValueError(

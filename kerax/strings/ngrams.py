@@ -9,7 +9,7 @@ import numpy as np
 from kerax.core.op import composed, op
 from kerax.ragged.tensor import RaggedTensor, is_ragged
 from kerax.strings._text import pack
-from kerax.strings.splitting import as_text, splits_of
+from kerax.strings.splitting import converted_text, splits_of
 
 
 @composed
@@ -49,7 +49,7 @@ def ngrams(
     for n in widths:
         if n < 1:
             raise ValueError(f"All ngram_widths must be greater than 0. Got {ngram_width}")
-    data = as_text(data)
+    data = converted_text(data)
     if data.shape.rank == 0:
         raise ValueError("Data must have rank>0")
     settings = (tuple(int(n) for n in widths), separator, left, right, width, bool(preserve_short_sequences))

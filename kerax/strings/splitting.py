@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from kerax.core import dtypes
 from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
@@ -18,6 +19,19 @@ def as_text(value: Any) -> Any:
     if is_ragged(value):
         return value
     return convert_to_tensor(value, None if isinstance(value, Tensor) else "string")
+
+
+def converted_text(value: Any) -> Any:
+    """A string Tensor or RaggedTensor, for the functions that convert their input themselves.
+
+    Raises:
+      ValueError: it is a tensor of another dtype.
+    """
+    if is_ragged(value):
+        if value.dtype is not dtypes.string:
+            raise ValueError(f"Tensor conversion requested dtype string for RaggedTensor with dtype {value.dtype.name}")
+        return value
+    return convert_to_tensor(value, dtypes.string)
 
 
 def apart(value: Any, cut: Any) -> Any:
@@ -65,7 +79,7 @@ def split(input: Any, sep: Any = None, maxsplit: int = -1, name: str | None = No
     >>> tf.strings.split(["hello world", "a b c"])
     <tf.RaggedTensor [[b'hello', b'world'], [b'a', b'b', b'c']]>
     """
-    return apart(as_text(input), lambda flat: _split(flat, "" if sep is None else sep, maxsplit))[0]
+    return apart(converted_text(input), lambda flat: _split(flat, "" if sep is None else sep, maxsplit))[0]
 
 
 @op("input: string; sep: string", host=True, name="StringSplitV2")
@@ -80,6 +94,8 @@ def _split(input, sep, maxsplit):
         rows = [[text] for text in texts]
     else:
         rows = [text.split(None, maxsplit) for text in texts]
+        # what is left after the last split is a piece, though it be empty
+        rows = [[*row, b""] if len(row) == maxsplit else row for row in rows]
     return pack([piece for row in rows for piece in row]), splits_of(rows)
 
 
@@ -98,7 +114,7 @@ def bytes_split(input: Any, name: str | None = None) -> Any:
     >>> tf.strings.bytes_split(["hi", "abc"])
     <tf.RaggedTensor [[b'h', b'i'], [b'a', b'b', b'c']]>
     """
-    return apart(as_text(input), _bytes_split)[0]
+    return apart(converted_text(input), _bytes_split)[0]
 
 
 _BYTES = pack([bytes([code]) for code in range(256)])

@@ -84,6 +84,32 @@ with tf.GradientTape(persistent=True) as t:
     t.gradient(total, m), t.gradient(first, m), err(lambda: tf.linalg.cholesky_solve(f, v)), err(lambda: tf.linalg.cholesky_solve(f, f)),
     err(lambda: tf.linalg.cholesky_solve(m, f)), err(lambda: tf.linalg.triangular_solve(m, f)), err(lambda: tf.linalg.triangular_solve(c(1.0), f)),
 ]""",
+    "ragged tensors": PRELUDE
+    + """
+rt = tf.ragged.constant([[1.0, 2.0], [], [3.0]])
+texts = tf.ragged.constant([["a", "b"], [], ["c"]])
+length = tf.function(lambda r: tf.strings.length(r))(texts)
+same = tf.function(lambda t: (tf.strings.lower(t), t))(c(["A"]))[1]
+shape = tf.function(lambda r: tf.shape(r))(rt)
+[
+    repr(length.row_splits), repr(same), repr(shape), shape.static_lengths(), tf.ragged.stack_dynamic_partitions([1, 2, 3], [1, 0, 1], 2).row_splits,
+    tf.ragged.stack_dynamic_partitions([1, 2, 3], c([1, 0, 1], tf.int64), 2).row_splits, tf.ragged.row_splits_to_segment_ids(np.array([0, 2, 3], np.int32)),
+    tf.ragged.segment_ids_to_row_splits(np.array([0, 2], np.int32)), tf.RaggedTensor.from_tensor(tf.zeros([0, 3]), padding=0.0),
+    err(lambda: tf.ragged.boolean_mask(f, c([[1, 0, 1], [0, 0, 1]]))), err(lambda: tf.function(lambda r: r.numpy())(rt)), err(lambda: tf.function(lambda r: r.to_list())(rt)),
+    err(lambda: tf.function(lambda r: r.shape)(rt)), tf.function(lambda x: x.shape)(f),
+]""",
+    "strings": PRELUDE
+    + """
+split = tf.strings.split
+table = tf.lookup.experimental.MutableHashTable(tf.int32, tf.int32, -1)
+[
+    [split(*a) for a in (("a b c", None, 0), ("a b c", None, 1), (" a  b ", None, 2), ("a,b,c", ",", 1), ("a", None, 1), ("", None, 1), (" a  b ", None, -5))],
+    err(lambda: split(c([1]))), err(lambda: tf.strings.bytes_split(c([1]))), err(lambda: tf.strings.ngrams(c([[1]]), 2)), err(lambda: split(tf.ragged.constant([[1]]))),
+    err(lambda: tf.io.decode_csv(c([1]), [[1.0]])), err(lambda: tf.io.parse_example(c([1]), {"a": tf.io.VarLenFeature(tf.int64)})),
+    err(lambda: table.insert(c([1], tf.int64), [1])), err(lambda: table.lookup(c([1], tf.int64))), err(lambda: table.remove(c([1], tf.int64))),
+    err(lambda: c(["a", "b"]) + c(["a", "b", "c"])), c(["a", "b"]) + c([["c"]]), tf.strings.format("{} and {}", [[[1.5, -2.0]], c(["a"])]), err(lambda: tf.strings.format("{}", 5)),
+    tf.function(lambda s: tf.io.serialize_sparse(s))(tf.sparse.from_dense([[0.0, 1.0]])).shape,
+]""",
     "kinds of results": PRELUDE
     + """
 pooled = tf.nn.max_pool_with_argmax(tf.reshape(tf.range(16.0), [1, 4, 4, 1]), 2, 2, "SAME")
