@@ -160,20 +160,25 @@ def load_weights(
 ) -> Any:
     """Keras 2's ``load_weights``."""
     from kerax.keras.saving.saving_api import load_h5_weights
+    from kerax.saved_model import constants
     from kerax.train import Checkpoint, latest_checkpoint
 
     if skip_mismatch and not by_name:
         raise ValueError("When calling model.load_weights, skip_mismatch can only be set to True when by_name is True.")
     path = os.fspath(filepath)
-    if os.path.isdir(path):
+    if os.path.exists(os.path.join(path, constants.SAVED_MODEL_FILENAME_PB)):
+        path = os.path.join(path, constants.VARIABLES_DIRECTORY, constants.VARIABLES_FILENAME)
+    elif os.path.isdir(path):
         path = latest_checkpoint(path) or path
-    if os.path.exists(f"{path}.index"):
+    if os.path.exists(f"{path}.index") or not (os.path.exists(path) or path.endswith(_H5_ENDINGS)):
         if by_name:
             raise NotImplementedError(
                 "Weights may only be loaded based on topology into Models when loading TensorFlow-formatted weights "
                 "(got by_name=True to load_weights)."
             )
-        return Checkpoint(root=model).read(path, options=options)
+        status = Checkpoint(root=model).read(path, options=options)
+        status.assert_nontrivial_match()
+        return status
     if not os.path.exists(path):
         raise FileNotFoundError(
             f"[Errno 2] Unable to synchronously open file (unable to open file: name = '{path}', errno = 2, error "

@@ -835,5 +835,36 @@ x, i = np.ones((1, 2)), L.Input(2)
 inner = K.Model(i, Own()(i, None))
 [[m(x), m(x, training=False), m(x, training=True), m(x, False)] for m in [K.Model(i, Own()(i, True)), K.Model(i, Own()(i, False)), inner, K.Model(i, inner(i, None)), K.Model(i, inner(i, training=None))][:2]] + [
     [m(x, training=False), m(x, training=True)] for m in [inner, K.Model(i, inner(i, None))]]""",
+    "weights_of_saved_models": """
+import os, tempfile
+K, L = tf.keras, tf.keras.layers
+def stack():
+    return K.Sequential([L.Dense(3, input_shape=(2,)), L.BatchNormalization(), L.Dense(1)])
+class Own(K.Model):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b = L.Dense(3), L.Dense(1)
+    def call(self, x):
+        return self.b(self.a(x))
+def said(f):
+    try:
+        f()
+    except Exception as e:
+        return type(e).__name__
+folder = tempfile.mkdtemp()
+found = []
+for make in (stack, Own):
+    m, n, late = make(), make(), make()
+    m.compile("rmsprop", "mse")
+    m.fit(np.ones((4, 2)), np.ones((4, 1)), verbose=0)
+    path = os.path.join(folder, make.__name__)
+    m.save(path, save_format="tf")
+    n(np.ones((1, 2)))
+    found.append([type(n.load_weights(path)).__name__, all(np.array_equal(a, b) for a, b in zip(m.get_weights(), n.get_weights()))])
+    late.load_weights(path)
+    late(np.ones((1, 2)))
+    found.append(all(np.array_equal(a, b) for a, b in zip(m.get_weights(), late.get_weights())))
+other = tf.train.Checkpoint(x=tf.Variable(1.0)).write(os.path.join(folder, "other"))
+[found, said(lambda: stack().load_weights(other)), said(lambda: stack().load_weights(os.path.join(folder, "none")))]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
