@@ -13,6 +13,7 @@ from kerax.core.value import Tensor
 from kerax.debugging.settings import is_traceback_filtering_enabled
 from kerax.keras.engine.keras_tensor import KerasTensor
 
+# What Keras 2 shows of arguments that are not there; Keras 3 shows that they have no default.
 _NONE: dict[Any, Any] = {inspect.Parameter.VAR_POSITIONAL: (), inspect.Parameter.VAR_KEYWORD: {}}
 _SIGNALS = (errors.Uncompilable, CompositeInput, SymbolicInput)  # caught further out, by kerax
 
@@ -38,9 +39,9 @@ def explained(error: Exception, operation: Any, call: Callable[..., Any], args: 
         bound = signature.bind(*args, **kwargs).arguments
     except TypeError:
         return error
+    none = _NONE if legacy_keras() else {}
     lines = [
-        f"  • {name}={_shown(bound.get(name, _NONE.get(p.kind, p.default)))}"
-        for name, p in signature.parameters.items()
+        f"  • {name}={_shown(bound.get(name, none.get(p.kind, p.default)))}" for name, p in signature.parameters.items()
     ]
     if not lines:
         return error
