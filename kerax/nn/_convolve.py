@@ -20,7 +20,7 @@ def convolve(
     dilations: Sequence[int],
     channels_last: bool = True,
     groups: int | None = None,
-    transposable: bool = False,
+    by_xla: bool = False,
 ) -> Any:
     """A convolution (a correlation, as everywhere in TensorFlow).
 
@@ -32,7 +32,7 @@ def convolve(
       dilations: distances of the kernel's elements per spatial dimension.
       channels_last: bool.
       groups: int, by default as many as the kernel's depth tells.
-      transposable: bool, whether ``jax.linear_transpose`` must know it.
+      by_xla: bool, whether XLA is to make it, and nothing else.
 
     Returns:
       array ``[batch, *spatial, filters]`` or ``[batch, filters, *spatial]``.
@@ -53,7 +53,7 @@ def convolve(
         raise invalid(f"output depth must be evenly divisible by number of groups: {filters} vs {groups}")
     found = pads(spatial(x.shape, channels_last), kernel.shape[:rank], strides, dilations, padding)
     steps = tuple(strides), tuple(map(tuple, found)), tuple(dilations)
-    if (groups == 1 or (depth == 1 and groups == channels)) and not transposable:
+    if (groups == 1 or (depth == 1 and groups == channels)) and not by_xla:
         last = x if channels_last else jnp.moveaxis(x, 1, -1)
         if groups == 1:
             out = _patches.convolve(last, kernel, *steps)
@@ -98,7 +98,7 @@ def input_gradient(
         return exact.astype(out.dtype)
 
     def forward(x: Any) -> Any:
-        return convolve(x, kernel, strides, padding, dilations, channels_last, transposable=True)
+        return convolve(x, kernel, strides, padding, dilations, channels_last, by_xla=max(strides) == 1)
 
     start = jax.ShapeDtypeStruct(tuple(shape), out.dtype)
     expected = jax.eval_shape(forward, start).shape
@@ -107,7 +107,7 @@ def input_gradient(
             f"Conv2DSlowBackpropInput: Size of out_backprop doesn't match computed: actual = {list(out.shape)}, "
             f"expected = {list(expected)}"
         )
-    return jax.linear_transpose(forward, start)(out)[0]
+    return jax.vjp(forward, jnp.zeros(start.shape, start.dtype))[1](out)[0]
 
 
 def kernel_gradient(
@@ -116,7 +116,7 @@ def kernel_gradient(
     """The transpose of ``convolve`` in its kernel: from an array like its output to a kernel of shape ``shape``."""
 
     def forward(kernel: Any) -> Any:
-        return convolve(x, kernel, strides, padding, dilations, channels_last, transposable=True)
+        return convolve(x, kernel, strides, padding, dilations, channels_last, by_xla=True)
 
     start = jax.ShapeDtypeStruct(tuple(shape), out.dtype)
     expected = jax.eval_shape(forward, start).shape

@@ -25,6 +25,7 @@ _BLOCK = 2 << 20  # bytes of patches that are made at a time
 _LARGE = 16 << 20  # bytes of all patches from which on XLA is slow without padding
 _LARGE_PADDED = 64 << 20  # and from which on the gradient of the kernel is slow in any case
 _MOST_TAPS = 64  # elements of a window: each is a slice in the program
+_MOST_STRIDED = 49  # and with strides, where each is also a padded array in the backward pass
 _DTYPES = ("float32", "float64")
 
 Pairs = tuple[tuple[int, int], ...]
@@ -50,7 +51,11 @@ def convolve(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Sizes)
     padded = any(map(any, pads))
     positions = outputs(x.shape[1:-1], window, strides, pads, dilations)
     size = x.dtype.itemsize * x.shape[0] * math.prod(positions) * math.prod(kernel.shape[:-1])
-    if math.prod(window) == 1 and not padded and size:
+    one_product = math.prod(window) == 1 and not padded
+    # with strides, XLA takes up to fifty times as long for the kernel's gradient of a transposed convolution, which a
+    # second derivative holds too
+    strided = max(strides) > 1 and math.prod(window) <= _MOST_STRIDED
+    if size and (one_product or strided):
         return by_patches(x, kernel, strides, pads, dilations)
     if size < (_LARGE_PADDED if padded else _LARGE):
         return None

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from kerax.nn import _patches
+from kerax.nn import _convolve, _patches
 
 # sizes, window, strides, pads, dilations
 SHAPES = [
@@ -73,6 +73,27 @@ def test_only_where_it_pays():
     assert chosen(0, 8, (1, 1)) == []  # nothing
     assert chosen(1, 0, (1, 1)) == []
     assert chosen(128, 26, (3, 3), dtype=jnp.bfloat16) == []
+
+
+def test_gradients_with_strides_hold_no_convolution():
+    """XLA's CPU backend is very slow where the input of a convolution is dilated and its kernel is differentiated."""
+    x, kernel = jnp.ones((2, 8, 8, 3)), jnp.ones((3, 3, 3, 4))
+
+    def forward(x, kernel):
+        return _convolve.convolve(x, kernel, (2, 2), "SAME", (1, 1))
+
+    def backward(out, kernel):
+        return _convolve.input_gradient(x.shape, kernel, out, (2, 2), "SAME", (1, 1))
+
+    def second(x, kernel):
+        return jax.grad(lambda k: (jax.grad(lambda x: (forward(x, k) ** 2).sum())(x) ** 2).sum())(kernel)
+
+    out = forward(x, kernel)
+    for made in (
+        jax.make_jaxpr(second)(x, kernel),
+        jax.make_jaxpr(jax.grad(lambda out, k: (backward(out, k) ** 2).sum(), (0, 1)))(out, kernel),
+    ):
+        assert "conv_general_dilated" not in str(made)
 
 
 def test_blocks_keep_patches_small():
