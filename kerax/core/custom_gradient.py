@@ -16,6 +16,7 @@ from jax.interpreters import batching, mlir
 from kerax.core import nest, state
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
+from kerax.core.forward import ForwardAccumulator
 from kerax.core.op import op
 from kerax.core.tape import GradientTape, GraphRecorder, UnconnectedGradients
 from kerax.core.tensor import convert_to_tensor
@@ -133,7 +134,8 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Any:
         for recorder in outer:
             for variable, tensor in variables:
                 recorder.watch_variable(variable, tensor)
-        flat = nest.map_structure(lambda leaf: _fresh(convert_to_tensor(leaf)), result)
+        computed = nest.map_structure(convert_to_tensor, result)
+        flat = nest.map_structure(_fresh, computed)
         outputs = nest.flatten(flat)
 
         def backward(*cotangents: Any) -> list[Any]:
@@ -152,9 +154,12 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Any:
 
         reads = [*tensors, *(tensor for _, tensor in variables)]
         if context.trace is not None:
-            return _attach(reads, flat, outputs, backward)
+            flat = _attach(reads, flat, outputs, backward)
         for recorder in outer:
-            recorder.record_custom(reads, outputs, backward)
+            if context.trace is None:
+                recorder.record_custom(reads, outputs, backward)
+            if isinstance(recorder, ForwardAccumulator):
+                recorder.carry(nest.flatten(computed), nest.flatten(flat))
         return flat
 
     return _Decorated(f, decorated)

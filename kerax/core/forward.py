@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
+import jax.extend as jex
+import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import nest
 from kerax.core.backward import differentiable, outputs_of
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
-from kerax.core.tape import UnconnectedGradients, zeros_like
+from kerax.core.tape import GradientTape, UnconnectedGradients, zeros_like
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 
@@ -38,6 +40,11 @@ class ForwardAccumulator:
         self._recording = False
         nest.assert_same_structure(primals, tangents)
         for primal, tangent in zip(nest.flatten(primals), nest.flatten(tangents), strict=True):
+            if id(primal) in self._tangents or id(primal) in self._variables:
+                raise ValueError(
+                    f"Tensor {primal} was specified as a primal multiple times. This may indicate an error. If it was "
+                    "intended, please sum the corresponding tangents."
+                )
             if tuple(primal.shape) != tuple(np.shape(tangent) if not hasattr(tangent, "shape") else tangent.shape):
                 raise ValueError(f"The tangent of shape {np.shape(tangent)} does not match primal {primal.shape}.")
             tangent = convert_to_tensor(tangent, primal.dtype)
@@ -75,8 +82,23 @@ class ForwardAccumulator:
             self._tangents[id(value)] = (value, tangent)
 
     def record_custom(self, inputs: Sequence[Any], outputs: list[Any], backward: Callable[..., Any]) -> None:
-        if any(id(value) in self._tangents for value in inputs):
-            raise NotImplementedError("Forward-mode derivatives of tf.custom_gradient functions are not defined.")
+        tangents = {id(v): self._tangents[id(v)][1] for v in inputs if id(v) in self._tangents and differentiable(v)}
+        if not tangents:
+            return
+        outer = context.recorders
+        context.recorders = outer[: outer.index(self)]
+        try:
+            found = _transposed(inputs, outputs, backward, tangents)
+        finally:
+            context.recorders = outer
+        for value, tangent in found:
+            self._tangents[id(value)] = (value, tangent)
+
+    def carry(self, computed: Sequence[Any], outputs: Sequence[Any]) -> None:
+        """The results of a function with a gradient of its own move as what was computed in it, if that moves."""
+        for value, output in zip(computed, outputs, strict=True):
+            if id(value) in self._tangents:
+                self._tangents[id(output)] = (output, self._tangents[id(value)][1])
 
     def __enter__(self) -> ForwardAccumulator:
         if self._recording:
@@ -112,6 +134,106 @@ class ForwardAccumulator:
         return nest.map_structure(one, primals)
 
 
+_product = Call(lambda x, y: jnp.sum(x * y), "InnerProduct")
+_total = Call(lambda x, y: x + y, "AddV2")
+
+
+def _transposed(
+    inputs: Sequence[Any], outputs: Sequence[Any], backward: Callable[..., Any], tangents: dict[int, Tensor]
+) -> list[tuple[Any, Tensor]]:
+    """The outputs with their tangents, where only the backward pass is known: it is linear, and is transposed."""
+    total = None
+    with GradientTape() as tape:
+        cotangents = [zeros_like(value) for value in outputs]
+        moved = [(value, one) for value, one in zip(outputs, cotangents, strict=True) if differentiable(value)]
+        tape.watch([one for _, one in moved])
+        for value, gradient in zip(inputs, backward(*cotangents), strict=True):
+            if gradient is not None and id(value) in tangents:
+                part = dispatch(_product, [convert_to_tensor(gradient), tangents[id(value)]])
+                total = part if total is None else dispatch(_total, [total, part])
+    if total is None:
+        return []
+    found = tape.gradient(total, [one for _, one in moved], unconnected_gradients="zero")
+    return [(value, tangent) for (value, _), tangent in zip(moved, found, strict=True)]
+
+
+# --- functions with a backward pass of their own ----------------------------------------------------------------
+def _inner(equation: Any) -> list[Any]:
+    """The programs in an equation's parameters."""
+    parts = [part for value in equation.params.values() for part in (value if isinstance(value, tuple) else (value,))]
+    return [part for part in parts if isinstance(part, jex.core.ClosedJaxpr)]
+
+
+def _has_own_backward(jaxpr: Any) -> bool:
+    return any(
+        equation.primitive.name == "custom_vjp_call"
+        or any(_has_own_backward(inner.jaxpr) for inner in _inner(equation))
+        for equation in jaxpr.eqns
+    )
+
+
+def _open_forward(fn: Callable[..., Any], arrays: Sequence[Any]) -> Callable[..., Any]:
+    """The function as one that JAX differentiates forward, which it does not do where a backward pass is given.
+
+    Loops do without theirs, which is there to save memory; of ``tf.custom_gradient`` the backward pass is transposed.
+    """
+    closed, shape = jax.make_jaxpr(fn, return_shape=True)(*arrays)
+    if not _has_own_backward(closed.jaxpr):
+        return fn
+    tree = jax.tree.structure(shape)
+    return lambda *values: jax.tree.unflatten(tree, _evaluated(closed, values))
+
+
+def _evaluated(closed: Any, arguments: Sequence[Any]) -> list[Any]:
+    """Runs a program, with what has a backward pass of its own opened."""
+    jaxpr = closed.jaxpr
+    values = dict(zip((*jaxpr.constvars, *jaxpr.invars), (*closed.consts, *arguments), strict=True))
+
+    def read(var: Any) -> Any:
+        return var.val if isinstance(var, jex.core.Literal) else values[var]
+
+    for equation in jaxpr.eqns:
+        operands = [read(var) for var in equation.invars]
+        if equation.primitive.name == "custom_vjp_call":
+            out = _without_backward(equation, operands)
+        else:
+            params = {name: _opened(value) for name, value in equation.params.items()}
+            out = equation.primitive.bind(*operands, **equation.primitive.get_bind_params(params))
+            out = out if equation.primitive.multiple_results else [out]
+        values.update(zip(equation.outvars, out, strict=True))
+    return [read(var) for var in jaxpr.outvars]
+
+
+def _opened(value: Any) -> Any:
+    """An equation's parameter, with the programs in it opened."""
+    if isinstance(value, tuple):
+        return tuple(map(_opened, value))
+    if not isinstance(value, jex.core.ClosedJaxpr) or not _has_own_backward(value.jaxpr):
+        return value
+    avals = [jax.ShapeDtypeStruct(var.aval.shape, var.aval.dtype) for var in value.jaxpr.invars]
+    return jax.make_jaxpr(lambda *arrays: _evaluated(value, arrays))(*avals)
+
+
+def _without_backward(equation: Any, operands: Sequence[Any]) -> Sequence[Any]:
+    inner = equation.params["call_jaxpr"]
+    if not any(part.primitive.name == "kerax_given" for part in inner.jaxpr.eqns):
+        return _evaluated(inner, operands)
+
+    def whole(*arrays: Any) -> Any:
+        return equation.primitive.bind(*arrays, **equation.primitive.get_bind_params(equation.params))
+
+    @jax.custom_jvp
+    def run(*arrays: Any) -> Any:
+        return tuple(whole(*arrays))
+
+    @run.defjvp
+    def forward(primals: Any, tangents: Any) -> Any:
+        out, pullback = jax.vjp(lambda *arrays: tuple(whole(*arrays)), *primals)
+        return out, jax.linear_transpose(pullback, out)(tuple(tangents))[0]
+
+    return run(*operands)
+
+
 _forwards: dict[Any, Call] = {}
 
 
@@ -129,8 +251,9 @@ def _forward(call: Call, moving: tuple[int, ...]) -> Call:
                 full = list(inputs)
                 for index, value in zip(moving, chosen, strict=True):
                     full[index] = value
-                return call.fn(*full)
+                return fn(*full)
 
+            fn = _open_forward(call.fn, inputs)
             _, tangents = jax.jvp(partial, tuple(inputs[index] for index in moving), tuple(arrays[count:]))
             return [leaf for leaf in jax.tree.leaves(tangents) if leaf.dtype != jax.dtypes.float0]
 

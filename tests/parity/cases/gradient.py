@@ -953,6 +953,62 @@ x = c([0., 1., -2.])
     tf.keras.regularizers.L1(0.1), tf.keras.regularizers.L1L2(0.5, 0.5), lambda x: tf.norm(x, 1), lambda x: tf.norm(x, np.inf), lambda x: tf.image.total_variation(tf.stack([x, x], 1)[..., None]),
     tf.abs, tf.experimental.numpy.abs, tf.experimental.numpy.fabs, tf.keras.ops.abs, lambda x: tf.keras.ops.norm(x, 1), lambda x: tf.experimental.numpy.maximum(x, 1.), lambda x: tf.experimental.numpy.minimum(x, 1.), lambda x: tf.keras.losses.Huber()(tf.zeros(3), x),
 ]]""",
+    "forward_over_loops_and_custom_gradients": """
+n = c(4)
+def powers(count, x):
+    y = x
+    for _ in tf.range(count):
+        y = y * x
+    return y
+def nested(count, x):
+    y = x
+    for i in tf.range(count):
+        for _ in tf.range(i):
+            y = y * x
+    return y
+def until(x):
+    while x < 50.:
+        x = x * x
+    return x
+@tf.custom_gradient
+def steep(x):
+    return x * x, lambda d: d * 10. * x
+@tf.custom_gradient
+def pair(x, y):
+    return (x * y, x + 2 * y), lambda a, b: (a * y + b, a * x + 2 * b)
+@tf.custom_gradient
+def through(x):
+    return tf.round(x), lambda d: d
+def moved(f, at=1.5):
+    x = c(at)
+    with Fwd(x, c(1.)) as acc:
+        y = f(x)
+    return acc.jvp(y)
+def hessian(f, at=1.5):
+    x = c(at)
+    with Fwd(x, c(1.)) as acc:
+        with Tape() as t:
+            t.watch(x)
+            y = f(x)
+        g = t.gradient(y, x)
+    with Tape() as t:
+        t.watch(x)
+        with Fwd(x, c(1.)) as other:
+            y = f(x)
+        d = other.jvp(y)
+    return g, acc.jvp(g), d, t.gradient(d, x)
+def repeated():
+    x = c(1.)
+    with Fwd([x, x], [x, x]) as acc:
+        y = x * x
+    return acc.jvp(y)
+[
+    [moved(f) for f in [
+        lambda x: powers(4, x), F(lambda x: F(powers)(n, x)), F(until), F(lambda x: F(nested)(n, x)), steep, F(steep), lambda x: pair(x, x * 2), F(lambda x: pair(x, x * 2)),
+        F(lambda x: tf.scan(lambda a, e: a * steep(e) * x, tf.stack([x, x]), x)), F(lambda x: tf.while_loop(lambda i, y: i < n, lambda i, y: (i + 1, steep(y)), (0, x))[1]), through, F(through),
+    ]],
+    moved(lambda x: F(powers)(n, x) * steep(x)), F(lambda: moved(lambda x: F(powers)(n, x) * steep(x)))(), hessian(lambda x: steep(x) * x), err(repeated),
+]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
