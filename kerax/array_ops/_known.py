@@ -110,7 +110,7 @@ def dims(shape: Any, name: str = "shape") -> tuple[int, ...]:
         if isinstance(size, tuple):
             raise invalid(f"{name} must be 1-D, got {shape}")
         if isinstance(size, (float, complex, str, bytes)):
-            raise not_integers(name, size)
+            raise not_integers(name, shape)
         if size is None:
             raise ValueError(f"{name} must be fully defined, got {shape}.")
         out.append(size if export.is_symbolic_dim(size) else int(size))

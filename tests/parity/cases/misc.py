@@ -443,4 +443,15 @@ open_ = Pastry.Spec(tf.TensorSpec([None]), tf.TensorSpec([None]), "plain")
     combined.get_concrete_function(exact)(cookie), combined.get_concrete_function(open_)(Pastry([1.0], [2.0])),
     combined.get_concrete_function(cookie)(cookie),
 ]""",
+    "sizes_of_mixed_types": """
+def said(f):
+    try:
+        return f().shape
+    except Exception as e:
+        return type(e).__name__, str(e)[:40] if isinstance(e, ValueError) else ""
+x = tf.ones([6])
+[
+    said(lambda: tf.reshape(x, (2, "a"))), said(lambda: tf.zeros((2, "a"))), said(lambda: tf.fill((2, "a"), 1.0)), said(lambda: tf.broadcast_to(x, (2, "a"))),
+    said(lambda: tf.reshape(x, ("a", "b"))), said(lambda: tf.reshape(x, "ab")), said(lambda: tf.reshape(x, (2, 3.0))),
+]""",
 }
