@@ -24,7 +24,7 @@ def _number(value: Any) -> Any:
     return convert_to_tensor(value, None if hasattr(value, "dtype") else dtypes.float32)
 
 
-@op("image: float int; delta: float")
+@op("image: float int; delta: float int")
 def _brightness(image, delta):
     real = _real(image)
     return converted(real + delta.astype(real.dtype), dtypes.as_dtype(image.dtype), True)

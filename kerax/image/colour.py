@@ -171,7 +171,7 @@ def rgb_to_hsv(images, name=None):
     return hsv_of(images)
 
 
-@op("images: float", name="HSVToRGB")
+@op("images: float", name="HSVToRGB", differentiable=False)
 def hsv_to_rgb(images, name=None):
     """Colours in [0, 1] of hue, saturation and value.
 

@@ -269,7 +269,7 @@ def _greedy(boxes: Any, scores: Any, usable: Any, limit: int, threshold: Any, in
     return chosen, count
 
 
-@op("boxes, scores: float; iou_threshold, score_threshold: float", differentiable=False)
+@op("boxes: float int; scores: float; iou_threshold, score_threshold: float", differentiable=False)
 def _padded(boxes, scores, iou_threshold, score_threshold, limit, in_order, canonical):
     lead = boxes.shape[:-2]
     flat = boxes.reshape(-1, *boxes.shape[-2:]).astype(jnp.float32)

@@ -110,6 +110,17 @@ table = tf.lookup.experimental.MutableHashTable(tf.int32, tf.int32, -1)
     err(lambda: c(["a", "b"]) + c(["a", "b", "c"])), c(["a", "b"]) + c([["c"]]), tf.strings.format("{} and {}", [[[1.5, -2.0]], c(["a"])]), err(lambda: tf.strings.format("{}", 5)),
     tf.function(lambda s: tf.io.serialize_sparse(s))(tf.sparse.from_dense([[0.0, 1.0]])).shape,
 ]""",
+    "images": PRELUDE
+    + """
+image = tf.reshape(tf.range(12.0) / 12, [2, 2, 3])
+boxes, scores = c([[0, 0, 4, 4], [0, 0, 4, 5], [6, 6, 8, 8]]), c([1.0, 3.0, 2.0])
+with tf.GradientTape() as t:
+    t.watch(image)
+    y = tf.image.hsv_to_rgb(image)
+[
+    tf.image.adjust_brightness(image, 1), tf.image.adjust_brightness(image, c(1)), t.gradient(y, image),
+    tf.image.non_max_suppression_padded(boxes, scores, 3, pad_to_max_output_size=True),
+]""",
     "kinds of results": PRELUDE
     + """
 pooled = tf.nn.max_pool_with_argmax(tf.reshape(tf.range(16.0), [1, 4, 4, 1]), 2, 2, "SAME")
