@@ -15,6 +15,7 @@ from kerax.core.op import op
 from kerax.core.tensor import is_tensor
 from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.convert import set_keras_mask, to_tensor
+from kerax.keras.engine.recorded import recorded
 from kerax.keras.engine.settings import epsilon
 from kerax.keras.losses._arrays import clip, mean
 from kerax.keras.losses._entropy import binary_entropy, categorical_entropy, sparse_entropy
@@ -67,6 +68,7 @@ def _binary(y_true, y_pred, from_logits, label_smoothing, axis, epsilon, legacy)
     return mean(binary_entropy(y_true, y_pred, from_logits, epsilon, legacy), axis)
 
 
+@recorded
 @takes_ragged
 def binary_crossentropy(
     y_true: Any, y_pred: Any, from_logits: bool = False, label_smoothing: float = 0.0, axis: Any = -1
@@ -159,6 +161,7 @@ def _categorical(y_true, y_pred, from_logits, label_smoothing, axis, epsilon):
     return categorical_entropy(y_true, y_pred, from_logits, axis, epsilon)
 
 
+@recorded
 def categorical_crossentropy(
     y_true: Any, y_pred: Any, from_logits: bool = False, label_smoothing: float = 0.0, axis: int = -1
 ) -> Any:
@@ -258,6 +261,7 @@ def _check_labels(
     check_classes(labels if ignore_class is None else labels[labels != ignore_class], y_pred.shape[axis])
 
 
+@recorded
 @keras_2_order("y_true", "y_pred", "from_logits", "axis", "ignore_class")
 def sparse_categorical_crossentropy(
     y_true: Any, y_pred: Any, from_logits: bool = False, ignore_class: int | None = None, axis: int = -1

@@ -16,27 +16,13 @@ from kerax.core import control_flow, map_fn, nest, state
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.keras.engine.convert import to_tensor
-from kerax.keras.engine.keras_tensor import any_symbolic_tensors
-from kerax.keras.engine.op_call import record
+from kerax.keras.engine.recorded import recorded
 from kerax.keras.ops._axes import canonical_axis
 from kerax.keras.ops._public import op
 from kerax.math.clip import clip_by_value
 
 
-def _recorded(fn: Callable[..., Any]) -> Any:
-    """Makes a function one node of a graph where a symbolic tensor is anywhere among its arguments."""
-
-    @functools.wraps(fn)
-    def wrapper(*args: Any, **kwargs: Any) -> Any:
-        if any_symbolic_tensors(args, kwargs):
-            return record(wrapper, args, kwargs)
-        return fn(*args, **kwargs)
-
-    wrapper.pure = fn  # type: ignore[attr-defined]
-    return wrapper
-
-
-@_recorded
+@recorded
 def cond(pred, true_fn, false_fn):
     """The result of one of two functions.
 
@@ -59,7 +45,7 @@ def cond(pred, true_fn, false_fn):
     return control_flow.cond(pred, true_fn, false_fn)
 
 
-@_recorded
+@recorded
 def switch(index, branches, *operands):
     """The result of the function at an index.
 
@@ -79,7 +65,7 @@ def switch(index, branches, *operands):
     return control_flow.switch_case(index, [functools.partial(branch, *operands) for branch in branches])
 
 
-@_recorded
+@recorded
 def while_loop(cond, body, loop_vars, maximum_iterations=None):
     """Calls a function on its own results as long as a condition holds.
 
@@ -107,7 +93,7 @@ def while_loop(cond, body, loop_vars, maximum_iterations=None):
     return result if many else result[0]
 
 
-@_recorded
+@recorded
 def fori_loop(lower, upper, body_fun, init_val):
     """Calls a function for every integer of a range on its own results.
 
@@ -129,7 +115,7 @@ def fori_loop(lower, upper, body_fun, init_val):
     )[1]
 
 
-@_recorded
+@recorded
 def map(f, xs):
     """A function applied to each slice along the first axis, one after the other.
 
@@ -149,7 +135,7 @@ def map(f, xs):
     return map_fn.map_fn(f, xs, fn_output_signature=nest.map_structure(lambda y: to_tensor(y).dtype, first))
 
 
-@_recorded
+@recorded
 def vectorized_map(function, elements):
     """A function applied to all slices along the first axis at once.
 
@@ -167,7 +153,7 @@ def vectorized_map(function, elements):
     return map_fn.vectorized_map(function, elements)
 
 
-@_recorded
+@recorded
 def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
     """Applies a function along the first axis, carrying a value from step to step.
 
@@ -220,7 +206,7 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
     return nest.pack_sequence_as(init, nest.flatten(carry)), stacked
 
 
-@_recorded
+@recorded
 def associative_scan(f, elems, reverse=False, axis=0):
     """The results of combining all elements up to each one, by a function that is associative.
 

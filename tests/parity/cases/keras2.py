@@ -866,5 +866,23 @@ for make in (stack, Own):
     found.append(all(np.array_equal(a, b) for a, b in zip(m.get_weights(), late.get_weights())))
 other = tf.train.Checkpoint(x=tf.Variable(1.0)).write(os.path.join(folder, "other"))
 [found, said(lambda: stack().load_weights(other)), said(lambda: stack().load_weights(os.path.join(folder, "none")))]""",
+    "losses_of_symbolic_labels": """
+K, L = tf.keras, tf.keras.layers
+i, labels, y = L.Input((10,)), L.Input((1,), dtype="int32"), L.Input((4,))
+out = L.Dense(4, activation="softmax", kernel_initializer="glorot_normal")(i)
+logits = L.Dense(4, kernel_initializer="ones")(i)
+x, c, t = np.ones((4, 10), "float32"), np.array([[0], [1], [2], [3]]), np.eye(4, dtype="float32")
+k = K.losses
+sparse = [k.sparse_categorical_crossentropy(labels, out), k.SparseCategoricalCrossentropy()(labels, out), k.sparse_categorical_crossentropy(labels[:, 0], out)]
+raw = [k.sparse_categorical_crossentropy(labels, logits, from_logits=True), k.SparseCategoricalCrossentropy(from_logits=True)(labels, logits)]
+dense = [k.categorical_crossentropy(y, out), k.binary_crossentropy(y, out), k.BinaryCrossentropy()(y, out), k.mse(y, out), k.MeanSquaredError()(y, out), k.huber(y, out), k.kld(y, out), k.poisson(y, out), k.cosine_similarity(y, out), k.hinge(y, out)]
+for layer in (K.Model(i, out).layers[1], K.Model(i, logits).layers[1]):
+    layer.set_weights([np.linspace(-1, 1, 40).reshape(10, 4), np.zeros(4)])
+def total(inputs, values, loss, out):
+    m = K.Model(inputs, out)
+    m.add_loss(tf.reduce_mean(loss))
+    m.compile("sgd")
+    return m.evaluate(values, verbose=0)
+[[total([i, labels], [x, c], l, out) for l in sparse], [total([i, labels], [x, c], l, logits) for l in raw], [total([i, y], [x, t], l, out) for l in dense]]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}
