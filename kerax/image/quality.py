@@ -7,7 +7,6 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 
 from kerax.core import dtypes, errors
 from kerax.core.op import composed, op
@@ -15,6 +14,7 @@ from kerax.core.tensor import convert_to_tensor
 from kerax.image.colour import converted
 from kerax.math.arithmetic import abs as absolute
 from kerax.math.casting import cast
+from kerax.nn._convolve import depthwise
 
 
 def _compatible(first: Any, second: Any) -> None:
@@ -62,18 +62,20 @@ def psnr(a: Any, b: Any, max_val: Any, name: str | None = None) -> Any:
     return _psnr(a, b, cast(max_val, a.dtype))
 
 
-def _window(size: int, sigma: float) -> Any:
+def _window(size: int, sigma: float) -> tuple[Any, Any]:
+    """A Gaussian window as two kernels, along the height and along the width."""
     place = jnp.arange(size, dtype=jnp.float32) - jnp.float32((size - 1) / 2)
-    line = jnp.square(place) * jnp.float32(-0.5 / sigma**2)
-    return jax.nn.softmax((line[None, :] + line[:, None]).reshape(-1)).reshape(size, size)
+    line = jax.nn.softmax(jnp.square(place) * jnp.float32(-0.5 / sigma**2))
+    return line[:, None], line[None, :]
 
 
-def _each_channel(x: Any, kernel: Any) -> Any:
-    """A correlation of every channel with a kernel, where it lies inside the image."""
-    flat = x.reshape(-1, *x.shape[-3:])
-    planes = jnp.moveaxis(flat, -1, 1).reshape(-1, 1, *flat.shape[1:3])
-    out = lax.conv(planes, kernel[None, None], (1, 1), "VALID", precision=lax.Precision.HIGHEST)
-    out = jnp.moveaxis(out.reshape(flat.shape[0], flat.shape[3], *out.shape[2:]), 1, -1)
+def _each_channel(x: Any, *kernels: Any) -> Any:
+    """Correlations of every channel with kernels, one after the other, where they lie inside the image."""
+    out = x.reshape(-1, *x.shape[-3:])
+    with jax.default_matmul_precision("highest"):
+        for kernel in kernels:
+            factors = jnp.broadcast_to(kernel[..., None, None], (*kernel.shape, x.shape[-1], 1))
+            out = depthwise(out, factors, (1, 1), "VALID", (1, 1))
     return out.reshape(*x.shape[:-3], *out.shape[1:])
 
 
@@ -83,14 +85,14 @@ def _likeness(x: Any, y: Any, top: Any, size: int, sigma: float, k1: float, k2: 
         raise errors.InvalidArgumentError(
             None, None, f"assertion failed: images of {x.shape[-3]} x {x.shape[-2]} are smaller than the filter, {size}"
         )
-    kernel = _window(size, sigma)
+    window = _window(size, sigma)
     x, y = jnp.broadcast_arrays(x, y)
     c1, c2 = (k1 * top) ** 2, (k2 * top) ** 2
-    mean_x, mean_y = _each_channel(x, kernel), _each_channel(y, kernel)
+    mean_x, mean_y = _each_channel(x, *window), _each_channel(y, *window)
     product, squares = mean_x * mean_y * 2, jnp.square(mean_x) + jnp.square(mean_y)
     luminance = (product + c1) / (squares + c1)
-    both = _each_channel(x * y, kernel) * 2
-    own = _each_channel(jnp.square(x) + jnp.square(y), kernel)
+    both = _each_channel(x * y, *window) * 2
+    own = _each_channel(jnp.square(x) + jnp.square(y), *window)
     return luminance, (both - product + c2) / (own - squares + c2)
 
 
