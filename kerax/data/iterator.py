@@ -52,6 +52,8 @@ class OwnedIterator(Iterator):
     """
 
     def __init__(self, dataset: Any) -> None:
+        if context.trace is not None:  # before seeds are drawn: the function runs again, uncompiled
+            raise errors.Uncompilable("Drawing an element from a tf.data iterator")
         self._dataset = dataset
         self._open(None, 0)
 

@@ -212,5 +212,22 @@ def chosen(x):
         return tf.constant(1, tf.int64)
     return tf.constant(0, tf.int64)
 [grouped(lambda x: 0), grouped(lambda x: tf.constant(1)), grouped(lambda x: x % 2), grouped(lambda x: [1]), grouped(chosen)]""",
+    "loops_in_functions_draw_once": """
+tf.random.set_seed(1)
+def mk(): return tf.data.Dataset.range(6).shuffle(6, seed=5)
+@tf.function
+def digits(ds):
+    s = tf.constant(0, tf.int64)
+    for x in ds:
+        s = s * 10 + x
+    return s
+one, two = mk(), mk()
+@tf.function
+def captured():
+    s = tf.constant(0, tf.int64)
+    for x in two.batch(2):
+        s = s * 100 + x[0] * 10 + x[1]
+    return s
+[[digits(one) for _ in range(3)], list(one), [captured() for _ in range(3)], list(two)]""",
 }
 CASES = {name: wrapped(PRELUDE + code) for name, code in TABLE.items()}
