@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import dataclasses
 import enum
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import jax
@@ -315,6 +316,8 @@ class Variable(Operators):
         """Makes a Tensor of the right dtype and shape the value, without a question."""
         if context.trace is None:
             with turn:
+                if context.overwritten is not None:
+                    context.overwritten.setdefault(id(self), (self, self._value, self._tensor))
                 self._value = tensor._value
                 self._tensor = Tensor(tensor._value)
         else:
@@ -587,6 +590,18 @@ class _UnreadVariable(Variable):
 
     def __reduce__(self) -> Any:
         return _UnreadVariable.of, (self._source,)
+
+
+@contextlib.contextmanager
+def only_tried() -> Iterator[None]:
+    """What python assigns within does not stay."""
+    outer, context.overwritten = context.overwritten, {}
+    try:
+        yield
+    finally:
+        tried, context.overwritten = context.overwritten, outer
+        for variable, value, tensor in tried.values():
+            variable._value, variable._tensor = value, tensor
 
 
 def _created(creators: list[Callable[..., Any]], *args: Any, **kwargs: Any) -> Any:

@@ -16,6 +16,7 @@ import numpy as np
 
 from kerax.core import autograph, effects, errors, interpreter, memory, random_state, state
 from kerax.core.tensor import Tensor, TensorSpec, convert_to_tensor
+from kerax.core.variable import only_tried
 from kerax.data import structure
 from kerax.data.specs import NoneTensorSpec
 from kerax.data.structure import Flat
@@ -394,6 +395,7 @@ class DatasetFunction:
         spec = self.input_spec if self._parent is None else self._parent.element_spec
         return tuple(structure.raw_leaf(structure.stand_in(leaf, size)) for leaf in structure.flatten(spec))
 
+    @only_tried()
     def _sampled(self) -> Any:
         elements = self._parent._samples() if self._parent is not None else iter(())
         specs = list(itertools.islice(map(self._spec_from, elements), 2))

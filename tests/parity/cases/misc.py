@@ -454,4 +454,15 @@ x = tf.ones([6])
     said(lambda: tf.reshape(x, (2, "a"))), said(lambda: tf.zeros((2, "a"))), said(lambda: tf.fill((2, "a"), 1.0)), said(lambda: tf.broadcast_to(x, (2, "a"))),
     said(lambda: tf.reshape(x, ("a", "b"))), said(lambda: tf.reshape(x, "ab")), said(lambda: tf.reshape(x, (2, 3.0))),
 ]""",
+    "datasets_that_count_in_variables": """
+count = tf.Variable(0)
+def numbered(x):
+    start = count.read_value()
+    return tf.range(start, count.assign_add(tf.shape(x)[0])), x
+dataset = tf.data.Dataset.from_tensor_slices(tf.zeros([7, 2])).batch(3).map(numbered)
+spec = dataset.element_spec[0]
+before = count.numpy()
+first = [rows.numpy().tolist() for rows, _ in dataset]
+second = dataset.reduce(0, lambda total, element: total + tf.reduce_sum(element[0]))
+[spec.dtype, before, first, second, count]""",
 }
