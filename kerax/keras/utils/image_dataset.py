@@ -9,6 +9,7 @@ import numpy as np
 from kerax import image as image_ops
 from kerax import io as io_ops
 from kerax.array_ops import transpose
+from kerax.core.config import legacy_keras
 from kerax.keras.engine.settings import standardize_data_format
 from kerax.keras.utils import directory_index as index
 from kerax.keras.utils.images import smart_resize
@@ -37,6 +38,7 @@ def image_dataset_from_directory(
     data_format: str | None = None,
     format: str = "tf",
     verbose: bool = True,
+    **kwargs: Any,
 ) -> Any:
     """A dataset of the images in a folder, labelled by subfolder.
 
@@ -57,11 +59,16 @@ def image_dataset_from_directory(
       data_format: "channels_last" or "channels_first".
       format: "tf"; "grain" is not supported.
       verbose: bool, whether to print the number of files.
+      smart_resize: Keras 2's older name of ``crop_to_aspect_ratio``.
 
     Returns:
       ``tf.data.Dataset`` of float32 ``[batch, height, width, channels]`` in 0–255 (and labels), with the
       attributes ``class_names`` and ``file_paths``; a list of two for ``subset="both"``.
     """
+    if legacy_keras():
+        crop_to_aspect_ratio = kwargs.pop("smart_resize", crop_to_aspect_ratio)
+    if kwargs:
+        raise TypeError(f"image_dataset_from_directory() got an unexpected keyword argument '{next(iter(kwargs))}'")
     index.check_labels(labels, label_mode, class_names, "image")
     if labels is None or label_mode is None:
         labels, label_mode = None, None

@@ -442,6 +442,19 @@ T = tf.data.Dataset.from_tensor_slices(words).shuffle(20, seed=5).batch(3)
 [a.element_spec[1], next(iter(a))[1], h(model().fit(a, epochs=3, verbose=0)), next(iter(a))[1], left(L.StringLookup(), T), left(L.TextVectorization(), T), left(L.TextVectorization(), T, steps=2),
  left(L.Normalization(), tf.data.Dataset.from_tensor_slices(X).shuffle(20, seed=5).batch(3))]
 """,
+    "images_cut_by_the_older_name": """
+import tempfile
+d = tempfile.mkdtemp()
+for i in range(3):
+    os.makedirs(f"{d}/{i % 2}", exist_ok=True)
+    tf.io.write_file(f"{d}/{i % 2}/{i}.png", tf.io.encode_png(np.random.RandomState(i).randint(0, 256, (6, 9, 3)).astype("uint8")))
+def read(**k):
+    try:
+        return next(iter(keras.utils.image_dataset_from_directory(d, label_mode=None, image_size=(4, 4), shuffle=False, **k)))
+    except TypeError as e:
+        return "TypeError"
+[read(), read(crop_to_aspect_ratio=True), read(smart_resize=True), read(clever_resize=True)]
+""",
 }
 
 K3 = {
