@@ -119,14 +119,16 @@ def _lookup(path: str, name: str) -> Any:
         for part in [*path.split(".")[3:], name]:
             value = getattr(value, part)
         return value
+    found = _functions.lookup(path, name)  # before the files, which import functions of TensorFlow 2 by these names
+    if found is not None:
+        return found
     for file in _FILES.get(path, ()) if names.knows(path, name) else ():
         home = importlib.import_module(f"{__name__}.{file}")
         if hasattr(home, name):
             return getattr(home, name)
-    for table in (_functions, _refused):
-        found = table.lookup(path, name)
-        if found is not None:
-            return found
+    found = _refused.lookup(path, name)
+    if found is not None:
+        return found
     message = f"kerax does not have {full}: it runs TensorFlow 2 programs, without the graphs of TensorFlow 1"
     if not names.knows(path, name):
         message = f"module 'tensorflow.compat.v1' has no attribute '{name}'"

@@ -212,9 +212,12 @@ def linspace(
       dtype: the result's dtype.
       axis: int, where the new dimension stands.
     """
-    start, stop = (as_array(value, default_float()) for value in (start, stop))
+    kinds = {value.dtype if isinstance(value, Tensor) else None for value in (start, stop)}
+    kept = kinds.pop() if len(kinds) == 1 else None  # two tensors of one dtype keep it
+    kind = kept if kept is not None and kept.is_floating else default_float()
+    start, stop = (as_array(value, kind) for value in (start, stop))
     found = _linspace(start, stop, int(num), bool(endpoint), int(axis))
-    found = found if dtype is None else cast(found, result_dtype(dtype))
+    found = found if dtype is None or dtype is float else cast(found, result_dtype(dtype))
     if not retstep:
         return found
     from kerax.experimental.numpy import elementwise

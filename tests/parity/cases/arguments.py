@@ -121,6 +121,15 @@ with tf.GradientTape() as t:
     tf.image.adjust_brightness(image, 1), tf.image.adjust_brightness(image, c(1)), t.gradient(y, image),
     tf.image.non_max_suppression_padded(boxes, scores, 3, pad_to_max_output_size=True),
 ]""",
+    "TensorFlow 1's arguments": PRELUDE
+    + """
+v1, tnp = tf.compat.v1, tf.experimental.numpy
+sp = tf.sparse.from_dense([[1.0, 0.0], [0.0, 2.0]])
+[
+    v1.expand_dims(f, dim=0), v1.transpose(f, perm=[1, 0]), v1.gather(f, [1]), v1.convert_to_tensor([1], preferred_dtype=tf.int64),
+    tf.sparse.to_dense(v1.sparse.concat(0, [sp, sp], expand_nonconcat_dim=True)), [tf.sparse.to_dense(x) for x in v1.sparse.split(sp_input=sp, num_split=2, axis=1)],
+    tnp.linspace(c(1.0), c(2.0), 3), tnp.linspace(1, 2, 3), tnp.linspace(1.0, 2.0, 3),
+]""",
     "kinds of results": PRELUDE
     + """
 pooled = tf.nn.max_pool_with_argmax(tf.reshape(tf.range(16.0), [1, 4, 4, 1]), 2, 2, "SAME")
