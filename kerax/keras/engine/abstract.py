@@ -34,6 +34,7 @@ _TRIED_TWICE = 3  # sizes, for each of two axes
 _SMALL = (2, 3)  # where values must exist: strings, and functions that cannot be traced
 _STORED = 1  # values that a sparse tensor holds
 _Inputs = dict[int, KerasTensor]  # by the id of what stands in the arguments
+_Sizes = dict[tuple[int, int], int]  # by the id of a tensor and its axis
 
 
 @contextlib.contextmanager
@@ -141,13 +142,13 @@ def _merge(a: Any, b: Any, keep_values: bool) -> Any:
     return out
 
 
-def _shape(tensor: KerasTensor, size: int | dict[int, int]) -> tuple[int, ...]:
-    """A tensor's shape with sizes, one or one for each axis, in the place of unknown ones."""
-    of_axis = (lambda axis: size[axis]) if isinstance(size, dict) else (lambda axis: size)
+def _shape(tensor: KerasTensor, size: int | _Sizes) -> tuple[int, ...]:
+    """A tensor's shape with sizes, one or one for each place, in the place of unknown ones."""
+    of_axis = (lambda axis: size[id(tensor), axis]) if isinstance(size, dict) else (lambda axis: size)
     return tuple(of_axis(axis) if dim is None else dim for axis, dim in enumerate(tensor.shape))
 
 
-def _avals(tensor: KerasTensor, size: int | dict[int, int]) -> list[jax.ShapeDtypeStruct]:
+def _avals(tensor: KerasTensor, size: int | _Sizes) -> list[jax.ShapeDtypeStruct]:
     """Descriptions of the arrays that make up a tensor."""
     dtype = dtypes.as_dtype(str(tensor._dtype)).dtype
     if tensor._concrete is not None:
@@ -159,7 +160,7 @@ def _avals(tensor: KerasTensor, size: int | dict[int, int]) -> list[jax.ShapeDty
 
 
 def _traced(
-    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: _Inputs, size: int | dict[int, int], run: int
+    fn: Callable[..., Any], args: Any, kwargs: Any, inputs: _Inputs, size: int | _Sizes, run: int
 ) -> tuple[Any, list[Any]]:
     found: list[Any] = []
 
@@ -188,22 +189,25 @@ def _at_size_wanted(
 
     A function may add an array of a certain length, hold tensors of a certain batch size, or reshape to a certain
     number of values; TensorFlow knows its results' sizes from these. The error that placeholders met names the sizes
-    that clash, or does the error that led to it.
+    that clash, or does the error that led to it. Inputs need not agree along an axis: one alone may have no choice.
     """
     named: list[int] = []
-    while error is not None:
-        named += [int(number) for number in re.findall(r"\d+", str(error))]
+    while error is not None:  # the first error's come first: later ones name layers too
+        named = [int(number) for number in re.findall(r"\d+", str(error))] + named
         error = error.__context__
     ratios = [b * PLACEHOLDERS[0] // a for a, b in itertools.permutations(named, 2) if a and not a % PLACEHOLDERS[0]]
     sizes = list(dict.fromkeys(size for size in (*ratios, *named) if 0 < size < PLACEHOLDERS[0]))[:_TRIED]
-    axes = sorted({axis for tensor in inputs.values() for axis, dim in enumerate(tensor.shape) if dim is None})
-    for known in itertools.chain(((axis,) for axis in axes), itertools.combinations(axes, 2)):
+    places = [(id(tensor), axis) for tensor in inputs.values() for axis, dim in enumerate(tensor.shape) if dim is None]
+    axes = [[place for place in places if place[1] == axis] for axis in sorted({axis for _, axis in places})]
+    alone = [[place] for place in places if [place] not in axes]
+    for known in (*zip(alone), *zip(axes), *itertools.combinations(axes, 2)):
         for chosen in itertools.product(sizes if len(known) == 1 else sizes[:_TRIED_TWICE], repeat=len(known)):
+            fixed = {place: size for group, size in zip(known, chosen, strict=True) for place in group}
             found = []
             try:
                 for other in PLACEHOLDERS:
                     with contextlib.redirect_stdout(io.StringIO()):
-                        given = collections.defaultdict(lambda size=other: size, zip(known, chosen, strict=True))
+                        given = collections.defaultdict(lambda size=other: size, fixed)
                         structure, leaves = _traced(fn, args, kwargs, inputs, given, len(found))
                     found.append(leaves)
             except Exception:
