@@ -294,12 +294,11 @@ class DatasetFunction:
         if isinstance(out, list):
             out = tuple(out)
         try:
-            _, leaves = structure.normalize(out)
-            spec = structure.traced_spec(out)
+            leaves = tuple([structure.raw_leaf(leaf) for leaf in structure.flatten(out)])
+            if self._returned is None:
+                self._traced.returned = structure.traced_spec(out)
         except (TypeError, ValueError) as error:
             raise TypeError(f"Unsupported return value from function passed to {self._label}: {out!r}.") from error
-        if self._returned is None:
-            self._traced.returned = spec
         return leaves
 
     # ---- many at once ----
