@@ -7,7 +7,7 @@ import inspect
 from typing import Any
 
 from kerax.core.config import legacy_keras
-from kerax.core.origin import module_of
+from kerax.core.origin import module_of, name_of
 
 # Classes whose shortest public name is not that of their folder.
 _AT_ROOT = {
@@ -70,7 +70,7 @@ def is_area(module: str) -> bool:
 def public_module(obj: Any) -> str | None:
     """The public module of a class or function of Keras' own, None for others."""
     module = module_of(obj)
-    name = getattr(obj, "__name__", "")
+    name = name_of(obj) if isinstance(obj, type) else getattr(obj, "__name__", "")
     if not module.startswith("kerax.keras"):
         return None
     if name in _AT_ROOT and inspect.isclass(obj) and find_core(name) in (None, obj):
@@ -89,7 +89,7 @@ def public_module(obj: Any) -> str | None:
 def private_module(cls: type) -> str | None:
     """The module that Keras 3 writes for a class without public name."""
     if module_of(cls).startswith("kerax.keras"):
-        private = _PRIVATE.get(cls.__name__)
+        private = _PRIVATE.get(name_of(cls))
         return "tf_keras.src.utils.feature_space" if private == _FEATURES and legacy_keras() else private
     return None
 
