@@ -52,8 +52,8 @@ def convolve(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Sizes)
     positions = outputs(x.shape[1:-1], window, strides, pads, dilations)
     size = x.dtype.itemsize * x.shape[0] * math.prod(positions) * math.prod(kernel.shape[:-1])
     one_product = math.prod(window) == 1 and not padded
-    # with strides, XLA takes up to fifty times as long for the kernel's gradient of a transposed convolution, which a
-    # second derivative holds too
+    # with strides, XLA takes more than ten times as long for the gradients of a transposed convolution, which a second
+    # derivative holds too
     strided = max(strides) > 1 and math.prod(window) <= _MOST_STRIDED
     if size and (one_product or strided):
         return by_patches(x, kernel, strides, pads, dilations)

@@ -3,8 +3,8 @@
 XLA's CPU backend takes some nanoseconds for every product of a depthwise convolution, and as long again for each
 gradient. Here an element of the window is one product of the shifted images with a row of factors, which becomes a
 vectorised loop. The batch is cut into blocks that stay in a processor's cache; ``jax.checkpoint`` lets the backward
-pass shift the images again rather than keep them. (A 3×3 convolution of 32×56×56×64 with both gradients took a tenth of
-XLA's time, with stride 2 a thirtieth.)
+pass shift the images again rather than keep them. (A 3×3 convolution of 32×56×56×64 with both gradients, milliseconds
+before and after: 365 and 53, with stride 2 291 and 28.)
 """
 
 from __future__ import annotations
@@ -28,11 +28,8 @@ def convolve(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Sizes)
     """A depthwise convolution by whatever is fastest on a CPU, None where that is not known to beat XLA's own.
 
     Args:
-      x: array ``[batch, *spatial, channels]``.
+      x, strides, pads, dilations: as for ``_patches.convolve``.
       kernel: array ``[*window, channels, multiplier]``.
-      strides: steps per spatial dimension.
-      pads: zeros before and after per spatial dimension.
-      dilations: distances of the kernel's elements per spatial dimension.
 
     Returns:
       array ``[batch, *spatial, channels · multiplier]``.
