@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import math
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import data
@@ -17,23 +17,21 @@ Params = Any
 
 
 # --- networks: (init, apply) -------------------------------------------------------------------------------
-def _glorot(key: Any, *shape: int, fans: tuple[int, int] | None = None) -> jax.Array:
-    fan_in, fan_out = fans or (math.prod(shape[:-1]), shape[-1] * math.prod(shape[:-2]))
-    limit = math.sqrt(6 / (fan_in + fan_out))
-    return jax.random.uniform(key, shape, jnp.float32, -limit, limit)
+def _weights(network: str) -> Iterator[jax.Array]:
+    return map(jnp.asarray, data.weights(network))
 
 
-def _dense(key: Any, n: int, m: int) -> dict[str, jax.Array]:
-    return {"w": _glorot(key, n, m), "b": jnp.zeros(m, jnp.float32)}
+def _dense(weights: Iterator[jax.Array]) -> dict[str, jax.Array]:
+    return {"w": next(weights), "b": next(weights)}
 
 
 def _apply_dense(p: Params, x: jax.Array) -> jax.Array:
     return x @ p["w"] + p["b"]
 
 
-def mlp_init(key: Any) -> Params:
-    weights = iter(map(jnp.asarray, data.mlp_weights()))
-    return [{"w": w, "b": next(weights)} for w in weights]
+def mlp_init() -> Params:
+    weights = _weights("mlp")
+    return [_dense(weights) for _ in range(3)]
 
 
 def mlp_apply(p: Params, x: jax.Array) -> jax.Array:
@@ -42,15 +40,9 @@ def mlp_apply(p: Params, x: jax.Array) -> jax.Array:
     return _apply_dense(p[-1], x)
 
 
-def cnn_init(key: Any) -> Params:
-    k = jax.random.split(key, 4)
-    zeros = functools.partial(jnp.zeros, dtype=jnp.float32)
-    return {
-        "c1": {"w": _glorot(k[0], 3, 3, 1, 32), "b": zeros(32)},
-        "c2": {"w": _glorot(k[1], 3, 3, 32, 64), "b": zeros(64)},
-        "d1": _dense(k[2], 9216, 128),
-        "d2": _dense(k[3], 128, data.CLASSES),
-    }
+def cnn_init() -> Params:
+    weights = _weights("cnn")
+    return {name: _dense(weights) for name in ("c1", "c2", "d1", "d2")}
 
 
 def cnn_apply(p: Params, x: jax.Array) -> jax.Array:
@@ -62,16 +54,9 @@ def cnn_apply(p: Params, x: jax.Array) -> jax.Array:
     return _apply_dense(p["d2"], jax.nn.relu(_apply_dense(p["d1"], x)))
 
 
-def lstm_init(key: Any) -> Params:
-    k = jax.random.split(key, 4)
-    bias = jnp.zeros(256, jnp.float32).at[64:128].set(1)
-    return {
-        "e": jax.random.uniform(k[0], (data.WORDS, 64), jnp.float32, -0.05, 0.05),
-        "k": _glorot(k[1], 64, 256),
-        "r": jax.nn.initializers.orthogonal()(k[2], (64, 256), jnp.float32),
-        "b": bias,
-        "d": _dense(k[3], 64, data.CLASSES),
-    }
+def lstm_init() -> Params:
+    weights = _weights("lstm")
+    return {**{name: next(weights) for name in "ekrb"}, "d": _dense(weights)}
 
 
 def lstm_apply(p: Params, x: jax.Array) -> jax.Array:
@@ -88,23 +73,22 @@ def lstm_apply(p: Params, x: jax.Array) -> jax.Array:
     return _apply_dense(p["d"], h)
 
 
-def transformer_init(key: Any) -> Params:
-    k = iter(jax.random.split(key, 20))
-    ones = functools.partial(jnp.ones, dtype=jnp.float32)
-    zeros = functools.partial(jnp.zeros, dtype=jnp.float32)
+def transformer_init() -> Params:
+    weights = _weights("transformer")
+    embedding = next(weights)
     blocks = []
     for _ in range(2):
-        heads = {name: {"w": _glorot(next(k), 64, 64), "b": zeros(64)} for name in "qkvo"}
-        norms = [{"g": ones(64), "b": zeros(64)} for _ in range(2)]
-        blocks.append({**heads, "n": norms, "h": _dense(next(k), 64, 128), "u": _dense(next(k), 128, 64)})
-    embedding = jax.random.uniform(next(k), (data.WORDS, 64), jnp.float32, -0.05, 0.05)
-    return {"e": embedding, "blocks": blocks, "d": _dense(next(k), 64, data.CLASSES)}
+        heads = {name: {"w": next(weights).reshape(64, 64), "b": next(weights).reshape(64)} for name in "qkvo"}
+        first = _dense(weights)
+        hidden, back = _dense(weights), _dense(weights)
+        blocks.append({**heads, "n": [first, _dense(weights)], "h": hidden, "u": back})
+    return {"e": embedding, "blocks": blocks, "d": _dense(weights)}
 
 
 def _norm(p: Params, x: jax.Array) -> jax.Array:
     mean = x.mean(-1, keepdims=True)
     variance = jnp.square(x - mean).mean(-1, keepdims=True)
-    return (x - mean) * jax.lax.rsqrt(variance + 1e-6) * p["g"] + p["b"]
+    return (x - mean) * jax.lax.rsqrt(variance + 1e-6) * p["w"] + p["b"]
 
 
 def transformer_apply(p: Params, x: jax.Array) -> jax.Array:
@@ -155,7 +139,7 @@ def _no_metrics() -> tuple[jax.Array, ...]:
 def fit(network: str, batch: int, scan: bool) -> Callable[[], float]:
     x, y = data.load(network)
     init, apply = NETWORKS[network]
-    params = init(jax.random.key(0))
+    params = init()
     holder = [(params, OPTIMIZER.init(params))]
     step = step_of(apply)
     steps = len(x) // batch
@@ -189,7 +173,7 @@ def fit(network: str, batch: int, scan: bool) -> Callable[[], float]:
 
 def evaluate(batch: int) -> Callable[[], float]:
     x, y = data.load("mlp")
-    params = mlp_init(jax.random.key(0))
+    params = mlp_init()
 
     @jax.jit
     def one(params: Any, totals: Any, xs: jax.Array, ys: jax.Array) -> Any:
@@ -207,7 +191,7 @@ def evaluate(batch: int) -> Callable[[], float]:
 
 def predict(batch: int, rows: int | None = None, times: int = 1) -> Callable[[], float]:
     x = data.load("mlp")[0][:rows]
-    params = mlp_init(jax.random.key(0))
+    params = mlp_init()
     forward = jax.jit(mlp_apply)
 
     def run() -> float:
@@ -225,8 +209,12 @@ def first_step() -> Callable[[], float]:
 
     def run() -> float:
         width[0] += 1
-        k = jax.random.split(jax.random.key(0), 2)
-        params = [_dense(k[0], 784, width[0]), _dense(k[1], width[0], data.CLASSES)]
+        sizes = (784, width[0], data.CLASSES)
+        rng = np.random.default_rng(0)
+        params = [
+            {"w": jnp.asarray(0.01 * rng.standard_normal((n, m), np.float32)), "b": jnp.zeros(m)}
+            for n, m in itertools.pairwise(sizes)
+        ]
         step = jax.jit(step_of(mlp_apply), donate_argnums=0)
         jax.block_until_ready(step((params, OPTIMIZER.init(params), _no_metrics()), x[:64], y[:64]))
         return 0.0
@@ -236,7 +224,7 @@ def first_step() -> Callable[[], float]:
 
 def loop(batch: int) -> Callable[[], float]:
     x, y = data.load("mlp")
-    params = mlp_init(jax.random.key(0))
+    params = mlp_init()
     holder = [(params, OPTIMIZER.init(params), _no_metrics())]
     batches = [(jnp.asarray(x[i : i + batch]), jnp.asarray(y[i : i + batch])) for i in range(0, 100 * batch, batch)]
     update = step_of(mlp_apply)
@@ -273,7 +261,7 @@ def call(variables: int) -> Callable[[], float]:
 def traced(network: str) -> Callable[[], float]:
     x, y = data.load(network)
     init, apply = NETWORKS[network]
-    params = init(jax.random.key(0))
+    params = init()
     holder = [(params, OPTIMIZER.init(params), _no_metrics())]
     images, labels = jnp.asarray(x[:64]), jnp.asarray(y[:64])
     update = step_of(apply)

@@ -20,7 +20,7 @@ layers = keras.layers
 
 # --- networks ---------------------------------------------------------------------------------------------
 def mlp() -> Any:
-    model = keras.Sequential(
+    return keras.Sequential(
         [
             keras.Input((784,)),
             layers.Dense(64, activation="relu"),
@@ -28,8 +28,6 @@ def mlp() -> Any:
             layers.Dense(data.CLASSES),
         ]
     )
-    model.set_weights(data.mlp_weights())
-    return model
 
 
 def cnn() -> Any:
@@ -71,13 +69,20 @@ def transformer() -> Any:
 NETWORKS = {"mlp": mlp, "cnn": cnn, "lstm": lstm, "transformer": transformer}
 
 
+def seeded(network: str, make: Callable[..., Any] | None = None) -> Any:
+    """The model, with the first weights that all libraries share."""
+    keras.utils.set_random_seed(0)
+    model = (make or NETWORKS[network])()
+    model.set_weights(data.weights(network))
+    return model
+
+
 def loss_function() -> Any:
     return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 
 def compiled(network: str, make: Callable[..., Any] | None = None) -> Any:
-    keras.utils.set_random_seed(0)
-    model = (make or NETWORKS[network])()
+    model = seeded(network, make)
     model.compile(keras.optimizers.Adam(1e-3), loss_function(), metrics=["accuracy"])
     return model
 
@@ -178,8 +183,7 @@ def training_step(network: str) -> Callable[[Any, Any], Any]:
     """A step with a GradientTape and an accuracy metric, of a model that stands."""
     import tensorflow as tf
 
-    keras.utils.set_random_seed(0)
-    model, optimizer, loss_of = NETWORKS[network](), keras.optimizers.Adam(1e-3), loss_function()
+    model, optimizer, loss_of = seeded(network), keras.optimizers.Adam(1e-3), loss_function()
     accuracy = keras.metrics.SparseCategoricalAccuracy()
     optimizer.build(model.trainable_variables)
 

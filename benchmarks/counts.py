@@ -31,7 +31,7 @@ def by_hand(network: str) -> tuple[float, int]:
 
     x, y = data.load(network)
     init, apply = hand.NETWORKS[network]
-    params = init(jax.random.key(0))
+    params = init()
     state = (params, hand.OPTIMIZER.init(params), hand._no_metrics())
     step = jax.jit(hand.step_of(apply), donate_argnums=0)
     return counted(step.lower(state, x[:BATCH], y[:BATCH]).compile())

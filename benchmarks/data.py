@@ -36,12 +36,37 @@ def load(kind: str) -> tuple[np.ndarray, np.ndarray]:
     return images(kind) if kind in ("mlp", "cnn") else texts(kind)
 
 
-def mlp_weights() -> list[np.ndarray]:
-    """The network's first weights, the same for every library: kernel, bias, kernel, bias …"""
+def weights(network: str) -> list[np.ndarray]:
+    """The network's first weights in Keras' order, the same for every library: so all reach the same loss."""
     rng = np.random.default_rng(0)
-    sizes = (784, 64, 64, CLASSES)
-    weights = []
-    for n, m in zip(sizes[:-1], sizes[1:], strict=True):
-        limit = np.sqrt(6 / (n + m))
-        weights += [rng.uniform(-limit, limit, (n, m)).astype(np.float32), np.zeros(m, np.float32)]
-    return weights
+
+    def uniform(limit: float, *shape: int) -> np.ndarray:
+        return rng.uniform(-limit, limit, shape).astype(np.float32)
+
+    def dense(n: int, m: int) -> list[np.ndarray]:
+        return [uniform(np.sqrt(6 / (n + m)), n, m), np.zeros(m, np.float32)]
+
+    def convolution(n: int, m: int) -> list[np.ndarray]:
+        return [uniform(np.sqrt(6 / (9 * (n + m))), 3, 3, n, m), np.zeros(m, np.float32)]
+
+    def attention(heads: int, size: int) -> list[np.ndarray]:
+        width = heads * size
+        (q, b), (k, c), (v, d), (o, e) = (dense(width, width) for _ in range(4))
+        inner = [part.reshape(*part.shape[:-1], heads, size) for part in (q, b, k, c, v, d)]
+        return [*inner, o.reshape(heads, size, width), e]
+
+    def norm(n: int) -> list[np.ndarray]:
+        return [np.ones(n, np.float32), np.zeros(n, np.float32)]
+
+    if network == "mlp":
+        return dense(784, 64) + dense(64, 64) + dense(64, CLASSES)
+    if network == "cnn":
+        return convolution(1, 32) + convolution(32, 64) + dense(9216, 128) + dense(128, CLASSES)
+    embedding = uniform(0.05, WORDS, 64)
+    if network == "lstm":
+        recurrent = np.linalg.qr(rng.standard_normal((256, 64)))[0].T.astype(np.float32)
+        kernel, bias = dense(64, 256)
+        bias[64:128] = 1  # of the forget gate
+        return [embedding, kernel, recurrent, bias, *dense(64, CLASSES)]
+    blocks = [attention(4, 16) + norm(64) + dense(64, 128) + dense(128, 64) + norm(64) for _ in range(2)]
+    return [embedding, *blocks[0], *blocks[1], *dense(64, CLASSES)]
