@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import jax
@@ -14,6 +15,8 @@ from kerax.core import errors
 from kerax.core.op import composed, op, static
 from kerax.core.tensor import convert_to_tensor
 from kerax.image._shape import integer
+
+_BLOCK = 64  # boxes that are compared at once
 
 
 class CombinedNonMaxSuppression(NamedTuple):
@@ -35,30 +38,52 @@ def _ordered(boxes: Any, xp: Any) -> Any:
     return xp.concatenate([low, high], axis=-1)
 
 
+def _areas(boxes: Any) -> Any:
+    return (boxes[..., 2] - boxes[..., 0]) * (boxes[..., 3] - boxes[..., 1])
+
+
 def _overlap(one: Any, many: Any, xp: Any) -> Any:
-    """Intersection over union of one box with many, 0 for boxes without area."""
-    low, high = xp.maximum(one[:2], many[:, :2]), xp.minimum(one[2:], many[:, 2:])
-    side = xp.maximum(high - low, 0)
-    common = side[:, 0] * side[:, 1]
-    own = (one[2] - one[0]) * (one[3] - one[1])
-    areas = (many[:, 2] - many[:, 0]) * (many[:, 3] - many[:, 1])
+    """Intersection over union of boxes whose shapes broadcast, 0 for boxes without area."""
+    side = xp.maximum(xp.minimum(one[..., 2:], many[..., 2:]) - xp.maximum(one[..., :2], many[..., :2]), 0)
+    common = side[..., 0] * side[..., 1]
+    own, areas = _areas(one), _areas(many)
     total = own + areas - common
     real = (areas > 0) & (own > 0)
     return xp.where(real, common / xp.where(real, total, 1), 0)
 
 
-def _select(similarity: Any, scores: np.ndarray, limit: int, threshold: float, lowest: float) -> list[int]:
-    """Indices of the best, each unlike all before it; ``similarity(i)`` compares ``i`` with all."""
+def _select(
+    similarity: Callable[[np.ndarray, np.ndarray], np.ndarray],
+    scores: np.ndarray,
+    limit: int,
+    threshold: float,
+    lowest: float,
+) -> list[int]:
+    """Indices of the best, each unlike all before it.
+
+    ``similarity(a, b)`` compares all of ``a`` with all of ``b``: float [len(b), len(a)]. Only blocks are compared, in
+    the order of their scores, for the best few may be all that is wanted.
+    """
     order = np.argsort(-scores, kind="stable")
-    alive = scores > lowest
+    order = order[scores[order] > lowest]
     chosen: list[int] = []
-    for index in order:
-        if len(chosen) >= limit:
-            break
-        if alive[index]:
-            chosen.append(int(index))
-            alive &= ~(similarity(index) > threshold)
+    for start in range(0, len(order), _BLOCK):
+        block = order[start : start + _BLOCK]
+        if chosen:
+            block = block[~(similarity(np.asarray(chosen), block) > threshold).any(1)]
+        alike = similarity(block, block) > threshold
+        alive = np.ones(len(block), bool)
+        for place, index in enumerate(block):
+            if len(chosen) >= limit:
+                return chosen
+            if alive[place]:
+                chosen.append(int(index))
+                alive &= ~alike[:, place]
     return chosen
+
+
+def _by_overlap(boxes: np.ndarray) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
+    return lambda some, others: _overlap(boxes[some], boxes[others, None], np)
 
 
 def _select_softly(
@@ -103,7 +128,7 @@ def _suppress(boxes, scores, max_output_size, iou_threshold, score_threshold):
     _check(boxes, scores, max_output_size, iou_threshold)
     ordered = _ordered(boxes.astype(np.float32), np)
     chosen = _select(
-        lambda index: _overlap(ordered[index], ordered, np),
+        _by_overlap(ordered),
         scores.astype(np.float32),
         int(max_output_size),
         float(iou_threshold),
@@ -156,7 +181,7 @@ def _suppress_scored(boxes, scores, size, iou, lowest, sigma):
     if sigma > 0:
         chosen, values = _select_softly(ordered, flat, int(size), float(lowest), float(sigma))
     else:
-        chosen = _select(lambda i: _overlap(ordered[i], ordered, np), flat, int(size), float(iou), float(lowest))
+        chosen = _select(_by_overlap(ordered), flat, int(size), float(iou), float(lowest))
         values = flat[chosen] if chosen else []
     return np.asarray(chosen, np.int32), np.asarray(values, np.float32).astype(scores.dtype)
 
@@ -202,7 +227,9 @@ def _suppress_given(overlaps, scores, size, limit, lowest):
         raise _invalid(f"overlaps must be square, got shape {list(overlaps.shape)}")
     if scores.shape != overlaps.shape[:1]:
         raise _invalid("scores has incompatible shape")
-    chosen = _select(lambda i: overlaps[:, i], scores, int(size), float(limit), float(lowest))
+    chosen = _select(
+        lambda some, others: overlaps[np.ix_(others, some)], scores, int(size), float(limit), float(lowest)
+    )
     return np.asarray(chosen, np.int32)
 
 
@@ -239,8 +266,7 @@ def _overlap_as_given(one: Any, many: Any) -> Any:
     """Intersection over union where corners are taken to be in order."""
     side = jnp.maximum(jnp.minimum(one[2:], many[:, 2:]) - jnp.maximum(one[:2], many[:, :2]), 0)
     common = side[:, 0] * side[:, 1]
-    own = (one[2] - one[0]) * (one[3] - one[1])
-    return common / (own + (many[:, 2] - many[:, 0]) * (many[:, 3] - many[:, 1]) - common + 1e-8)
+    return common / (_areas(one) + _areas(many) - common + 1e-8)
 
 
 def _ordered_by_first(boxes: Any) -> Any:
