@@ -136,7 +136,7 @@ def next_key(kind: str = "", seed: Any = None, count: int = 1, dtype: Any = None
 
     Args:
       kind: str, TensorFlow's name of the op: ops of one kind with the same ``seed`` share a stream.
-      seed: int or None, the op's own ``seed`` argument.
+      seed: int or None, the op's own ``seed`` argument; or the pair of seeds itself, of which two zeros are none.
       count: int, how many numbers the op returns.
       dtype: the op's dtype, which also tells streams apart.
       blocks: int, how far the op moves its generator; by default 256 per number.
@@ -145,9 +145,10 @@ def next_key(kind: str = "", seed: Any = None, count: int = 1, dtype: Any = None
       ``uint64[3]``: a numpy array eagerly; in a trace a Tensor, so that each call of the compiled function
       draws new numbers.
     """
-    if seed is not None and not isinstance(seed, int):
-        seed = int(np.asarray(seed))
-    pair = get_seed(seed)
+    if isinstance(seed, tuple):
+        pair = seed if any(seed) else (None, None)
+    else:
+        pair = get_seed(seed if seed is None or isinstance(seed, int) else int(np.asarray(seed)))
     moved = count * RESERVED_PER_OUTPUT if blocks is None else blocks
     if context.trace is not None:
         return _traced_key(pair, moved)

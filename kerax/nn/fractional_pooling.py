@@ -63,6 +63,22 @@ def _pool_windows(value, rows, columns, largest, name=None):
     return out
 
 
+def pooled_between(value: Any, rows: Any, columns: Any, overlapping: bool, largest: bool) -> Any:
+    """Pools windows between given boundaries.
+
+    Args:
+      value: tensor [batch, height, width, channels].
+      rows, columns: ints, where windows begin, and where the last one ends.
+      overlapping: bool, whether a window's last row and column are the next one's first too.
+      largest: bool, whether to take maxima instead of means.
+    """
+    bounds = [
+        _bounds(np.asarray(items), int(size), overlapping)
+        for items, size in zip((rows, columns), value.shape[1:3], strict=True)
+    ]
+    return _pool_windows(value, *bounds, largest)
+
+
 def _fractional(
     value: Any, pooling_ratio: Any, pseudo_random: bool, overlapping: bool, seed: int, largest: bool
 ) -> Any:
@@ -99,8 +115,8 @@ def _fractional(
         if count < 1:
             raise invalid(f"pooling ratio {ratio} leaves nothing of a size of {size}")
         sequences.append(_boundaries(int(size), count, pseudo_random, generator))
-    bounds = [_bounds(items, int(size), overlapping) for items, size in zip(sequences, value.shape[1:3], strict=True)]
-    return (_pool_windows(value, *bounds, largest), *(convert_to_tensor(items.astype(np.int64)) for items in sequences))
+    pooled = pooled_between(value, *sequences, overlapping, largest)
+    return (pooled, *(convert_to_tensor(items.astype(np.int64)) for items in sequences))
 
 
 @composed

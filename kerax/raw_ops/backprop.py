@@ -6,12 +6,18 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
-from kerax.array_ops.creation import zeros
+from kerax import nn
+from kerax.array_ops import pad, zeros
 from kerax.core.op import op
+from kerax.core.tape import GradientTape
+from kerax.core.tensor import convert_to_tensor
 from kerax.nn.convolution import conv2d
 from kerax.nn.convolution_transpose import conv2d_transpose
 from kerax.nn.pooling import _avg_pool, _max_pool
+from kerax.raw_ops.gradients import pulled
+from kerax.raw_ops.special import resize_bilinear
 
 
 class FusedBatchNorm(NamedTuple):
@@ -37,8 +43,17 @@ def bias_add_grad(out_backprop, data_format):
     return jnp.sum(out_backprop, [axis for axis in range(out_backprop.ndim) if axis != channels])
 
 
+def _pairs(padding: str, explicit_paddings: Any) -> Any:
+    return np.reshape(explicit_paddings, (-1, 2)).tolist() if padding == "EXPLICIT" else padding
+
+
+def _sizes(sizes: Any) -> tuple[int, ...]:
+    return tuple(int(size) for size in convert_to_tensor(sizes).numpy())
+
+
 def conv2d_backprop_input(input_sizes: Any, filter: Any, out_backprop: Any, strides: Any, padding: str,
-                          data_format: str, dilations: Any) -> Any:  # fmt: skip
+                          explicit_paddings: Any, data_format: str, dilations: Any) -> Any:  # fmt: skip
+    padding = _pairs(padding, explicit_paddings)
     return conv2d_transpose(out_backprop, filter, input_sizes, strides, padding, data_format, dilations)
 
 
@@ -50,9 +65,49 @@ def _conv2d_filter(input, out_backprop, sizes, strides, padding, data_format, di
 
 
 def conv2d_backprop_filter(input: Any, filter_sizes: Any, out_backprop: Any, strides: Any, padding: str,
+                           explicit_paddings: Any, data_format: str, dilations: Any) -> Any:  # fmt: skip
+    padding = _pairs(padding, explicit_paddings)
+    return _conv2d_filter(input, out_backprop, _sizes(filter_sizes), strides, padding, data_format, dilations)
+
+
+def conv3d_backprop_input(input_sizes: Any, filter: Any, out_backprop: Any, strides: Any, padding: str,
+                          data_format: str, dilations: Any) -> Any:  # fmt: skip
+    return nn.conv3d_transpose(out_backprop, filter, input_sizes, strides, padding, data_format, dilations)
+
+
+def conv3d_backprop_filter(input: Any, filter_sizes: Any, out_backprop: Any, strides: Any, padding: str,
                            data_format: str, dilations: Any) -> Any:  # fmt: skip
-    sizes = tuple(int(size) for size in filter_sizes)
-    return _conv2d_filter(input, out_backprop, sizes, strides, padding, data_format, dilations)
+    input = convert_to_tensor(input)
+    return pulled(
+        lambda k: nn.conv3d(input, k, strides, padding, data_format, dilations),
+        zeros(filter_sizes, input.dtype),
+        out_backprop,
+    )
+
+
+def depthwise_backprop_input(
+    input_sizes: Any, filter: Any, out_backprop: Any, strides: Any, padding: str, explicit_paddings: Any, **rest: Any
+) -> Any:
+    padding = _pairs(padding, explicit_paddings)
+    return nn.depthwise_conv2d_backprop_input(input_sizes, filter, out_backprop, strides, padding, **rest)
+
+
+def depthwise_backprop_filter(
+    input: Any, filter_sizes: Any, out_backprop: Any, strides: Any, padding: str, explicit_paddings: Any, **rest: Any
+) -> Any:
+    padding = _pairs(padding, explicit_paddings)
+    return nn.depthwise_conv2d_backprop_filter(input, _sizes(filter_sizes), out_backprop, strides, padding, **rest)
+
+
+def pad_conv2d(input: Any, paddings: Any, filter: Any, mode: str, strides: Any, padding: str) -> Any:
+    return conv2d(pad(input, paddings, mode), filter, strides, padding)
+
+
+def resize_pad_conv2d(
+    input: Any, size: Any, paddings: Any, filter: Any, mode: str, strides: Any, padding: str, resize_align_corners: bool
+) -> Any:
+    resized = resize_bilinear(input, size, resize_align_corners, False)
+    return pad_conv2d(resized, paddings, filter, mode, strides, padding)
 
 
 @op("orig_input, orig_output, grad: float", name="MaxPoolGrad")
@@ -95,3 +150,24 @@ def fused_batch_norm(x, scale, offset, mean, variance, epsilon, exponential_avg_
 
 def fused_batch_norm_v2(**arguments: Any) -> Any:
     return FusedBatchNorm(*fused_batch_norm(**arguments)[:5])
+
+
+def fused_batch_norm_grad(
+    y_backprop: Any, x: Any, scale: Any, reserve_space_1: Any, reserve_space_2: Any, epsilon: float, data_format: str,
+    is_training: bool,
+) -> tuple[Any, ...]:  # fmt: skip
+    """The gradients with respect to x, scale and offset; the reserved ones are the forward pass' mean and variance."""
+    x, scale = convert_to_tensor(x), convert_to_tensor(scale)
+    offset, nothing = zeros(scale.shape, scale.dtype), zeros([0], scale.dtype)
+    with GradientTape() as tape:
+        tape.watch([x, scale, offset])
+        y = fused_batch_norm(
+            x, scale, offset, reserve_space_1, reserve_space_2, epsilon, 1.0, data_format, is_training
+        ).y
+    found = tape.gradient(y, [x, scale, offset], output_gradients=convert_to_tensor(y_backprop, y.dtype))
+    return (*found, nothing, nothing)
+
+
+def max_pool_with_argmax(input: Any, ksize: Any, strides: Any, padding: str, output_dtype: Any,
+                         include_batch_in_index: bool) -> Any:  # fmt: skip
+    return nn.max_pool_with_argmax(input, ksize, strides, padding, "NHWC", output_dtype, include_batch_in_index)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kerax.array_ops import gather as rows
 from kerax.core.tensor import convert_to_tensor
-from kerax.math import sqrt
+from kerax.raw_ops.arrays import strided_slice_update
 from kerax.sparse.indexed_slices import IndexedSlices
 
 
@@ -26,8 +27,8 @@ def assign_sub(resource: Any, value: Any) -> None:
     resource.assign_sub(value)
 
 
-def gather(resource: Any, indices: Any, dtype: Any) -> Any:
-    return resource.sparse_read(indices)
+def gather(resource: Any, indices: Any, batch_dims: int) -> Any:
+    return rows(resource, indices, axis=batch_dims, batch_dims=batch_dims)
 
 
 def _scatter(name: str) -> Callable[..., None]:
@@ -43,51 +44,31 @@ scatter_div, scatter_min, scatter_max = _scatter("scatter_div"), _scatter("scatt
 scatter_update = _scatter("scatter_update")
 
 
-def apply_gradient_descent(var: Any, alpha: Any, delta: Any, use_locking: bool) -> None:
-    var.assign_sub(alpha * convert_to_tensor(delta))
+def gather_nd(resource: Any, indices: Any) -> Any:
+    return resource.gather_nd(indices)
 
 
-def apply_momentum(
-    var: Any, accum: Any, lr: Any, grad: Any, momentum: Any, use_locking: bool, use_nesterov: bool
-) -> None:
-    grad = convert_to_tensor(grad)
-    accum.assign(accum * momentum + grad)
-    var.assign_sub(grad * lr + accum * momentum * lr if use_nesterov else accum * lr)
+def is_initialized(resource: Any) -> Any:
+    return resource.is_initialized()
 
 
-def apply_keras_momentum(
-    var: Any, accum: Any, lr: Any, grad: Any, momentum: Any, use_locking: bool, use_nesterov: bool
-) -> None:
-    step = convert_to_tensor(grad) * lr
-    accum.assign(accum * momentum - step)
-    var.assign_add(accum * momentum - step if use_nesterov else accum)
+def _scatter_nd(name: str) -> Callable[..., None]:
+    def change(ref: Any, indices: Any, updates: Any) -> None:
+        getattr(ref, name)(convert_to_tensor(indices), convert_to_tensor(updates, ref.dtype))
+
+    return change
 
 
-def apply_adam(
-    var: Any, m: Any, v: Any, beta1_power: Any, beta2_power: Any, lr: Any, beta1: Any, beta2: Any, epsilon: Any,
-    grad: Any, use_locking: bool, use_nesterov: bool,
-) -> None:  # fmt: skip
-    grad = convert_to_tensor(grad)
-    rate = lr * sqrt(convert_to_tensor(1 - beta2_power, var.dtype)) / (1 - beta1_power)
-    m.assign_add((grad - m) * (1 - beta1))
-    v.assign_add((grad * grad - v) * (1 - beta2))
-    direction = m * beta1 + (1 - beta1) * grad if use_nesterov else m
-    var.assign_sub(direction * rate / (sqrt(v) + epsilon))
+scatter_nd_add, scatter_nd_sub = _scatter_nd("scatter_nd_add"), _scatter_nd("scatter_nd_sub")
+scatter_nd_max, scatter_nd_min = _scatter_nd("scatter_nd_max"), _scatter_nd("scatter_nd_min")
+scatter_nd_update = _scatter_nd("scatter_nd_update")
 
 
-def apply_adagrad_v2(
-    var: Any, accum: Any, lr: Any, epsilon: Any, grad: Any, use_locking: bool, update_slots: bool
-) -> None:
-    grad = convert_to_tensor(grad)
-    if update_slots:
-        accum.assign_add(grad * grad)
-    var.assign_sub(grad * lr / (sqrt(accum) + epsilon))
+def strided_slice_assign(ref: Any, begin: Any, end: Any, strides: Any, value: Any, **masks: int) -> None:
+    ref.assign(
+        strided_slice_update(ref.read_value(), begin, end, strides, convert_to_tensor(value, ref.dtype), **masks)
+    )
 
 
-def apply_rms_prop(
-    var: Any, ms: Any, mom: Any, lr: Any, rho: Any, momentum: Any, epsilon: Any, grad: Any, use_locking: bool
-) -> None:
-    grad = convert_to_tensor(grad)
-    ms.assign_add((grad * grad - ms) * (1 - rho))
-    mom.assign(mom * momentum + grad * lr / sqrt(ms + epsilon))
-    var.assign_sub(mom)
+def count_up_to(resource: Any, limit: int) -> Any:
+    return resource.count_up_to(limit)

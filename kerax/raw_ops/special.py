@@ -89,13 +89,6 @@ def population_count(x):
     return jax.lax.population_count(x).astype(jnp.uint8)
 
 
-def random_uniform_int(shape: Any, minval: Any, maxval: Any, seed: Any) -> Any:
-    from kerax.random import uniform
-
-    low = convert_to_tensor(minval)
-    return uniform(shape, low, convert_to_tensor(maxval, low.dtype), low.dtype, seed)
-
-
 def reverse(tensor: Any, dims: Any) -> Any:
     from kerax.array_ops import reverse as function
 
@@ -360,3 +353,20 @@ def image_projective_transform(
     size = tuple(int(length) for length in np.asarray(convert_to_tensor(output_shape)))
     images, transforms = convert_to_tensor(images), convert_to_tensor(transforms)
     return projected(images, transforms, float(fill_value), interpolation.lower(), fill_mode.lower(), size)
+
+
+@op("gradients, features")
+def leaky_relu_grad(gradients, features, alpha):
+    return jnp.where(features > 0, gradients, gradients * jnp.asarray(alpha, gradients.dtype))
+
+
+@op("gradients, outputs")
+def selu_grad(gradients, outputs):
+    scale, alpha = 1.0507009873554804934193349852946, 1.6732632423543772848170429916717
+    slope = jnp.where(outputs < 0, outputs + scale * alpha, scale)
+    return gradients * slope.astype(gradients.dtype)
+
+
+@op("gradients, features")
+def softsign_grad(gradients, features):
+    return gradients / jnp.square(1 + jnp.abs(features))

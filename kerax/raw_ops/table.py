@@ -1,8 +1,12 @@
 """TensorFlow's raw ops and the functions that do the same.
 
 A line is: name of the op, the function's place in kerax, and the op's arguments in order. ``a=1`` is an argument with
-a default value, ``a>b`` one that the function calls ``b``, ``!a=1`` one that must have its default value here,
-``*a=1`` one of the function alone. Indented lines go on with the line above.
+a default value, ``a>b`` one that the function calls ``b``, ``!a=1`` one that must have its default value here, ``~a=1``
+one that the function does not need, ``*a=1`` one of the function alone, and ``i+v+s>b`` three that are its one sparse
+tensor. After ``->`` come the names of several results. Indented lines go on with the line above.
+
+Here are the ops of arrays and the oldest ones; ``table_data`` has those of sparse and ragged tensors, strings, lists,
+tables and files, ``table_numbers`` those of gradients, random numbers, quantization and images.
 """
 
 # ops of x alone, by the function's place
@@ -63,13 +67,13 @@ Cast math.casting.cast x DstT>dtype !Truncate=False
 CheckNumerics debugging.check_numerics tensor message
 Cholesky linalg.cholesky input
 ClipByValue math.clip.clip_by_value t clip_value_min clip_value_max
-Complex math.casting.complex real imag !Tout=complex64
-ComplexAbs math.abs x !Tout=float32
+Complex math.casting.complex real imag ~Tout=complex64
+ComplexAbs math.abs x ~Tout=float32
 Concat array_ops.concat concat_dim>axis values
 ConcatV2 array_ops.concat values axis
 Conj math.conj input>x
 ConjugateTranspose raw_ops.special.conjugate_transpose x perm
-Conv2D raw_ops.special.conv2d input filter strides padding !use_cudnn_on_gpu=True explicit_paddings=[]
+Conv2D raw_ops.special.conv2d input filter strides padding ~use_cudnn_on_gpu=True explicit_paddings=[]
     data_format='NHWC' dilations=[1,1,1,1]
 Conv3D nn.conv3d input filter>filters strides padding data_format='NDHWC' dilations=[1,1,1,1,1]
 Copy array_ops.identity input !tensor_name='' !debug_ops_spec=[]
@@ -110,16 +114,16 @@ FFT3D signal.fft3d input
 IFFT signal.ifft input
 IFFT2D signal.ifft2d input
 IFFT3D signal.ifft3d input
-RFFT signal.rfft input>input_tensor fft_length !Tcomplex=complex64
-IRFFT signal.irfft input>input_tensor fft_length !Treal=float32
+RFFT signal.rfft input>input_tensor fft_length ~Tcomplex=complex64
+IRFFT signal.irfft input>input_tensor fft_length ~Treal=float32
 FakeQuantWithMinMaxArgs quantization.fake_quant_with_min_max_args inputs min=-6 max=6 num_bits=8 narrow_range=False
 FakeQuantWithMinMaxVars quantization.fake_quant_with_min_max_vars inputs min max num_bits=8 narrow_range=False
 FakeQuantWithMinMaxVarsPerChannel quantization.fake_quant_with_min_max_vars_per_channel inputs min max num_bits=8
     narrow_range=False
 Fill array_ops.fill dims value
 Fingerprint strings.buckets.fingerprint data method
-Gather array_ops.gather params indices !validate_indices=True
-GatherNd array_ops.gather_nd params indices !bad_indices_policy=''
+Gather array_ops.gather params indices ~validate_indices=True
+GatherNd array_ops.gather_nd params indices ~bad_indices_policy=''
 GatherV2 array_ops.gather params indices axis batch_dims=0
 HSVToRGB image.hsv_to_rgb images
 RGBToHSV image.rgb_to_hsv images
@@ -134,9 +138,9 @@ ImageProjectiveTransformV3 raw_ops.special.image_projective_transform images tra
 Igamma math.igamma a x
 Igammac math.igammac a x
 IgammaGradA raw_ops.special.igamma_grad_a a x
-Imag math.imag input !Tout=float32
-Real math.real input !Tout=float32
-Angle math.angle input !Tout=float32
+Imag math.imag input ~Tout=float32
+Real math.real input ~Tout=float32
+Angle math.angle input ~Tout=float32
 InTopKV2 math.in_top_k predictions targets k
 L2Loss nn.l2_loss t
 LRN nn.local_response_normalization input depth_radius=5 bias=1 alpha=1 beta=0.5
@@ -175,7 +179,7 @@ Pack array_ops.stack values axis=0
 Unpack array_ops.unstack value num axis=0
 ParseTensor io.parse_tensor serialized out_type
 SerializeTensor io.serialize_tensor tensor
-PlaceholderWithDefault array_ops.identity input !shape=None
+PlaceholderWithDefault array_ops.identity input ~shape
 Polygamma math.polygamma a x
 PopulationCount raw_ops.special.population_count x
 Qr linalg.qr input full_matrices=False
@@ -183,12 +187,6 @@ QuantizeAndDequantizeV4 quantization.quantize_and_dequantize_v2 input input_min 
     num_bits=8 range_given=False round_mode='HALF_TO_EVEN' narrow_range=False axis=-1
 QuantizeV2 quantization.quantize input min_range max_range T mode='MIN_COMBINED' round_mode='HALF_AWAY_FROM_ZERO'
     narrow_range=False axis=-1 ensure_minimum_range=0.01
-RandomShuffle random.shuffle value seed=0 !seed2=0
-RandomStandardNormal random.normal shape dtype seed=0 !seed2=0
-RandomUniform random.uniform shape dtype seed=0 !seed2=0
-RandomUniformInt raw_ops.special.random_uniform_int shape minval maxval seed=0 !seed2=0
-TruncatedNormal random.truncated_normal shape dtype seed=0 !seed2=0
-Multinomial random.categorical logits num_samples seed=0 !seed2=0 output_dtype=int64>dtype
 StatelessMultinomial random.stateless_categorical logits num_samples seed output_dtype=int64>dtype
 StatelessRandomNormal random.stateless_normal shape seed dtype=float32
 StatelessRandomUniform random.stateless_uniform shape seed dtype=float32
@@ -211,7 +209,7 @@ Reverse raw_ops.special.reverse tensor dims
 ReverseSequence array_ops.reverse_sequence input seq_lengths seq_dim>seq_axis batch_dim=0>batch_axis
 ReverseV2 array_ops.reverse tensor axis
 Roll array_ops.roll input shift axis
-ScatterNd array_ops.scatter_nd indices updates shape !bad_indices_policy=''
+ScatterNd array_ops.scatter_nd indices updates shape ~bad_indices_policy=''
 SegmentMax math.segment_max data segment_ids
 SegmentMean math.segment_mean data segment_ids
 SegmentMin math.segment_min data segment_ids
@@ -254,11 +252,11 @@ UnicodeTranscode strings.unicode_transcode input input_encoding output_encoding 
     replacement_char=65533 replace_control_characters=False
 UnsortedSegmentJoin strings.unsorted_segment_join inputs segment_ids num_segments separator=''
 Svd raw_ops.special.svd input compute_uv=True full_matrices=False
-TensorScatterAdd array_ops.tensor_scatter_nd_add tensor indices updates !bad_indices_policy=''
-TensorScatterMax array_ops.tensor_scatter_nd_max tensor indices updates !bad_indices_policy=''
-TensorScatterMin array_ops.tensor_scatter_nd_min tensor indices updates !bad_indices_policy=''
-TensorScatterSub array_ops.tensor_scatter_nd_sub tensor indices updates !bad_indices_policy=''
-TensorScatterUpdate array_ops.tensor_scatter_nd_update tensor indices updates !bad_indices_policy=''
+TensorScatterAdd array_ops.tensor_scatter_nd_add tensor indices updates ~bad_indices_policy=''
+TensorScatterMax array_ops.tensor_scatter_nd_max tensor indices updates ~bad_indices_policy=''
+TensorScatterMin array_ops.tensor_scatter_nd_min tensor indices updates ~bad_indices_policy=''
+TensorScatterSub array_ops.tensor_scatter_nd_sub tensor indices updates ~bad_indices_policy=''
+TensorScatterUpdate array_ops.tensor_scatter_nd_update tensor indices updates ~bad_indices_policy=''
 Tile array_ops.tile input multiples
 Timestamp core.graph.timestamp
 NoOp core.graph.no_op
@@ -298,9 +296,9 @@ Bincount raw_ops.special.bincount arr size weights
 DenseBincount raw_ops.special.bincount input>arr size weights binary_output=False
 DecodeCSV io.decode_csv records record_defaults field_delim=',' use_quote_delim=True na_value='' !select_cols=[]
 Conv2DBackpropFilter raw_ops.backprop.conv2d_backprop_filter input filter_sizes out_backprop strides padding
-    !use_cudnn_on_gpu=True !explicit_paddings=[] data_format='NHWC' dilations=[1,1,1,1]
+    ~use_cudnn_on_gpu=True explicit_paddings=[] data_format='NHWC' dilations=[1,1,1,1]
 Conv2DBackpropInput raw_ops.backprop.conv2d_backprop_input input_sizes filter out_backprop strides padding
-    !use_cudnn_on_gpu=True !explicit_paddings=[] data_format='NHWC' dilations=[1,1,1,1]
+    ~use_cudnn_on_gpu=True explicit_paddings=[] data_format='NHWC' dilations=[1,1,1,1]
 MaxPoolGrad raw_ops.backprop.max_pool_grad orig_input orig_output grad ksize strides padding !explicit_paddings=[]
     data_format='NHWC'
 AvgPoolGrad raw_ops.backprop.avg_pool_grad orig_input_shape grad ksize strides padding data_format='NHWC'
@@ -325,7 +323,7 @@ ReadVariableOp raw_ops.resource.read resource dtype
 AssignVariableOp raw_ops.resource.assign resource value validate_shape=False
 AssignAddVariableOp raw_ops.resource.assign_add resource value
 AssignSubVariableOp raw_ops.resource.assign_sub resource value
-ResourceGather raw_ops.resource.gather resource indices dtype !batch_dims=0 !validate_indices=True
+ResourceGather raw_ops.resource.gather resource indices ~dtype batch_dims=0 ~validate_indices=True
 ResourceScatterAdd raw_ops.resource.scatter_add resource indices updates
 ResourceScatterSub raw_ops.resource.scatter_sub resource indices updates
 ResourceScatterMul raw_ops.resource.scatter_mul resource indices updates
@@ -333,12 +331,4 @@ ResourceScatterDiv raw_ops.resource.scatter_div resource indices updates
 ResourceScatterMin raw_ops.resource.scatter_min resource indices updates
 ResourceScatterMax raw_ops.resource.scatter_max resource indices updates
 ResourceScatterUpdate raw_ops.resource.scatter_update resource indices updates
-ResourceApplyGradientDescent raw_ops.resource.apply_gradient_descent var alpha delta use_locking=False
-ResourceApplyMomentum raw_ops.resource.apply_momentum var accum lr grad momentum use_locking=False use_nesterov=False
-ResourceApplyKerasMomentum raw_ops.resource.apply_keras_momentum var accum lr grad momentum use_locking=False
-    use_nesterov=False
-ResourceApplyAdam raw_ops.resource.apply_adam var m v beta1_power beta2_power lr beta1 beta2 epsilon grad
-    use_locking=False use_nesterov=False
-ResourceApplyAdagradV2 raw_ops.resource.apply_adagrad_v2 var accum lr epsilon grad use_locking=False update_slots=True
-ResourceApplyRMSProp raw_ops.resource.apply_rms_prop var ms mom lr rho momentum epsilon grad use_locking=False
 """

@@ -344,48 +344,6 @@ def _variable(library: Library, inputs: list[Any], attributes: _Attributes) -> l
     return [library.resources[name]]
 
 
-def _resource_gather(library: Library, inputs: list[Any], attributes: _Attributes) -> list[Any]:
-    batch_dims = attributes.get("batch_dims", 0)
-    return [raw_ops.GatherV2(params=inputs[0], indices=inputs[1], axis=batch_dims, batch_dims=batch_dims)]
-
-
-def _list_reserve(library: Library, inputs: list[Any], attributes: _Attributes) -> list[Any]:
-    size = _known(inputs[1])
-    return [_tensor_list(attributes, inputs[1] if size is None else int(size), inputs[0])]
-
-
-def _empty_list(library: Library, inputs: list[Any], attributes: _Attributes) -> list[Any]:
-    return [_tensor_list(attributes, 0, inputs[0], dynamic_size=True)]
-
-
-def _tensor_list(attributes: _Attributes, size: Any, element_shape: Any, **kwargs: Any) -> TensorArray:
-    dtype, shape = attributes["element_dtype"], _sizes(element_shape)
-    return TensorArray(dtype, size=size, element_shape=shape, clear_after_read=False, infer_shape=False, **kwargs)
-
-
-def _sizes(shape: Any) -> list[int | None] | None:
-    """A tensor of sizes, of which -1 is an unknown one, and a scalar is an unknown rank."""
-    known = _known(shape)
-    return None if known is None or known.ndim == 0 else [None if item < 0 else item for item in known.tolist()]
-
-
-def _list_from_tensor(library: Library, inputs: list[Any], attributes: _Attributes) -> list[Any]:
-    size = convert_to_tensor(inputs[0]).shape[0]
-    return [_tensor_list(attributes, size, inputs[1]).unstack(inputs[0])]
-
-
-def _list_concat(library: Library, inputs: list[Any], attributes: _Attributes) -> list[Any]:
-    array = inputs[0]
-    lengths = [convert_to_tensor(array.read(index)).shape[0] for index in range(int(concrete(array.size())))]
-    return [array.concat(), convert_to_tensor(np.asarray(lengths, np.int64))]
-
-
-def _resized(array: TensorArray, size: Any) -> TensorArray:
-    if concrete(array.size()) != concrete(size):
-        raise errors.UnimplementedError(None, None, "The graph resizes a list of tensors, which kerax cannot do.")
-    return array
-
-
 def _table(library: Library, inputs: list[Any], attributes: _Attributes) -> list[Any]:
     from kerax.lookup.mutable import MutableHashTable  # few graphs have tables
 
@@ -394,46 +352,6 @@ def _table(library: Library, inputs: list[Any], attributes: _Attributes) -> list
     if not name or place not in library.resources:
         library.resources[place] = MutableHashTable(keys, values, b"" if values is dtypes.string else 0)
     return [library.resources[place]]
-
-
-def _fill_from_file(library: Library, inputs: list[Any], attributes: _Attributes) -> list[Any]:
-    from kerax.lookup import StaticHashTable, TextFileInitializer
-
-    table, path = inputs
-    places = attributes["key_index"], attributes["value_index"]
-    size = attributes.get("vocab_size", -1)
-    reader = TextFileInitializer(
-        path, table.key_dtype, places[0], table.value_dtype, places[1],
-        None if size < 0 else size, attributes.get("delimiter", "\t"), value_index_offset=attributes.get("offset", 0),
-    )  # fmt: skip
-    table.insert(*StaticHashTable(reader, table._default_value).export())
-    return []
-
-
-def _ragged_to_tensor(library: Library, inputs: list[Any], attributes: _Attributes) -> list[Any]:
-    from kerax.ragged import RaggedTensor
-
-    shape, values, default, *partitions = inputs
-    kinds = attributes["row_partition_types"]
-    count = None
-    if kinds[0] == "FIRST_DIM_SIZE":
-        count, kinds, partitions = partitions[0], kinds[1:], partitions[1:]
-    ragged = values
-    for place in range(len(kinds) - 1, -1, -1):
-        if kinds[place] == "ROW_SPLITS":
-            ragged = RaggedTensor.from_row_splits(ragged, partitions[place])
-        else:
-            rows = count if place == 0 else int(convert_to_tensor(partitions[place - 1]).shape[0])
-            ragged = RaggedTensor.from_value_rowids(ragged, partitions[place], rows)
-    return [ragged.to_tensor(default, shape=_sizes(shape))]
-
-
-def _string_split(library: Library, inputs: list[Any], attributes: _Attributes) -> list[Any]:
-    from kerax.strings import split
-
-    separator = concrete(inputs[1]).item() or None
-    sparse = split(inputs[0], separator, attributes.get("maxsplit", -1)).to_sparse()
-    return [sparse.indices, sparse.values, sparse.dense_shape]
 
 
 def _same(library: Library, inputs: list[Any], attributes: _Attributes) -> list[Any]:
@@ -450,41 +368,20 @@ _OWN: dict[str, Callable[[Library, list[Any], _Attributes], list[Any]]] = {
     "AssignVariableOp": _assign("assign"),
     "Case": _case,
     "Const": _const,
-    "EmptyTensorList": _empty_list,
     "HashTableV2": _table,
     "Identity": _same,  # of resources too
     "IdentityN": _same,
     "If": _if,
-    "InitializeTableFromTextFileV2": _fill_from_file,
-    "InitializeTableV2": lambda library, inputs, attributes: [inputs[0].insert(*inputs[1:])][:0],
-    "LookupTableExportV2": lambda library, inputs, attributes: list(inputs[0].export()),
-    "LookupTableFindV2": lambda library, inputs, attributes: [inputs[0].lookup(*inputs[1:])],
-    "LookupTableImportV2": lambda library, inputs, attributes: [inputs[0].insert(*inputs[1:])][:0],
-    "LookupTableInsertV2": lambda library, inputs, attributes: [inputs[0].insert(*inputs[1:])][:0],
-    "LookupTableSizeV2": lambda library, inputs, attributes: [inputs[0].size()],
     "MutableHashTableV2": _table,
     "NoOp": _nothing,
     "PartitionedCall": _call,
     "PlaceholderWithDefault": _same,
     "PreventGradient": _same,
-    "RaggedTensorToTensor": _ragged_to_tensor,
     "ReadVariableOp": _read,
-    "ResourceGather": _resource_gather,
     "StatefulPartitionedCall": _call,
     "StatelessCase": _case,
     "StatelessIf": _if,
     "StatelessWhile": _while,
-    "StringSplitV2": _string_split,
-    "TensorListConcatV2": _list_concat,
-    "TensorListFromTensor": _list_from_tensor,
-    "TensorListGather": lambda library, inputs, attributes: [inputs[0].gather(inputs[1])],
-    "TensorListGetItem": lambda library, inputs, attributes: [inputs[0].read(inputs[1])],
-    "TensorListLength": lambda library, inputs, attributes: [inputs[0].size()],
-    "TensorListPushBack": lambda library, inputs, attributes: [inputs[0].write(inputs[0].size(), inputs[1])],
-    "TensorListReserve": _list_reserve,
-    "TensorListResize": lambda library, inputs, attributes: [_resized(*inputs)],
-    "TensorListSetItem": lambda library, inputs, attributes: [inputs[0].write(inputs[1], inputs[2])],
-    "TensorListStack": lambda library, inputs, attributes: [inputs[0].stack()],
     "VarHandleOp": _variable,
     "VarIsInitializedOp": lambda library, inputs, attributes: [convert_to_tensor(isinstance(inputs[0], Variable))],
     "VariableV2": _variable,
