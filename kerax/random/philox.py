@@ -9,15 +9,19 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
 from kerax.core import open_sizes
+from kerax.core.context import context
 
 _MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _WEYL = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
 _32 = np.uint64(32)
+_ROUNDS = 10
+_MANY = 4096  # blocks
 
 # TensorFlow's constant key for turning a user's seed pair into a state.
 _SCRAMBLE_KEY = np.uint64(0x02461E293EC8F720)
@@ -43,14 +47,25 @@ def hash_blocks(low: Any, high: Any, key: Any) -> tuple[Any, Any]:
 
     c0, c1, c2, c3 = lower(low), upper(low), lower(high), upper(high)
     k0, k1 = lower(key), upper(key)
-    for _ in range(10):
+
+    def mix(_: Any, words: Any) -> Any:
+        c0, c1, c2, c3, k0, k1 = words
         p0 = c0.astype(jnp.uint64) * _MULTIPLIERS[0]
         p1 = c2.astype(jnp.uint64) * _MULTIPLIERS[1]
-        c0, c1, c2, c3 = upper(p1) ^ c1 ^ k0, lower(p1), upper(p0) ^ c3 ^ k1, lower(p0)
-        k0, k1 = k0 + _WEYL[0], k1 + _WEYL[1]
+        return upper(p1) ^ c1 ^ k0, lower(p1), upper(p0) ^ c3 ^ k1, lower(p0), k0 + _WEYL[0], k1 + _WEYL[1]
+
+    unroll = _ROUNDS // 2 if _is_many(c0.shape) else _ROUNDS
+    c0, c1, c2, c3, *_ = lax.fori_loop(0, _ROUNDS, mix, (c0, c1, c2, c3, k0, k1), unroll=unroll)
     first = c0.astype(jnp.uint64) | (c1.astype(jnp.uint64) << _32)
     second = c2.astype(jnp.uint64) | (c3.astype(jnp.uint64) << _32)
     return first, second
+
+
+def _is_many(shape: tuple[Any, ...]) -> bool:
+    """Whether a CPU hashes faster in a loop: its results are stored, where XLA else hashes anew for each word."""
+    if context.portable or jax.default_backend() != "cpu" or open_sizes.is_open(shape):
+        return False
+    return math.prod(shape) >= _MANY
 
 
 def skip(state: Any, blocks: Any) -> tuple[Any, Any]:
@@ -134,13 +149,14 @@ def uniform_int(state: Any, shape: tuple[int, ...], minval: Any, maxval: Any) ->
     return (low + words % (maxval.astype(unsigned) - low)).astype(dtype)
 
 
-def box_muller(first: Any, second: Any) -> tuple[Any, Any]:
-    """Two normal numbers of two uniform ones."""
-    dtype = first.dtype.type
-    first = jnp.maximum(first, dtype(1e-7))
+def box_muller(numbers: Any) -> Any:
+    """Normal numbers of as many uniform ones, pair by pair: floating ``[..., 2]``."""
+    dtype = numbers.dtype.type
+    first, second = jnp.maximum(numbers[..., :1], dtype(1e-7)), numbers[..., 1:]
     angle = dtype(2 * math.pi) * second
     radius = jnp.sqrt(dtype(-2) * jnp.log(first))
-    return jnp.sin(angle) * radius, jnp.cos(angle) * radius
+    # both for both places: without a branch a processor computes several at a time
+    return jnp.where(np.arange(2) == 0, jnp.sin(angle), jnp.cos(angle)) * radius
 
 
 def normal(state: Any, shape: tuple[int, ...], dtype: Any) -> Any:
@@ -148,16 +164,10 @@ def normal(state: Any, shape: tuple[int, ...], dtype: Any) -> Any:
     dtype = jnp.dtype(dtype)
     count = math.prod(shape)
     if dtype == jnp.float64:
-        numbers = unit_float64(bits64(state, -(-count // 2) * 2)).reshape(-1, 2)
+        numbers = unit_float64(bits64(state, -(-count // 2) * 2))
     else:
-        numbers = unit_float32(bits32(state, -(-count // 4) * 4)).reshape(-1, 2)
-    pair = jnp.stack(box_muller(numbers[:, 0], numbers[:, 1]), axis=-1)
-    return pair.reshape(-1)[:count].reshape(shape).astype(dtype)
-
-
-# Blocks looked at for one group of truncated normal numbers. A number is rejected with probability 0.0455; that
-# too few of 16 remain for a group of 4 (or of 8 for 2) has a probability below 1e-14.
-_TRUNCATED_BLOCKS = 4
+        numbers = unit_float32(bits32(state, -(-count // 4) * 4))
+    return box_muller(numbers.reshape(-1, 2)).reshape(-1)[:count].reshape(shape).astype(dtype)
 
 
 def truncated_normal(state: Any, shape: tuple[int, ...], dtype: Any) -> Any:
@@ -167,15 +177,24 @@ def truncated_normal(state: Any, shape: tuple[int, ...], dtype: Any) -> Any:
     size = 2 if dtype == jnp.float64 else 4  # numbers in a group; each group has a part of the stream to itself
     groups = -(-count // size)
     start = jnp.arange(groups, dtype=jnp.uint64) * np.uint64(size * 256 // 4)
-    blocks = (start[:, None] + jnp.arange(_TRUNCATED_BLOCKS, dtype=jnp.uint64)).reshape(-1)
-    low, high = skip(state, blocks)
-    words = jnp.stack(hash_blocks(low, high, state[2]), axis=-1)
-    if dtype == jnp.float64:
-        numbers = unit_float64(words).reshape(-1, 2)
-    else:
-        numbers = unit_float32(_halves(words)).reshape(-1, 2)
-    drawn = jnp.stack(box_muller(numbers[:, 0], numbers[:, 1]), axis=-1).reshape(groups, -1)
-    inside = jnp.abs(drawn) < 2
-    rank = jnp.cumsum(inside, axis=1, dtype=jnp.int32)
-    chosen = [jnp.sum(jnp.where(inside & (rank == place + 1), drawn, 0), axis=1) for place in range(size)]
-    return jnp.stack(chosen, axis=-1).reshape(-1)[:count].reshape(shape).astype(dtype)
+
+    def unfinished(carry: Any) -> Any:
+        return jnp.any(carry[1] < size)
+
+    def draw(carry: Any) -> Any:
+        """One more block for every group: what lies inside is appended to the group's numbers."""
+        block, found, chosen = carry
+        low, high = skip(state, start + block)
+        words = jnp.stack(hash_blocks(low, high, state[2]), axis=-1)
+        numbers = unit_float64(words) if dtype == jnp.float64 else unit_float32(_halves(words))
+        drawn = box_muller(numbers.reshape(-1, 2)).reshape(groups, size)
+        for place in range(size):
+            number = drawn[:, place]
+            inside = jnp.abs(number) < 2
+            here = inside[:, None] & (found[:, None] == np.arange(size))
+            chosen, found = jnp.where(here, number[:, None], chosen), found + inside
+        return block + np.uint64(1), found, chosen
+
+    empty = jnp.zeros((groups, size), jnp.float64 if dtype == jnp.float64 else jnp.float32)
+    begun = jnp.uint64(0), jnp.zeros(groups, jnp.int32), empty
+    return lax.while_loop(unfinished, draw, begun)[2].reshape(-1)[:count].reshape(shape).astype(dtype)

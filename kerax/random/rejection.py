@@ -42,7 +42,7 @@ class _Lanes:
         """One number for each wanted lane: (number, left, pair, used). The second of a pair comes first."""
         fresh = self.block(used)
         if normal:
-            fresh = jnp.stack(philox.box_muller(fresh[:, 0], fresh[:, 1]), axis=-1)
+            fresh = philox.box_muller(fresh)
         refill = wanted & (left == 0)
         pair = jnp.where(refill[:, None], fresh, pair)
         used = used + refill
