@@ -242,11 +242,11 @@ from kerax.math.ranges import linspace as linspace
 from kerax.nn.convolution import conv as conv
 from kerax.nn.convolution_transpose import conv2d_backprop_filter_v2 as conv2d_backprop_filter_v2
 from kerax.nn.convolution_transpose import conv2d_backprop_input_v2 as conv2d_backprop_input_v2
-from kerax.plain_initializers import constant_initializer as constant_initializer
-from kerax.plain_initializers import ones_initializer as ones_initializer
-from kerax.plain_initializers import random_normal_initializer as random_normal_initializer
-from kerax.plain_initializers import random_uniform_initializer as random_uniform_initializer
-from kerax.plain_initializers import zeros_initializer as zeros_initializer
+from kerax.plain_initializers import Constant as constant_initializer
+from kerax.plain_initializers import Ones as ones_initializer
+from kerax.plain_initializers import RandomNormal as random_normal_initializer
+from kerax.plain_initializers import RandomUniform as random_uniform_initializer
+from kerax.plain_initializers import Zeros as zeros_initializer
 from kerax.ragged import RaggedTensor as RaggedTensor
 from kerax.ragged import RaggedTensorSpec as RaggedTensorSpec
 from kerax.ragged.filling import ragged_fill_empty_rows as ragged_fill_empty_rows

@@ -56,7 +56,7 @@ class _Initializer:
         return cls(**config)
 
 
-class zeros_initializer(_Initializer):  # noqa: N801  TensorFlow's name
+class Zeros(_Initializer):
     """Makes zeros.
 
     >>> import kerax as tf
@@ -68,7 +68,7 @@ class zeros_initializer(_Initializer):  # noqa: N801  TensorFlow's name
         return zeros(_shape(shape, kwargs), _numeric(dtype))
 
 
-class ones_initializer(_Initializer):  # noqa: N801  TensorFlow's name
+class Ones(_Initializer):
     """Makes ones.
 
     >>> import kerax as tf
@@ -80,7 +80,7 @@ class ones_initializer(_Initializer):  # noqa: N801  TensorFlow's name
         return ones(_shape(shape, kwargs), _numeric(dtype))
 
 
-class constant_initializer(_Initializer):  # noqa: N801  TensorFlow's name
+class Constant(_Initializer):
     """Makes a given value.
 
     Args:
@@ -109,7 +109,7 @@ class constant_initializer(_Initializer):  # noqa: N801  TensorFlow's name
         return {"value": self.value}
 
 
-class random_normal_initializer(_Initializer):  # noqa: N801  TensorFlow's name
+class RandomNormal(_Initializer):
     """Makes normally distributed numbers.
 
     Args:
@@ -127,7 +127,7 @@ class random_normal_initializer(_Initializer):  # noqa: N801  TensorFlow's name
         return {"mean": self.mean, "stddev": self.stddev, "seed": self.seed}
 
 
-class random_uniform_initializer(_Initializer):  # noqa: N801  TensorFlow's name
+class RandomUniform(_Initializer):
     """Makes equally distributed numbers.
 
     Args:

@@ -440,7 +440,7 @@ def size(input: Any, out_type: Any = None, name: str | None = None) -> Any:
     sizes, dtype = _shape_of(input), index_dtype(out_type or dtypes.int32)
     if open_sizes.is_open(sizes):
         return open_sizes.tensor(open_sizes.product(sizes), dtype)
-    return _named(name or "Size", convert_to_tensor(np.array(int(np.prod(sizes, dtype=np.int64)), dtype)))
+    return _named(name or "Size", convert_to_tensor(np.prod(sizes, dtype=np.int64).astype(dtype)))
 
 
 @composed

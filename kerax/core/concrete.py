@@ -14,6 +14,7 @@ from kerax.core import errors, nest
 from kerax.core.graph import FunctionGraph, GraphTensor
 from kerax.core.program import Program, Uncompiled, is_array
 from kerax.core.random_state import variables_of
+from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec, TypeSpec, convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.core.variable import Variable
@@ -26,18 +27,21 @@ class Sizes(NamedTuple):
       batch: int or None, of first dimensions; None leaves them unknown.
       inner: int, of the dimensions between.
       last: int, of the last one of three or more dimensions: the channels of an image.
+      rank: int, of shapes of unknown rank.
     """
 
     batch: int | None
     inner: int
     last: int
+    rank: int = 0
 
-    def fill(self, shape: Sequence[int | None]) -> tuple[int | None, ...]:
+    def fill(self, shape: TensorShape) -> tuple[int | None, ...]:
         """A shape with these sizes where it has None."""
-        end = len(shape) - 1
+        sizes = (None,) * self.rank if shape.rank is None else shape.as_list()
+        end = len(sizes) - 1
         return tuple(
             known if known is not None else self.batch if not i else self.last if i == end > 1 else self.inner
-            for i, known in enumerate(shape)
+            for i, known in enumerate(sizes)
         )
 
 
@@ -52,14 +56,17 @@ SEARCHED_SIZES = (
     Sizes(1, 1, 1),
 )
 
+# The first of all where ranks are unknown.
+EXAMPLE_RANKS = tuple(Sizes(2, *inner, rank) for inner in ((2, 2), (4, 3), (4, 1)) for rank in range(6))
+
 _SEARCH_SECONDS = 10.0
 
 
-def example(leaf: Any, sizes: Sizes = EXAMPLE_SIZES[0], rank: int = 0) -> Any:
-    """A value of a spec's shape, with ``sizes`` for unknown ones and ``rank`` for an unknown rank; other leaves."""
+def example(leaf: Any, sizes: Sizes = EXAMPLE_SIZES[0]) -> Any:
+    """A value of a spec's shape, with ``sizes`` for unknown ones; other leaves."""
     if not isinstance(leaf, TensorSpec):
         return leaf
-    shape = sizes.fill((None,) * rank if leaf.shape.rank is None else leaf.shape.as_list())
+    shape = sizes.fill(leaf.shape)
     if leaf.dtype.dtype == object:
         return Tensor(np.full(shape, b"", dtype=object))
     return Tensor(jnp.zeros(shape, leaf.dtype.dtype))
@@ -111,16 +118,18 @@ class ConcreteFunction:
         self._outputs: Any = None
         self._graph: FunctionGraph | None = None
 
-    def _examples(self, sizes: Sizes, rank: int = 0) -> Any:
-        return nest.map_structure(lambda leaf: example(leaf, sizes, rank), self._arguments, expand_composites=True)
+    def _examples(self, sizes: Sizes) -> Any:
+        return nest.map_structure(lambda leaf: example(leaf, sizes), self._arguments, expand_composites=True)
 
     def _first_program(self) -> Program | Uncompiled:
         """The program for some sizes: the first that the function accepts."""
         problems: dict[Any, Exception] = {}  # by the shapes tried
         begin = time.process_time()
         tried = (*EXAMPLE_SIZES, *SEARCHED_SIZES) if any(map(is_open, self._specs)) else EXAMPLE_SIZES[:1]
+        if any(spec.shape.rank is None for spec in self._specs):
+            tried = (*EXAMPLE_RANKS, *tried)
         for self.sizes in tried:
-            shapes = tuple(self.sizes.fill(s.shape.as_list()) for s in self._specs if s.shape.rank is not None)
+            shapes = tuple(self.sizes.fill(spec.shape) for spec in self._specs)
             if shapes in problems:
                 continue
             try:
@@ -183,12 +192,12 @@ class ConcreteFunction:
             got = bound.arguments.get(name, inspect.Parameter.empty)
             wanted_leaves, got_leaves = _leaves(wanted), _leaves(got)
             if len(wanted_leaves) != len(got_leaves):
-                raise TypeError(f"Can not cast {got!r} to {_type_text(self._shown[name])}")
+                raise TypeError(f"Can not cast {got!r} to {type_text(self._shown[name])}")
             for want, value in zip(wanted_leaves, got_leaves, strict=True):
                 if isinstance(want, TensorSpec):
                     values.append(value)
                 elif want is not value and not (type(want) is type(value) and want == value):
-                    raise TypeError(f"Can not cast {value!r} to {_type_text(want)}")
+                    raise TypeError(f"Can not cast {value!r} to {type_text(want)}")
         return values
 
     def _converted(self, value: Any, spec: TensorSpec, index: int) -> Tensor:
@@ -253,10 +262,12 @@ class ConcreteFunction:
 
     def _other_results(self) -> list[Any]:
         """Its results for other sizes, as far as it takes others."""
-        other_batch = self.sizes._replace(batch=self.sizes.batch + 1)
-        for sizes in (Sizes(3, 3, 3), other_batch) if self.sizes == EXAMPLE_SIZES[0] else (other_batch,):
+        other = self.sizes._replace(rank=self.sizes.rank or 1)
+        other_batch = other._replace(batch=self.sizes.batch + 1)
+        alike = other._replace(batch=3, inner=3, last=3)
+        for sizes in (alike, other_batch) if self.sizes == EXAMPLE_SIZES[0] else (other_batch,):
             try:
-                return self._results(self._find(self._examples(sizes, rank=1)))
+                return self._results(self._find(self._examples(sizes)))
             except (ValueError, TypeError, errors.OpError):  # it does not take these
                 continue
         return self._results(self._program)
@@ -355,7 +366,7 @@ class ConcreteFunction:
         lines = ["Input Parameters:"]
         for name, value in self._shown.items():
             kind = kinds[name].kind.name if name in kinds else "POSITIONAL_ONLY"
-            lines.append(f"  {name} ({kind}): {_type_text(value)}")
+            lines.append(f"  {name} ({kind}): {type_text(value)}")
         lines += ["Output Type:", f"  {self._output_text()}", "Captures:"]
         lines += [
             f"  {id(source)}: TensorSpec(shape=(), dtype=tf.resource, name=None)"
@@ -367,7 +378,7 @@ class ConcreteFunction:
 
     def _output_text(self) -> str:
         unknown = self._program.lifted is None and self._returned is None
-        return "<unknown>" if unknown else _type_text(self._packed(self._output_specs()))
+        return "<unknown>" if unknown else type_text(self._packed(self._output_specs()))
 
     def _text(self) -> str:
         parts, previous = [], None
@@ -377,7 +388,7 @@ class ConcreteFunction:
                 parts.append("/")
             if kind is inspect.Parameter.KEYWORD_ONLY and kind is not previous:
                 parts.append("*")
-            parts += [f"{name}: {_type_text(value)}"] if name is not None else []
+            parts += [f"{name}: {type_text(value)}"] if name is not None else []
             previous = kind
         return f"({', '.join(parts)}) -> {self._output_text()}"
 
@@ -436,7 +447,7 @@ def _of_one_call(signature: inspect.Signature, arguments: tuple[tuple[Any, ...],
     """The signature with a parameter for every argument that ``*args`` and ``**kwargs`` take in this call."""
     kinds = inspect.Parameter
     given = signature.bind(*arguments[0], **arguments[1]).arguments
-    any_number = any(p.kind is kinds.VAR_POSITIONAL for p in signature.parameters.values())
+    any_number = [given.get(p.name, ()) for p in signature.parameters.values() if p.kind is kinds.VAR_POSITIONAL]
     found = []
     for p in signature.parameters.values():
         if p.kind is kinds.VAR_POSITIONAL:
@@ -445,7 +456,8 @@ def _of_one_call(signature: inspect.Signature, arguments: tuple[tuple[Any, ...],
         elif p.kind is kinds.VAR_KEYWORD:
             found += [kinds(name, kinds.KEYWORD_ONLY) for name in sorted(given.get(p.name, ()))]
         elif any_number and p.kind is kinds.POSITIONAL_OR_KEYWORD:
-            found.append(p.replace(kind=kinds.POSITIONAL_ONLY))
+            # in front of others all are given
+            found.append(p.replace(kind=kinds.POSITIONAL_ONLY, default=kinds.empty if any_number[0] else p.default))
         else:
             found.append(p)
     return signature.replace(parameters=_defaults_last(found))
@@ -474,12 +486,12 @@ def _defaults_last(parameters: list[inspect.Parameter]) -> list[inspect.Paramete
     return sorted(found, key=lambda p: [*order, kinds.VAR_KEYWORD].index(p.kind))
 
 
-def _type_text(value: Any) -> str:
+def type_text(value: Any) -> str:
     """A structure of specs and python values as TensorFlow writes types."""
     if isinstance(value, TypeSpec):
         return repr(value)
     if isinstance(value, Mapping):
-        return f"Dict[{', '.join(f'[{key!r}, {_type_text(item)}]' for key, item in value.items())}]"
+        return f"Dict[{', '.join(f'[{key!r}, {type_text(item)}]' for key, item in value.items())}]"
     if isinstance(value, (list, tuple)):
-        return f"{'List' if isinstance(value, list) else 'Tuple'}[{', '.join(map(_type_text, value))}]"
+        return f"{'List' if isinstance(value, list) else 'Tuple'}[{', '.join(map(type_text, value))}]"
     return f"Literal[{value!r}]"

@@ -96,7 +96,7 @@ def _left_open(concrete: ConcreteFunction, specs: list[TensorSpec], differentiab
 
 
 def _filled(spec: TensorSpec, sizes: Sizes) -> TensorSpec:
-    return TensorSpec(() if spec.shape.rank is None else sizes.fill(spec.shape.as_list()), spec.dtype, spec.name)
+    return TensorSpec(sizes.fill(spec.shape), spec.dtype, spec.name)
 
 
 @functools.cache

@@ -13,13 +13,14 @@ from kerax.core.autograph import convert_in_trace
 from kerax.core.config import legacy_keras
 from kerax.core.dtypes import as_dtype
 from kerax.core.module import continue_restores
+from kerax.core.shape import TensorShape
 from kerax.core.value import Tensor
 from kerax.keras import initializers
 from kerax.keras.engine import eager_calls
 from kerax.keras.engine.arguments import name_first
 from kerax.keras.engine.convert import compute_dtype, to_tensor
 from kerax.keras.engine.jax_values import for_jax
-from kerax.keras.engine.layer_state import is_metric
+from kerax.keras.engine.layer_state import LayerState, is_metric
 from kerax.keras.engine.names import auto_name, name_scope, to_snake_case
 from kerax.keras.engine.settings import DTypeName
 from kerax.keras.engine.stateless import values_of, with_values
@@ -195,13 +196,14 @@ class Metric(KerasSaveable, eager_calls.EagerlyCompiled):
         """``add_variable`` with defaults; as in Keras 2 the first argument may be the name.
 
         Args:
-          shape: tuple of int; scalar by default.
+          shape: tuple of int, an int, or None for a scalar.
           initializer: initializer, callable or name; zeros by default.
           dtype: its dtype.
           name: str.
           aggregation: how replicas combine.
           synchronization: unused, variables are synchronised on read.
         """
+        shape = () if shape is None else tuple(TensorShape(shape))
         return self.add_variable(shape, initializer, dtype=dtype, aggregation=aggregation, name=name)
 
     @property
@@ -212,6 +214,10 @@ class Metric(KerasSaveable, eager_calls.EagerlyCompiled):
     @property
     def weights(self) -> list[Any]:
         return self.variables
+
+    # Keras 2's metrics are layers
+    get_weights = LayerState.get_weights
+    set_weights = LayerState.set_weights
 
     @property
     def non_trainable_variables(self) -> list[Any]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from kerax.core import variable as core
 from kerax.core.op import op
+from kerax.core.state import init_scope
 from kerax.core.value import Tensor
 from kerax.keras.engine.arguments import keras_2_order
 from kerax.keras.engine.convert import to_tensor
@@ -101,7 +102,8 @@ class Optimizer(OwnSteps):
             by_weight if self._slots_by_weight else ((name, pair) for name in names for pair in pairs)
         ):
             kept[name] = self.add_variable_from_reference(variable, name, initializer=initializer)
-        self._create_slots(variables)
+        with init_scope():
+            self._create_slots(variables)
 
     def _slot_names(self) -> list[tuple[str, Any]]:
         return []

@@ -102,6 +102,8 @@ class LossScaleOptimizerV3(loss_scale.LossScaleOptimizer):
         loss = to_tensor(loss)
         return loss * to_tensor(self.loss_scale, loss.dtype.name)
 
+    scale_loss = get_scaled_loss  # by the name that the loop has for it
+
     def get_unscaled_gradients(self, grads: Sequence[Any]) -> list[Any]:
         """Gradients (tensors, ``IndexedSlices`` or None) divided by the present scale."""
         scale = self.loss_scale

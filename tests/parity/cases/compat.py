@@ -316,6 +316,30 @@ for cell in (Cell(0.5), Cell(0.0), Cell(0.5, 2)):
     found.append((bool((one == one[:, :1]).all()), bool((one == two).all()), sorted(set(np.unique(one)) | set(np.unique(two))), bool((layer(x) == x).numpy().all())))
     found.append((cell.get_recurrent_dropout_mask(x[:, 0]), cell.dropout == 0 or cell.get_dropout_mask(x[:, 0]) is cell.get_dropout_mask(x[:, 0])))
 found""",
+    "private_decorators": """
+import inspect
+from tensorflow.python.util import tf_decorator, tf_inspect
+def plus(f):
+    return tf_decorator.make_decorator(f, lambda *args, **kwargs: f(*args, **kwargs) + 1)
+def named(f):
+    spec = inspect.FullArgSpec(["q", "r"], None, "rest", (1,), ["z"], {"z": 3}, {})
+    return tf_decorator.make_decorator(f, lambda *args: f(*args) * 2, "named", "its doc", spec)
+class Counted(tf_decorator.TFDecorator):
+    def __init__(self, target):
+        super().__init__("counted", target)
+        self.calls = 0
+    def __call__(self, *args, **kwargs):
+        self.calls += 1
+        return super().__call__(*args, **kwargs)
+def f(x, y=2):
+    "doc"
+    return x + y
+found = []
+for g in (plus(f), named(plus(f)), Counted(plus(f)), f):
+    decorators, target = tf_decorator.unwrap(g)
+    described = [(d.decorator_name, d.decorator_doc, d.decorator_argspec is None) for d in decorators]
+    found.append((g(1), g.__name__, g.__doc__, str(inspect.signature(g)), described, target is f, tf_inspect.getfullargspec(g).args))
+found""",
     "private_inspection": _INSPECTION,
     "private_inspection@k2": _INSPECTION,
 }

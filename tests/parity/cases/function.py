@@ -1003,4 +1003,16 @@ first = with_text("a", 1.)
 with_text("a", 1.)
 [found, outer(tf.ones([2, 3])), outer(tf.zeros([2, 3])), inner.b, inner.n, err(lambda: F(again)(c([1.]))), err(lambda: F(lambda x: V(x) + x)(c([1.]))), first, counted]"""
 
+_CODE["unknown_ranks"] = """
+F = tf.function
+def of_images(x):
+    rank = x.shape.rank
+    if rank is not None and rank != 4:
+        raise ValueError("not images")
+    return tf.reduce_mean(tf.image.resize(tf.reshape(x, [-1, 4, 4, 3]), [2, 2]), [1, 2])
+f = F(of_images).get_concrete_function(tf.TensorSpec(None, tf.float32))
+x = tf.reshape(tf.range(96.), [2, 4, 4, 3])
+g = F(lambda x, y: tf.reduce_sum(x) * y).get_concrete_function(tf.TensorSpec(None, tf.float32), tf.TensorSpec([2], tf.float32))
+[f(x), f(x[:1]), [g(tf.ones(shape), c([1., 2.])) for shape in ([], [3], [2, 3, 4])]]"""
+
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}

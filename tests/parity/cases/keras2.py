@@ -884,5 +884,64 @@ def total(inputs, values, loss, out):
     m.compile("sgd")
     return m.evaluate(values, verbose=0)
 [[total([i, labels], [x, c], l, out) for l in sparse], [total([i, labels], [x, c], l, logits) for l in raw], [total([i, y], [x, t], l, out) for l in dense]]""",
+    "averaging_optimizers": """
+L = tf.keras.optimizers.legacy
+class Averaged(L.Optimizer):
+    def __init__(self, inner, name="Averaged", **kwargs):
+        super().__init__(name, **kwargs)
+        self._inner = inner
+    def _create_slots(self, var_list):
+        self._inner._create_slots(var_list=var_list)
+        for v in var_list:
+            self.add_slot(v, "average", v.read_value())
+    def _create_hypers(self):
+        self._inner._create_hypers()
+    def _prepare_local(self, device, dtype, state):
+        return self._inner._prepare_local(device, dtype, state)
+    def apply_gradients(self, pairs, name=None, **kwargs):
+        self._inner._iterations = self.iterations
+        return super().apply_gradients(pairs, name, **kwargs)
+    def _resource_apply_dense(self, grad, var, apply_state=None):
+        done = self._inner._resource_apply_dense(grad, var, apply_state=apply_state)
+        average = self.get_slot(var, "average")
+        with tf.control_dependencies([done]):
+            return average.assign(0.5 * average + 0.5 * var)
+x, y = np.arange(8, dtype="float32").reshape(4, 2) / 8, np.ones((4, 1), "float32")
+o = Averaged(L.SGD(0.1, momentum=0.5))
+m = tf.keras.Sequential([tf.keras.layers.Dense(1, kernel_initializer="ones", input_shape=(2,))])
+m.compile(o, "mse")
+m.fit(x, y, batch_size=2, epochs=3, shuffle=False, verbose=0)
+[m.get_weights(), [o.get_slot(w, "average").numpy() for w in m.weights]]""",
+    "metrics_are_layers": """
+class Rows(tf.keras.metrics.Metric):
+    def __init__(self):
+        super().__init__()
+        self.one = self.add_weight("one", shape=None, initializer="ones")
+        self.rows = self.add_weight("rows", (3), dtype=tf.int64)
+        self.table = self.add_weight("table", tf.TensorShape([2, 2]), initializer="zeros")
+    def update_state(self, x):
+        self.rows.assign_add(x)
+    def result(self):
+        return self.one * tf.cast(tf.reduce_sum(self.rows), tf.float32)
+a, b = Rows(), Rows()
+a.update_state([1, 2, 3])
+b.set_weights(a.get_weights())
+def said(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__
+[[tuple(w.shape) for w in a.weights], a.result(), b.result(), b.get_weights(), said(lambda: b.set_weights([1.0]))]""",
+    "losses_of_half_precision": """
+tf.keras.mixed_precision.set_global_policy("mixed_float16")
+try:
+    i = tf.keras.Input((4,))
+    m = tf.keras.Model(i, tf.keras.layers.Dense(3, activation="softmax", kernel_initializer="ones")(i))
+    m.compile(tf.keras.optimizers.Adam(0.125), tf.keras.losses.SparseCategoricalCrossentropy())
+    h = m.fit(np.ones((8, 4), "float32"), np.zeros(8), batch_size=4, epochs=2, verbose=0)
+    found = [type(m.optimizer).__name__, np.round(h.history["loss"], 2), np.round(m.get_weights()[0], 2)]
+finally:
+    tf.keras.mixed_precision.set_global_policy("float32")
+found""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}

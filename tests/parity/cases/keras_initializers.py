@@ -87,6 +87,13 @@ class Mine(Q.Constraint):
     Q.NonNeg()(W), Q.MaxNorm(1.0)(W), Q.MaxNorm(1.0, axis=1)(W), Q.MaxNorm(0.5, axis=[0, 1, 2])(V), Q.MaxNorm()(W), Q.UnitNorm()(W), Q.UnitNorm(axis=1)(W), Q.UnitNorm(axis=[0, 1])(V), Q.MinMaxNorm()(W), Q.MinMaxNorm(0.5, 1.0)(W), Q.MinMaxNorm(0.5, 1.0, rate=0.5, axis=1)(W), Q.MinMaxNorm(2.0, 3.0, 0.3)(np.zeros((2, 2), "float32")), Q.non_neg()(W) if hasattr(Q, "non_neg") else None, Q.NonNeg()(W.astype("float64")), Q.MaxNorm(1.0)(c(W)), Q.UnitNorm()(tf.Variable(W)), Q.UnitNorm()(np.zeros((2, 2), "float32")), trip(Q.MaxNorm(2.0, 1), c(W)), trip(Q.MinMaxNorm(0.1, 0.2, 0.3, 1), c(W)), trip(Q.UnitNorm(1), c(W)), trip(Q.NonNeg(), c(W)), [told(Q, n) for n in ("max_norm", "MaxNorm", "maxnorm", "non_neg", "NonNeg", "nonneg", "unit_norm", "unitnorm", "UnitNorm", "min_max_norm", "MinMaxNorm", "radial_constraint", "bogus")], Q.get(None), Q.get(3), Q.get(Mine())(c(W)), Q.get(Mine)(c(W)), plain(Q.serialize(Q.MaxNorm(1.0))), Q.deserialize({"class_name": "MaxNorm", "config": {"max_value": 0.5}})(c(W)), Q.Constraint()(c(W)), Q.Constraint().get_config(), Q.get({"class_name": "UnitNorm", "config": {"axis": 1}})(c(W)), Q.NonNeg()(N([[-0.0, float("nan")]], "float32")),
 ]""",
 }
+_BOTH["plain_in_configs"] = """
+found = []
+for i in (tf.constant_initializer(2.0), tf.zeros_initializer(), tf.ones_initializer(), tf.random_normal_initializer(0.0, 0.5), tf.random_uniform_initializer(0.0, 1.0)):
+    d = tf.keras.layers.Dense(1, kernel_initializer=i)
+    d = tf.keras.layers.deserialize(tf.keras.layers.serialize(d))
+    found.append((type(i).__name__, type(d.kernel_initializer).__name__, d.kernel_initializer.get_config(), I.serialize(i)["class_name"], type(I.deserialize(I.serialize(i))).__name__))
+found"""
 _BOTH["seeds_after_layers"] = """
 L = tf.keras.layers
 x1 = tf.ones([2,3])
