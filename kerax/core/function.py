@@ -10,25 +10,37 @@ import threading
 import warnings
 import weakref
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import jax
-import numpy as np
 
 from kerax.core import autograph as autograph_lib
 from kerax.core import errors, nest, state
-from kerax.core.concrete import ConcreteFunction, example, of_specs
+from kerax.core.concrete import ConcreteFunction, of_specs
 from kerax.core.context import context
 from kerax.core.origin import is_own
 from kerax.core.program import Program, Uncompiled, is_array, returned, spec_of
 from kerax.core.retracing import count_of
+from kerax.core.shape import TensorShape
+from kerax.core.signatures import (
+    checked_signature,
+    conformed,
+    key_of,
+    plain_positionals,
+    require_constraints,
+    require_default,
+    signature_of,
+    signature_text,
+    variables_of_key,
+    without_identity,
+    without_sizes,
+)
 from kerax.core.tape import GraphRecorder
-from kerax.core.tensor import TensorSpec, TypeSpec, convert_to_tensor
+from kerax.core.tensor import TensorSpec, TypeSpec
 from kerax.core.value import Tensor
 from kerax.core.variable import Variable
 
-_NAN = object()
+_OTHER_VARIABLES = 64  # programs that a function keeps for other variables than those it was traced for
 
 
 class Function:
@@ -58,13 +70,17 @@ class Function:
             "explain_errors": explain_errors,
         }
         self._check_creation = check_creation
-        self._input_signature = None if input_signature is None else _checked_signature(input_signature)
         self._name = getattr(python_function, "__name__", type(python_function).__name__)
-        self._signature = _signature_of(python_function)
-        self._plain = _plain_positionals(self._signature)
+        self._signature = signature_of(python_function)
+        self._plain = plain_positionals(self._signature)
+        self._input_signature = None if input_signature is None else checked_signature(input_signature)
+        if self._input_signature is not None:
+            require_constraints(self._input_signature, self._signature)
         self._programs: dict[Any, Program | Uncompiled] = {}
         self._concretes: dict[Any, ConcreteFunction] = {}
         self._signatures: list[Any] = []  # (args, kwargs) of every trace, with specs for tensors
+        self._templates: dict[Any, Any] = {}  # signatures apart from which variables → their identities, the program
+        self._of_others: list[Any] = []  # keys of programs that were made for other variables, the oldest first
         self._groups: dict[Any, list[Any]] = {}  # signatures apart from sizes → the shapes that were traced
         self._alike: set[Any] = set()  # signatures that were traced, apart from which variables they were given
         self._shown: list[Any] = []  # specs of the signature under way
@@ -94,14 +110,15 @@ class Function:
     def _first_call(self, arguments: Any, tensors: list[Tensor], key: Any) -> Any:
         before = self._traces
         program = self._traced(arguments, tensors, key)
-        if not any(map(nest.is_composite, nest.flatten(arguments))):
+        if self._traces > before and not any(map(nest.is_composite, nest.flatten(arguments))):
             self._signatures.append(nest.map_structure(spec_of, arguments))
         result = program.run(tensors)
         if program.lifted is not None and program.lifted.initializes:
             with self._lock:  # what made the variables has run, once
                 del self._programs[key]
+                self._templates.pop(without_identity(key), None)
                 lifted, _ = self._trace_once(arguments, tensors, forbid=self._check_creation)
-                self._programs[key] = Program(lifted, others=len(self._programs))
+                self._keep(key, Program(lifted, others=len(self._programs)))
         if self._traces == before:
             self._recent.calls += 1
         elif context.trace is None and not self._own:
@@ -118,14 +135,14 @@ class Function:
         tensors: list[Tensor] = []
         keys: list[Any] = []
         for value in args:
-            if type(value) is Tensor:  # as in ``_key``, without the call: most arguments are tensors
+            if type(value) is Tensor:  # as in ``key_of``, without the call: most arguments are tensors
                 tensors.append(value)
                 array = value._value
                 keys.append((array.dtype, array.shape))
             else:
-                keys.append(_key(value, tensors, self._kept))
+                keys.append(key_of(value, tensors, self._kept))
         if kwargs:
-            keys.append(_key(kwargs, tensors, self._kept))
+            keys.append(key_of(kwargs, tensors, self._kept))
         return (args, kwargs), tensors, tuple(keys)
 
     def _bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> inspect.BoundArguments:
@@ -141,23 +158,25 @@ class Function:
 
     def _conform(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Arguments converted to the input signature's dtypes, or TensorFlow's error."""
+        wanted: tuple[Any, ...] = self._input_signature  # type: ignore[assignment]
+        parameters = list(self._signature.parameters.values()) if self._signature is not None else []
         values = [*args, *kwargs.values()]
-        if len(values) < len(self._input_signature):  # type: ignore[arg-type]
-            raise TypeError(f"{self._name} expects {len(self._input_signature)} arguments, got {len(values)}.")  # type: ignore[arg-type]
-        conformed = []
-        for value, spec in zip(values, self._input_signature, strict=False):  # type: ignore[arg-type]
-            try:
-                conformed.append(_conformed(value, spec))
-            except (TypeError, ValueError) as error:
-                names = list(self._signature.parameters) if self._signature is not None else []
-                known = zip(names, self._input_signature, strict=False)  # type: ignore[arg-type]
-                text = ", ".join(f"{name}: {spec!r}" for name, spec in known)
-                raise TypeError(
-                    f"Binding inputs to tf.function failed due to `{error}`. Received args: {args} and kwargs: "
-                    f"{kwargs} for signature: ({text})."
-                ) from None
-        rest = values[len(conformed) :]
-        values = [*conformed, *rest]
+        if len(values) < len(wanted):
+            raise TypeError(f"{self._name} expects {len(wanted)} arguments, got {len(values)}.")
+        try:
+            named = {parameter.name for parameter in parameters}
+            unknown = [name for name in kwargs if parameters and name not in named]
+            if unknown:
+                raise TypeError(f"got an unexpected keyword argument {unknown[0]!r}")
+            rest = values[len(wanted) :]
+            values = [conformed(value, spec) for value, spec in zip(values, wanted, strict=False)] + rest
+            for value, parameter in zip(rest, parameters[len(wanted) :], strict=False):
+                require_default(value, parameter.default)
+        except (TypeError, ValueError) as error:
+            raise TypeError(
+                f"Binding inputs to tf.function failed due to `{error}`. Received args: {args} and kwargs: "
+                f"{kwargs} for signature: {signature_text(wanted, self._signature)}."
+            ) from None
         return tuple(values[: len(args)]), dict(zip(kwargs, values[len(args) :], strict=True))
 
     # --- tracing ---
@@ -165,34 +184,63 @@ class Function:
         """The program for a new signature."""
         with self._lock:
             if key not in self._programs:
+                found = self._rebound(arguments, key)
+                if found is not None:
+                    self._programs[key] = found
+                    return found
                 shown = self._shown
                 familiar = self._is_familiar(key, tensors)
                 with _quietly(familiar):
-                    self._programs[key] = self._trace(arguments, tensors)
+                    self._keep(key, self._trace(arguments, tensors))
                 self._shown = shown
             return self._programs[key]
 
     def _is_familiar(self, key: Any, tensors: list[Tensor]) -> bool:
-        """Whether TensorFlow would not trace here: only variables, or sizes that its signature leaves open, are new.
+        """Whether TensorFlow would not trace here: only variables, or sizes that a signature leaves open, are new.
 
-        Programs are always made for certain variables and sizes. Where TensorFlow runs a program for unknown ones,
-        python runs here once more for the new ones, but its prints and its count stay as TensorFlow has them.
+        Programs are always made for certain sizes. Where TensorFlow runs a program for unknown ones, python runs here
+        once more for the new ones, but its prints and its count stay as TensorFlow has them.
         """
-        alike = _without_identity(key, {})
+        alike = without_identity(key, sizes=False)
         if alike in self._alike:  # the same but for which variables it is given
             return True
         self._alike.add(alike)
-        shapes = self._groups.setdefault(_without_sizes(alike), [])
-        shapes.append([tensor.shape for tensor in tensors])
+        known = self._groups.setdefault(without_sizes(alike), [])
         if self._input_signature is not None:
-            return len(shapes) > 1
-        if not self._options["reduce_retracing"]:
-            return False
-        if len(shapes) == 2:  # from now on TensorFlow's program takes any of the sizes that differ
-            self._shown = [
-                TensorSpec(one.most_specific_compatible_shape(two)) for one, two in zip(*shapes, strict=True)
-            ]
-        return len(shapes) > 2
+            known.append([])
+            return len(known) > 1
+        # what ``get_concrete_function`` was asked for, else what is given
+        shapes = [spec.shape for spec in self._shown] or [tensor.shape for tensor in tensors]
+        if any(_within(shapes, others) for others in known):
+            return True
+        if self._options["reduce_retracing"] and known:  # a program for any of the sizes that differ
+            for others in known:
+                shapes = [one.most_specific_compatible_shape(two) for one, two in zip(shapes, others, strict=True)]
+            self._shown = [TensorSpec(shape) for shape in shapes]
+        known.append(shapes)
+        return False
+
+    def _rebound(self, arguments: Any, key: Any) -> Program | Uncompiled | None:
+        """The program that was made for other variables of the same kinds, on those of a new key."""
+        identities, program = self._templates.get(without_identity(key), ((), None))
+        if program is None:
+            return None
+        given = {id(leaf): leaf for leaf in nest.flatten(arguments) if type(leaf) is Variable}
+        pairs = list(zip(identities, variables_of_key(key), strict=True))
+        if not all(new in given for _, new in pairs):
+            return None
+        self._of_others.append(key)
+        if len(self._of_others) > _OTHER_VARIABLES:
+            self._programs.pop(self._of_others.pop(0), None)
+        return program.rebound({old: given[new] for old, new in pairs})
+
+    def _keep(self, key: Any, program: Program | Uncompiled) -> Program | Uncompiled:
+        """Keeps the program of a key, also for other variables."""
+        identities = tuple(variables_of_key(key))
+        if identities:
+            self._templates.setdefault(without_identity(key), (identities, program))
+        self._programs[key] = program
+        return program
 
     def _trace(self, arguments: Any, tensors: list[Tensor]) -> Program | Uncompiled:
         try:
@@ -305,7 +353,7 @@ class Function:
             given = bound.args, bound.kwargs
         if self._input_signature is not None:
             given = tuple(self._input_signature), {}
-        key = _key(
+        key = key_of(
             nest.map_structure(lambda leaf: repr(leaf) if isinstance(leaf, TypeSpec) else leaf, given), [], self._kept
         )
         if key not in self._concretes:
@@ -379,8 +427,8 @@ class Function:
         if self._programs:
             raise ValueError("Functions cannot be decorated after they have been traced.")
         self._python_function = decorator(self._python_function)
-        self._signature = _signature_of(self._python_function)
-        self._plain = _plain_positionals(self._signature)
+        self._signature = signature_of(self._python_function)
+        self._plain = plain_positionals(self._signature)
 
     @property
     def input_signature(self) -> Any:
@@ -389,6 +437,11 @@ class Function:
     @property
     def function_spec(self) -> Any:
         return self._signature
+
+
+def _within(shapes: list[Any], others: list[Any]) -> bool:
+    """Whether a program for the other shapes takes these."""
+    return len(shapes) == len(others) and all(map(TensorShape.is_subtype_of, shapes, others))
 
 
 @contextlib.contextmanager
@@ -400,30 +453,6 @@ def _quietly(quiet: bool) -> Iterator[None]:
         yield
     finally:
         context.quiet = outer
-
-
-def _without_sizes(key: Any) -> Any:
-    """A signature's key in which tensors stand for all their sizes."""
-    if isinstance(key, tuple) and len(key) == 2 and isinstance(key[0], np.dtype):
-        return key[0], len(key[1])
-    return tuple(map(_without_sizes, key)) if isinstance(key, tuple) else key
-
-
-def _without_identity(key: Any, seen: dict[int, int]) -> Any:
-    """A signature's key in which variables stand for all of their kind; only which are the same counts."""
-    if isinstance(key, _VariableKey):
-        return key.dtype, key.shape, key.trainable, seen.setdefault(key.identity, len(seen))
-    return tuple([_without_identity(part, seen) for part in key]) if isinstance(key, tuple) else key
-
-
-@dataclass(frozen=True)
-class _VariableKey:
-    """A Variable among a function's arguments."""
-
-    identity: int
-    dtype: Any
-    shape: tuple[int | None, ...] | None
-    trainable: bool
 
 
 class _BoundMethod:
@@ -444,93 +473,10 @@ class _BoundMethod:
         return self.method(instance, *args, **kwargs)
 
 
-def _signature_of(python_function: Callable[..., Any]) -> inspect.Signature | None:
-    try:
-        return inspect.signature(python_function)
-    except (TypeError, ValueError):
-        return None
-
-
-def _plain_positionals(signature: inspect.Signature | None) -> int:
-    """The number of parameters if all are positional and without defaults, else -1: binding so many changes nothing."""
-    if signature is None:
-        return -1
-    kinds = [(parameter.kind, parameter.default) for parameter in signature.parameters.values()]
-    plain = all(
-        kind is inspect.Parameter.POSITIONAL_OR_KEYWORD and default is inspect.Parameter.empty
-        for kind, default in kinds
-    )
-    return len(kinds) if plain else -1
-
-
-def _key(value: Any, tensors: list[Tensor], kept: list[Any]) -> Any:
-    """A hashable key of one argument; the tensors in it are appended to ``tensors``."""
-    kind = type(value)
-    if kind is Tensor:
-        tensors.append(value)
-        return value._value.dtype, value._value.shape
-    if value is None or kind in (bool, int, float, complex, str, bytes):
-        return value if value == value else _NAN  # equal values share a program, as in TensorFlow: 1 and 1.0
-    if kind is list or kind is tuple:
-        return kind, tuple([_key(item, tensors, kept) for item in value])
-    if isinstance(value, dict):
-        return kind, tuple([(name, _key(value[name], tensors, kept)) for name in sorted(value)])
-    if isinstance(value, (np.ndarray, np.generic, jax.Array)):
-        tensor = convert_to_tensor(value)
-        tensors.append(tensor)
-        return tensor._value.dtype, tensor._value.shape
-    if nest.is_composite(value):
-        parts = [_key(part, tensors, kept) for part in value._kerax_components()]
-        return kind, tuple(parts), getattr(value, "_kerax_static", None)
-    if nest.is_nested(value):
-        return kind, tuple([_key(item, tensors, kept) for item in nest.flatten(value)])
-    if kind.__eq__ is not object.__eq__ and kind.__hash__ is not None and not isinstance(value, Variable):
-        with contextlib.suppress(TypeError):
-            hash(value)
-            return kind, value  # equal values share a program
-    if not any(value is other for other in kept):
-        kept.append(value)
-    if isinstance(value, Variable):
-        shape = None if value.shape.rank is None else tuple(value.shape)
-        return _VariableKey(id(value), value.dtype, shape, value.trainable)
-    return kind, id(value)
-
-
 def _composite_spec(leaf: Any) -> Any:
     """The spec of a value that is made of tensors and that a spec can stand for; other leaves."""
     spec = leaf._type_spec if nest.is_composite(leaf) else None
     return spec if hasattr(spec, "_kerax_of_specs") else leaf
-
-
-def _checked_signature(signature: Any) -> tuple[Any, ...]:
-    if not isinstance(signature, (list, tuple)):
-        raise TypeError(f"input_signature must be either a tuple or a list, got {type(signature)}.")
-    for spec in nest.flatten(signature):
-        if not isinstance(spec, TypeSpec):
-            raise TypeError(
-                f"input_signature must be a possibly nested sequence of TensorSpec objects, got {signature}."
-            )
-    return tuple(signature)
-
-
-def _conformed(value: Any, spec: Any) -> Any:
-    """An argument as the Tensor that a spec wants.
-
-    Raises:
-      TypeError, ValueError: it has another dtype or shape.
-    """
-    if nest.is_nested(spec):
-        return nest.map_structure(lambda s, v: _conformed(v, s), spec, value)
-    if not isinstance(spec, TensorSpec):
-        composite = nest.is_composite(value) or isinstance(value, (Tensor, np.ndarray))
-        if composite and hasattr(spec, "is_compatible_with") and not spec.is_compatible_with(value):
-            raise TypeError(f"Can not cast {value!r} to {spec!r}")
-        return value
-    value = example(value)
-    tensor = convert_to_tensor(value, None if isinstance(value, (Tensor, Variable)) else spec.dtype)
-    if not spec.is_compatible_with(tensor):
-        raise TypeError(f"Can not cast {TensorSpec(tensor.shape, tensor.dtype)!r} to {spec!r}")
-    return tensor
 
 
 def _warn_uncompiled(function: Function, problem: errors.Uncompilable) -> None:
@@ -576,7 +522,7 @@ def function(
     <tf.Tensor: shape=(), dtype=float32, numpy=9.0>
     """
     if input_signature is not None:
-        _checked_signature(input_signature)
+        checked_signature(input_signature)
     if func is not None and not callable(func):
         raise TypeError(f"{func!r} is not a callable object.")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import collections
 import contextlib
+import copy
+import dataclasses
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import jax
@@ -107,6 +110,30 @@ class Program:
         """The arrays that come first among ``compiled``'s arguments."""
         return [source._value for source in (*self._owned, *self._kept)]
 
+    def rebound(self, others: Mapping[int, Any]) -> Program | None:
+        """The same program on other Variables.
+
+        Args:
+          others: the Variable that takes the place of the one with a certain identity.
+
+        Returns:
+          Program; None if two of the Variables that it takes become one, and it assigns that.
+        """
+
+        def swapped(sources: Sequence[Any]) -> list[Any]:
+            return [others.get(id(source), source) for source in sources]
+
+        inputs, assigned = swapped(self.lifted.inputs), swapped(self.lifted.assigned)
+        counts = collections.Counter(map(id, inputs))
+        if any(counts[id(variable)] > 1 for variable in assigned) or len(set(map(id, assigned))) < len(assigned):
+            return None
+        found = copy.copy(self)
+        found.lifted = dataclasses.replace(self.lifted, inputs=inputs, assigned=assigned)
+        found._owned, found._kept, found._assigned, found._shared = map(
+            swapped, (self._owned, self._kept, self._assigned, self._shared)
+        )
+        return found
+
     def run(self, tensors: Sequence[Tensor]) -> Any:
         """Runs on flat Tensors: compiled (or interpreted) at top level, inlined in a trace, recorded under a tape."""
         if context.trace is not None or (context.recorders and self._watched(tensors)):
@@ -192,6 +219,11 @@ class Uncompiled:
         self._names = names
         self._heard = heard
         self.returned: Any = None  # the specs of what python returned, once it has run
+
+    def rebound(self, others: Mapping[int, Any]) -> Uncompiled:
+        """The same on other Variables: ``others`` gives the one in place of the one with a certain identity."""
+        arguments = nest.map_structure(lambda leaf: others.get(id(leaf), leaf), self._arguments)
+        return Uncompiled(self._python_function, arguments, self._names, self._heard)
 
     def run(self, tensors: Sequence[Tensor]) -> Any:
         """Runs python; what it prints is printed the first time only, as if it were traced."""
