@@ -8,7 +8,6 @@ from typing import Any
 import jax
 import jax.extend as jex
 import jax.numpy as jnp
-import numpy as np
 
 from kerax.core import nest
 from kerax.core.backward import differentiable, outputs_of
@@ -34,6 +33,8 @@ class ForwardAccumulator:
     np.float32(4.0)
     """
 
+    _batched = False  # whether every tangent is many, along a first axis
+
     def __init__(self, primals: Any, tangents: Any) -> None:
         self._tangents: dict[int, tuple[Any, Any]] = {}  # id → (value kept alive, tangent)
         self._variables: dict[int, Any] = {}
@@ -45,13 +46,38 @@ class ForwardAccumulator:
                     f"Tensor {primal} was specified as a primal multiple times. This may indicate an error. If it was "
                     "intended, please sum the corresponding tangents."
                 )
-            if tuple(primal.shape) != tuple(np.shape(tangent) if not hasattr(tangent, "shape") else tangent.shape):
-                raise ValueError(f"The tangent of shape {np.shape(tangent)} does not match primal {primal.shape}.")
-            tangent = convert_to_tensor(tangent, primal.dtype)
+            if not hasattr(primal, "_kerax_tensor") and not isinstance(primal, Tensor):
+                raise AttributeError(f"{type(primal).__name__!r} object is no primal: a Tensor or Variable is.")
+            tangent = self._fitted(convert_to_tensor(tangent, primal.dtype), tuple(primal.shape))
             if isinstance(primal, Tensor):
                 self._tangents[id(primal)] = (primal, tangent)
             else:
                 self._variables[id(primal)] = (primal, tangent)
+
+    @classmethod
+    def _batch_accumulator(cls, primals: Any, tangents: Any) -> ForwardAccumulator:
+        """An accumulator of many directions at once, along a first axis of every tangent, and of what ``jvp`` returns.
+
+        Args:
+          primals: Tensor or Variable ``[*p]``, or structure of them.
+          tangents: ``[batch, *p]``, like ``primals``.
+        """
+        made = cls.__new__(cls)
+        made._batched = True
+        made.__init__(primals, tangents)  # type: ignore[misc]
+        return made
+
+    def _fitted(self, tangent: Tensor, shape: tuple[int, ...]) -> Tensor:
+        """A tangent of a primal's shape; one number stands for all elements."""
+        given = tuple(tangent._value.shape)
+        if self._batched:
+            if given[1:] != shape or not given:
+                raise ValueError(f"Shapes {given} and {(None, *shape)} are incompatible")
+        elif not given and shape:
+            return dispatch(Call(lambda value: jnp.broadcast_to(value, shape), "BroadcastTo"), [tangent])
+        elif given != shape:
+            raise ValueError(f"The tangent of shape {given} does not match primal {shape}.")
+        return tangent
 
     def for_inner_trace(self) -> None:
         """Nothing records inside of a branch or body traced meanwhile: the whole is one op."""
@@ -72,9 +98,8 @@ class ForwardAccumulator:
         outer = context.recorders
         context.recorders = outer[: outer.index(self)]
         try:
-            tangents = dispatch(
-                _forward(call, moving), [*inputs, *(self._tangents[id(inputs[index])][1] for index in moving)]
-            )
+            given = [self._tangents[id(inputs[index])][1] for index in moving]
+            tangents = dispatch(_forward(call, moving, self._batched), [*inputs, *given])
         finally:
             context.recorders = outer
         floating = [value for value in outputs_of(result) if differentiable(value)]
@@ -88,7 +113,7 @@ class ForwardAccumulator:
         outer = context.recorders
         context.recorders = outer[: outer.index(self)]
         try:
-            found = _transposed(inputs, outputs, backward, tangents)
+            found = _transposed(inputs, outputs, backward, tangents, self._batched)
         finally:
             context.recorders = outer
         for value, tangent in found:
@@ -135,13 +160,24 @@ class ForwardAccumulator:
 
 
 _product = Call(lambda x, y: jnp.sum(x * y), "InnerProduct")
+_stack = Call(lambda *rows: jnp.stack(rows), "Pack")
 _total = Call(lambda x, y: x + y, "AddV2")
 
 
 def _transposed(
-    inputs: Sequence[Any], outputs: Sequence[Any], backward: Callable[..., Any], tangents: dict[int, Tensor]
+    inputs: Sequence[Any],
+    outputs: Sequence[Any],
+    backward: Callable[..., Any],
+    tangents: dict[int, Tensor],
+    batched: bool,
 ) -> list[tuple[Any, Tensor]]:
     """The outputs with their tangents, where only the backward pass is known: it is linear, and is transposed."""
+    if batched:
+        rows = zip(*[list(tangent) for tangent in tangents.values()], strict=False)
+        found = [
+            _transposed(inputs, outputs, backward, dict(zip(tangents, row, strict=True)), batched=False) for row in rows
+        ]
+        return [(column[0][0], dispatch(_stack, [one for _, one in column])) for column in zip(*found, strict=True)]
     total = None
     with GradientTape() as tape:
         cotangents = [zeros_like(value) for value in outputs]
@@ -237,9 +273,9 @@ def _without_backward(equation: Any, operands: Sequence[Any]) -> Sequence[Any]:
 _forwards: dict[Any, Call] = {}
 
 
-def _forward(call: Call, moving: tuple[int, ...]) -> Call:
+def _forward(call: Call, moving: tuple[int, ...], batched: bool) -> Call:
     """The op's forward derivative as a Call: ``(*inputs, *tangents) → tangents of floating outputs``."""
-    key = (call, moving)
+    key = (call, moving, batched)
     found = _forwards.get(key)
     if found is None:
 
@@ -254,8 +290,12 @@ def _forward(call: Call, moving: tuple[int, ...]) -> Call:
                 return fn(*full)
 
             fn = _open_forward(call.fn, inputs)
-            _, tangents = jax.jvp(partial, tuple(inputs[index] for index in moving), tuple(arrays[count:]))
-            return [leaf for leaf in jax.tree.leaves(tangents) if leaf.dtype != jax.dtypes.float0]
+
+            def moved(*tangents: Any) -> list[Any]:
+                _, found = jax.jvp(partial, tuple(inputs[index] for index in moving), tangents)
+                return [leaf for leaf in jax.tree.leaves(found) if leaf.dtype != jax.dtypes.float0]
+
+            return (jax.vmap(moved) if batched else moved)(*arrays[count:])
 
         found = _forwards[key] = Call(forward, f"{call.name}Jvp")
     return found

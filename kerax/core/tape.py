@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import enum
+import functools
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -12,7 +14,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from kerax.core import nest
+from kerax.core import errors, nest
 from kerax.core.backward import (
     Node,
     Rows,
@@ -171,6 +173,13 @@ def _without_rows(structure: Any) -> Any:
     return nest.map_structure(lambda leaf: getattr(leaf, "flat_values", leaf), structure)
 
 
+def _unsuited(value: Any) -> Exception:
+    """TensorFlow's error for a target or source that is no tensor: numbers are told from other things."""
+    if isinstance(value, (bool, int, float, np.ndarray, np.generic)):
+        return AttributeError(f"{type(value).__name__!r} object has no attribute '_id'")
+    return TypeError(f"Cannot convert the argument `type_value`: {value!r} to a TensorFlow DType.")
+
+
 def _under_rows(source: Any, gradient: Any) -> Any:
     """A gradient of values under the rows of the ragged tensor it belongs to."""
     ragged = gradient is not None and hasattr(source, "with_flat_values")
@@ -184,6 +193,27 @@ def _flat_targets(target: Any) -> list[Any]:
         value = getattr(value, "flat_values", value)
         flat.append(value.values if nest.is_composite(value) and hasattr(value, "values") else value)
     return flat
+
+
+def _fitted(cotangent: Any, target: Tensor) -> Any:
+    """An output gradient as an array of the target's shape.
+
+    Raises:
+      errors.InvalidArgumentError: it is of another dtype, or does not fit (in a trace TypeError and ValueError).
+    """
+    if not differentiable(target):
+        return cotangent  # of no consequence
+    cotangent = convert_to_tensor(cotangent)
+    if cotangent.dtype != target.dtype:
+        message = f"the output gradient of a {target.dtype.name} tensor is a {cotangent.dtype.name} tensor"
+        raise errors.InvalidArgumentError(None, None, message) if context.trace is None else TypeError(message)
+    shape = tuple(target._value.shape)
+    return cotangent if cotangent._value.shape == shape else dispatch(_spread(shape), [cotangent])
+
+
+@functools.lru_cache(maxsize=256)
+def _spread(shape: tuple[int, ...]) -> Call:
+    return Call(lambda value: jnp.broadcast_to(value, shape), "BroadcastTo")
 
 
 def _slices(gradient: Any, reads: Sequence[Any]) -> Any:
@@ -241,6 +271,12 @@ _INSIDE = (
 _SPENT = "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
 
 
+_REPEATED = (
+    "GradientTape must be created with persistent=True to compute the jacobian with eager execution enabled and with "
+    "experimental_use_pfor set to False."
+)
+
+
 class GradientTape:
     """Records ops for automatic differentiation.
 
@@ -261,7 +297,10 @@ class GradientTape:
         self._persistent = persistent
         self._automatic = watch_accessed_variables
         self._recording = False
-        self._used = self._entered = False
+        self._open = False  # from the first `with` on, until what was recorded is used up
+        self._begin()
+
+    def _begin(self) -> None:
         self._variables: dict[int, Any] = {}
         self._forget()
 
@@ -316,7 +355,6 @@ class GradientTape:
     def __enter__(self) -> GradientTape:
         if self._recording:
             raise ValueError("Tape is still recording, This can happen if you try to re-enter an already-active tape.")
-        self._entered = True
         self._start()
         return self
 
@@ -325,7 +363,9 @@ class GradientTape:
             self._stop()
 
     def _start(self) -> None:
-        self._recording = True
+        if not self._open:
+            self._begin()
+        self._recording = self._open = True
         context.recorders = [*context.recorders, self]
 
     def _stop(self) -> None:
@@ -337,7 +377,10 @@ class GradientTape:
 
         Raises:
           ValueError: for something that is neither.
+          AttributeError: the tape was not entered yet, or is used up.
         """
+        if not self._open:
+            raise AttributeError("'NoneType' object has no attribute '_tape': watch inside of the `with` of the tape.")
         for value in nest.flatten(_without_rows(tensor), expand_composites=True):
             if isinstance(value, Tensor):
                 if not differentiable(value):
@@ -356,18 +399,21 @@ class GradientTape:
                 )
 
     def watched_variables(self) -> tuple[Any, ...]:
-        """The variables the tape watches, in the order in which they were met."""
-        return tuple(self._variables.values())
+        """The variables the tape watches, in the order in which they were made."""
+        return tuple(sorted(self._variables.values(), key=lambda variable: variable._number))
 
     @contextlib.contextmanager
     def stop_recording(self) -> Iterator[None]:
         """Pauses the tape for the ops inside.
 
         Raises:
-          RuntimeError: the tape is not recording.
+          RuntimeError: the tape was not entered yet, or is used up.
+          ValueError: the tape is not recording.
         """
+        if not self._open:
+            raise RuntimeError("Trying to stop recording a tape which is not recording.")
         if not self._recording:
-            raise RuntimeError("Tape is not recording.")
+            raise ValueError("Tape is not recording.")
         self._stop()
         try:
             yield
@@ -375,9 +421,14 @@ class GradientTape:
             self._start()
 
     def reset(self) -> None:
-        """Forgets everything recorded and watched."""
-        self._variables = {}
-        self._forget()
+        """Forgets everything recorded and watched.
+
+        Raises:
+          ValueError: the tape is not recording.
+        """
+        if not self._recording:
+            raise ValueError("Tape is not recording.")
+        self._begin()
 
     def gradient(
         self,
@@ -391,7 +442,8 @@ class GradientTape:
         Args:
           target: Tensor or structure of Tensors.
           sources: Tensor or Variable, or structure of them.
-          output_gradients: cotangents of the targets' shapes, by default ones.
+          output_gradients: structure of cotangents, one for each target, of its dtype, broadcast to its shape; ones for
+            the targets after the last.
           unconnected_gradients: whether sources without a path to a target give None or zeros.
 
         Returns:
@@ -399,31 +451,26 @@ class GradientTape:
 
         Raises:
           RuntimeError: the tape is not persistent and was used before, or it has recorded nothing.
-          TypeError: there is no target, or a source is neither a tensor nor a variable.
-          AttributeError: a source is a number or an array of numpy.
+          TypeError: there is no target, or a target or source is neither a tensor nor a variable.
+          AttributeError: a target or source is a number or an array of numpy.
+          InvalidArgumentError: an output gradient is of another dtype than its target, or does not fit its shape.
         """
-        unconnected = _unconnected(unconnected_gradients)
-        if not self._entered:
-            raise RuntimeError(_SPENT)
-        if self._recording and self._persistent:
-            warn_first(1, _INSIDE)
-        if target is None:
-            raise TypeError(
-                "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to "
-                "be differentiated, but received None."
-            )
-        targets = [self._target_of(value) for value in _flat_targets(target) if value is not None]
-        inner = _without_rows(sources)
-        flat = nest.flatten(inner, expand_composites=True)
         with self._use():
+            if target is None:
+                raise TypeError(
+                    "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors "
+                    "to be differentiated, but received None."
+                )
+            targets = [self._target_of(value) for value in _flat_targets(target)]
+            inner = _without_rows(sources)
+            flat = nest.flatten(inner, expand_composites=True)
             reads = [self._reads_of(source) for source in flat]
             cotangents = None
             if output_gradients is not None:
-                given = _flat_targets(output_gradients)[: len(targets)]
-                cotangents = [
-                    _ones_like(tensor) if value is None else convert_to_tensor(value, tensor.dtype)
-                    for value, tensor in zip(given, targets, strict=True)
-                ]
+                given = _flat_targets(output_gradients)
+                cotangents = [_fitted(value, tensor) for value, tensor in zip(given, targets, strict=False)]
+                cotangents += map(_ones_like, targets[len(given) :])
+            unconnected = _unconnected(unconnected_gradients)
             gradients = self._gradients(targets, reads, cotangents)
             if unconnected is UnconnectedGradients.ZERO:
                 gradients = [
@@ -434,21 +481,34 @@ class GradientTape:
         return found if inner is sources else nest.map_structure(_under_rows, sources, found)
 
     @contextlib.contextmanager
-    def _use(self) -> Iterator[None]:
-        """One use of the tape: ends recording unless it is persistent, and forgets afterwards."""
-        if self._used and not self._persistent:
+    def _use(self, vectorized: bool = True, parallel_iterations: int | None = None) -> Iterator[None]:
+        """One use of the tape: ends recording unless it is persistent, and forgets afterwards.
+
+        Args:
+          vectorized: bool, False where TensorFlow takes one gradient after the other: its tape has to be persistent.
+          parallel_iterations: int, which TensorFlow only takes where it could be heeded.
+        """
+        if not self._open:
             raise RuntimeError(_SPENT)
-        self._used = True
-        if self._recording and not self._persistent:
+        if vectorized and parallel_iterations is not None and parallel_iterations < 2:
+            raise ValueError(f"Found {parallel_iterations=}: set experimental_use_pfor to False.")
+        if not vectorized and not self._persistent and context.trace is None:
+            raise RuntimeError(_REPEATED)
+        if self._recording and self._persistent:
+            warn_first(1, _INSIDE)
+        elif self._recording:
             self._stop()
         yield
         if not self._persistent:
+            self._open = False
             self._forget()
 
     def _target_of(self, value: Any) -> Tensor:
         """A target as a Tensor; the tape sees the read of a Variable."""
         if isinstance(value, Tensor):
             return value
+        if not hasattr(value, "_kerax_tensor"):
+            raise _unsuited(value)
         if self._recording:
             return convert_to_tensor(value)
         self._start()
@@ -463,11 +523,9 @@ class GradientTape:
             return self._reads.get(id(source), [])
         if isinstance(source, Tensor):
             return [source] if differentiable(source) else []
-        if isinstance(source, (bool, int, float, np.ndarray, np.generic)):
-            raise AttributeError(f"{type(source).__name__!r} object has no attribute '_id'")
-        if hasattr(source, "shape") and hasattr(source, "dtype"):
+        if hasattr(source, "shape") and hasattr(source, "dtype") and not isinstance(source, (np.ndarray, np.generic)):
             return []
-        raise TypeError(f"Cannot convert the argument `type_value`: {source!r} to a TensorFlow DType.")
+        raise _unsuited(source)
 
     def _path(self, targets: Sequence[Any], reads: Sequence[Sequence[Any]]) -> tuple[list[Node], set[int]]:
         """The recorded nodes between the sources and the targets, in order, and the ids of what the targets need."""
@@ -542,17 +600,23 @@ class GradientTape:
 
         Returns:
           A structure like ``sources`` of Tensors ``[*t, *s]``.
+
+        Raises:
+          RuntimeError: the tape is used up, or, without ``experimental_use_pfor``, not persistent.
+          ValueError: at least two iterations run in parallel with ``experimental_use_pfor``.
         """
-        target = self._target_of(target)
-        size = int(np.prod(target._value.shape, dtype=np.int64))
+        with self._use(experimental_use_pfor, parallel_iterations):
+            target = self._target_of(target)
+            shape = tuple(target._value.shape)
+            size = math.prod(shape)
 
-        def basis(dtype: Any) -> Any:
-            return jnp.eye(size, dtype=dtype).reshape(size, *target._value.shape)
+            def basis(dtype: Any) -> Any:
+                return jnp.eye(size, dtype=dtype).reshape(size, *shape)
 
-        def shaped(rows: Any, source: Any) -> Any:
-            return jnp.reshape(rows, (*target._value.shape, *source.shape))
+            def shaped(rows: Any, source: Any) -> Any:
+                return jnp.reshape(rows, (*shape, *source.shape))
 
-        return self._rows(target, sources, basis, shaped, unconnected_gradients, tuple(target._value.shape))
+            return self._rows(target, sources, basis, shaped, unconnected_gradients, shape)
 
     def batch_jacobian(
         self,
@@ -572,42 +636,46 @@ class GradientTape:
           Tensor ``[batch, *t, *s]``.
 
         Raises:
-          ValueError: the first dimensions differ, or there are none.
+          ValueError: the first dimensions differ, or there are none besides.
+          RuntimeError: as of ``jacobian``.
         """
-        target = self._target_of(target)
-        shape = tuple(target._value.shape)
-        if not shape or not source.shape.rank or shape[0] != source.shape[0]:
-            raise ValueError(
-                f"Need first dimension of target shape ({target.shape}) and source shape ({source.shape}) to match."
-            )
-        size = int(np.prod(shape[1:], dtype=np.int64))
+        with self._use(experimental_use_pfor, parallel_iterations):
+            target = self._target_of(target)
+            shape = tuple(target._value.shape)
+            if not shape:
+                raise IndexError("list index out of range: the target has no first dimension")
+            target.shape.with_rank_at_least(2)
+            if shape[0] != source.shape.with_rank_at_least(2)[0]:
+                raise ValueError(
+                    f"Need first dimension of target shape ({target.shape}) and source shape ({source.shape}) to match."
+                )
+            size = math.prod(shape[1:])
 
-        def basis(dtype: Any) -> Any:
-            eye = jnp.eye(size, dtype=dtype).reshape(size, 1, *shape[1:])
-            return jnp.broadcast_to(eye, (size, *shape))
+            def basis(dtype: Any) -> Any:
+                eye = jnp.eye(size, dtype=dtype).reshape(size, 1, *shape[1:])
+                return jnp.broadcast_to(eye, (size, *shape))
 
-        def shaped(rows: Any, source: Any) -> Any:
-            return jnp.moveaxis(rows, 0, 1).reshape(*shape, *tuple(source.shape)[1:])
+            def shaped(rows: Any, source: Any) -> Any:
+                return jnp.moveaxis(rows, 0, 1).reshape(*shape, *tuple(source.shape)[1:])
 
-        UnconnectedGradients(unconnected_gradients)  # zeros in either case, as in TensorFlow
-        found = self._rows(target, source, basis, shaped, UnconnectedGradients.NONE, shape)
-        if found is None:
-            return convert_to_tensor(np.zeros((*shape, *tuple(source.shape)[1:]), source.dtype.dtype))
-        return found
+            _unconnected(unconnected_gradients)  # zeros in either case, as in TensorFlow
+            found = self._rows(target, source, basis, shaped, UnconnectedGradients.NONE, shape)
+            if found is None:
+                return convert_to_tensor(np.zeros((*shape, *tuple(source.shape)[1:]), target.dtype.dtype))
+            return found
 
     def _rows(
         self, target: Tensor, sources: Any, basis: Any, shaped: Any, unconnected_gradients: Any, prefix: Any
     ) -> Any:
         """Gradients for every row of a basis of cotangents, in one vectorised program."""
-        unconnected = UnconnectedGradients(unconnected_gradients)
+        unconnected = _unconnected(unconnected_gradients)
         flat = nest.flatten(sources)
-        with self._use():
-            reads = [list(filter(self._knows, self._reads_of(source))) for source in flat]
-            path, needed = self._path([target], reads)
-            linked = [any(id(value) in needed for value in group) for group in reads]
-            chosen = [group for group, flag in zip(reads, linked, strict=True) if flag]
-            shapes = [source for source, flag in zip(flat, linked, strict=True) if flag]
-            rows = iter(self._mapped(path, target, chosen, basis, shaped, shapes)) if chosen else iter(())
+        reads = [list(filter(self._knows, self._reads_of(source))) for source in flat]
+        path, needed = self._path([target], reads)
+        linked = [any(id(value) in needed for value in group) for group in reads]
+        chosen = [group for group, flag in zip(reads, linked, strict=True) if flag]
+        shapes = [source for source, flag in zip(flat, linked, strict=True) if flag]
+        rows = iter(self._mapped(path, target, chosen, basis, shaped, shapes)) if chosen else iter(())
         results = []
         for source, flag in zip(flat, linked, strict=True):
             if flag:
@@ -697,7 +765,7 @@ class GraphRecorder(GradientTape):
     def without(self, constants: Sequence[Any]) -> GradientTape:
         """A tape of what was recorded so far, in which some tensors count as constants."""
         tape = _GraphTape(persistent=True)
-        tape._entered = True
+        tape._open = True
         stopped = {id(value) for value in constants}
         tape._nodes = [node for node in self._nodes if not any(id(value) in stopped for value in node.outputs)]
         tape._reads = self._reads

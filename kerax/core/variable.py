@@ -8,6 +8,7 @@ import dataclasses
 import enum
 import functools
 import inspect
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -73,6 +74,9 @@ def _nd_scatter(kind: str) -> Call:
 
 
 _ND_SCATTERS = {kind: _nd_scatter(kind) for kind in ("add", "sub", "set", "max", "min")}
+
+
+_numbers = itertools.count()
 
 
 class Variable(Operators):
@@ -157,6 +161,7 @@ class Variable(Operators):
         self._trainable = (
             synchronization is not VariableSynchronization.ON_READ if trainable is None else bool(trainable)
         )
+        self._number = next(_numbers)
         self._watched = self._trainable  # by tapes, also when Keras freezes it later
         self._name = "/".join([*context.name_scopes, name or "Variable"])
         self._constraint = constraint
@@ -185,6 +190,11 @@ class Variable(Operators):
             recorder.watch_variable(self, tensor)
         return tensor
 
+    def _notice(self) -> None:
+        """Tells tapes that the variable takes part, where they do not see its Tensor."""
+        if context.recorders:
+            self._kerax_tensor()
+
     def value(self) -> Tensor:
         """The value as a Tensor of the variable's shape."""
         return self._kerax_tensor()
@@ -197,6 +207,7 @@ class Variable(Operators):
         """A copy of the value as numpy."""
         if context.trace is not None:
             raise NotImplementedError("numpy() is only available when eager execution is enabled.")
+        self._notice()
         with turn:
             return Tensor(self._value).numpy()
 
@@ -330,6 +341,8 @@ class Variable(Operators):
 
     def _returned(self, tensor: Tensor) -> Any:
         """What an assignment of a value returns: the variable, under the name that TensorFlow shows for it."""
+        if context.trace is None:
+            self._notice()
         return _UnreadVariable.of(self) if type(self) is Variable else self
 
     def _read_quietly(self) -> Tensor:
@@ -535,7 +548,7 @@ class Variable(Operators):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Variable:
         new = object.__new__(type(self))
-        new.__dict__.update(self.__dict__, _value=_owned(self._value), _tensor=None)
+        new.__dict__.update(self.__dict__, _value=_owned(self._value), _tensor=None, _number=next(_numbers))
         memo[id(self)] = new
         return new
 
