@@ -15,7 +15,7 @@ from kerax.core import dtypes
 from kerax.core.context import context
 from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
-from kerax.random import philox, rejection
+from kerax.random import orders, philox, rejection
 
 _LARGE = 1 << 20  # numbers
 
@@ -104,11 +104,11 @@ def categorical(state, logits, num_samples, dtype):
     return rejection.categorical(state, logits, int(num_samples), dtypes.as_dtype(dtype).dtype)
 
 
-@op("state; value")
+@op("state; value", differentiable=False)
 def shuffle(state, value):
     if value.ndim == 0 or value.shape[0] <= 1:
         return value
-    return jnp.take(value, rejection.permutation(philox.bits32(state, value.shape[0])), axis=0)
+    return jnp.take(value, orders.permutation(philox.bits32(state, value.shape[0])), axis=0)
 
 
 @op("seed: int", differentiable=False)

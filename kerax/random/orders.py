@@ -1,10 +1,16 @@
-"""Orders of rows, drawn by the host without a program for every number of rows: TensorFlow's shuffles."""
+"""Orders of rows: TensorFlow's shuffles.
+
+Eagerly the host draws them, without a program for every number of rows.
+"""
 
 from __future__ import annotations
 
 import functools
+from typing import Any
 
+import jax.numpy as jnp
 import numpy as np
+from jax import lax
 
 from kerax.core import random_state
 from kerax.random import philox
@@ -45,14 +51,23 @@ class Orders:
             return self._fresh.permutation(count)
         if count < 2:
             return np.arange(count)
-        order, end = _drawn(*self._state.tolist(), count)
+        order, end = _drawn_again(*self._state.tolist(), count)
         self._state = np.array(end, np.uint64)
         return order
 
 
-@functools.lru_cache(maxsize=1)  # Keras 3 draws one order again and again, once for each epoch
-def _drawn(low: int, high: int, key: int, count: int) -> tuple[np.ndarray, tuple[int, int, int]]:
-    """The order that a stream gives, and where it ends."""
+def drawn(low: int, high: int, key: int, count: int) -> tuple[np.ndarray, tuple[int, int, int]]:
+    """The order that a stream gives, and where it ends.
+
+    Args:
+      low: int, the lower half of the stream's counter.
+      high: int, the upper half.
+      key: int, the stream's key.
+      count: int, the number of rows, at least 2.
+
+    Returns:
+      (``int64[count]``, numbers of rows; the counter and key behind the words that were used).
+    """
     start = np.array([low, high, key], np.uint64)
     blocks = np.arange((count + 2) // 4, dtype=np.uint64)  # of four words: one for each row but the last
     lows, highs = philox.skip(start, blocks)
@@ -61,6 +76,9 @@ def _drawn(low: int, high: int, key: int, count: int) -> tuple[np.ndarray, tuple
     order = _swapped(rows + words[: count - 1] % (count - rows))
     order.flags.writeable = False
     return order, (int(lows[-1] + np.uint64(1)), int(highs[-1]), key)
+
+
+_drawn_again = functools.lru_cache(maxsize=1)(drawn)  # Keras 3 draws one order again and again, once for each epoch
 
 
 def _swapped(partners: np.ndarray) -> np.ndarray:
@@ -88,6 +106,32 @@ def _swapped(partners: np.ndarray) -> np.ndarray:
     again = partners[by_partner[1:]] == partners[by_partner[:-1]]
     order[by_partner[1:][again]] = held[by_partner[:-1][again]]
     return order
+
+
+def permutation(words: Any) -> Any:
+    """The order that a stream gives, in a program: ``_swapped`` in JAX.
+
+    Args:
+      words: ``uint32[count]``, the stream's words; the last decides nothing.
+
+    Returns:
+      ``int32[count]``, numbers of rows.
+    """
+    count = words.shape[0]
+    rows = jnp.arange(count, dtype=jnp.int32)
+    partners = rows + (words % (count - rows).astype(jnp.uint32)).astype(jnp.int32)
+    last = jnp.full(count, -1, jnp.int32).at[jnp.where(partners != rows, partners, count)].max(rows, mode="drop")
+
+    def follow(carry: Any) -> Any:
+        held, _ = carry
+        further = held[held]
+        return further, jnp.any(further != held)
+
+    held, _ = lax.while_loop(lambda carry: carry[1], follow, (jnp.where(last < 0, rows, last), jnp.bool_(True)))
+    order = jnp.where(rows == count - 1, held[-1], partners)
+    by_partner = jnp.argsort(partners, stable=True)
+    again = jnp.diff(partners[by_partner], prepend=-1) == 0
+    return order.at[jnp.where(again, by_partner, count)].set(held[jnp.roll(by_partner, 1)], mode="drop")
 
 
 def _stable_order(values: np.ndarray) -> np.ndarray:

@@ -48,24 +48,29 @@ def hash_blocks(low: Any, high: Any, key: Any) -> tuple[Any, Any]:
     c0, c1, c2, c3 = lower(low), upper(low), lower(high), upper(high)
     k0, k1 = lower(key), upper(key)
 
-    def mix(_: Any, words: Any) -> Any:
+    def mix(_: int, words: tuple[Any, ...]) -> tuple[Any, ...]:
         c0, c1, c2, c3, k0, k1 = words
         p0 = c0.astype(jnp.uint64) * _MULTIPLIERS[0]
         p1 = c2.astype(jnp.uint64) * _MULTIPLIERS[1]
         return upper(p1) ^ c1 ^ k0, lower(p1), upper(p0) ^ c3 ^ k1, lower(p0), k0 + _WEYL[0], k1 + _WEYL[1]
 
-    unroll = _ROUNDS // 2 if _is_many(c0.shape) else _ROUNDS
-    c0, c1, c2, c3, *_ = lax.fori_loop(0, _ROUNDS, mix, (c0, c1, c2, c3, k0, k1), unroll=unroll)
+    words = c0, c1, c2, c3, k0, k1
+    if _are_many(c0):
+        words = lax.fori_loop(0, _ROUNDS, mix, words, unroll=_ROUNDS // 2)
+    else:
+        for number in range(_ROUNDS):
+            words = mix(number, words)
+    c0, c1, c2, c3, *_ = words
     first = c0.astype(jnp.uint64) | (c1.astype(jnp.uint64) << _32)
     second = c2.astype(jnp.uint64) | (c3.astype(jnp.uint64) << _32)
     return first, second
 
 
-def _is_many(shape: tuple[Any, ...]) -> bool:
-    """Whether a CPU hashes faster in a loop: its results are stored, where XLA else hashes anew for each word."""
-    if context.portable or jax.default_backend() != "cpu" or open_sizes.is_open(shape):
+def _are_many(blocks: Any) -> bool:
+    """Whether XLA hashes them faster in a loop on a CPU: results are stored, else each word is hashed anew."""
+    if isinstance(blocks, np.ndarray) or context.portable or jax.default_backend() != "cpu":
         return False
-    return math.prod(shape) >= _MANY
+    return not open_sizes.is_open(blocks.shape) and blocks.size >= _MANY
 
 
 def skip(state: Any, blocks: Any) -> tuple[Any, Any]:

@@ -269,15 +269,3 @@ def categorical(state: Any, logits: Any, samples: int, dtype: Any) -> Any:
     draws = philox.unit_float64(philox.bits64(state, batch * samples)).reshape(batch, samples)
     wanted = draws * cumulative[:, -1:]
     return jax.vmap(lambda row, keys: jnp.searchsorted(row, keys, side="right"))(cumulative, wanted).astype(dtype)
-
-
-def permutation(words: Any) -> Any:
-    """The permutation that TensorFlow's shuffle makes of as many 32-bit words: swap ``i`` with ``i + word % left``."""
-    size = words.shape[0]
-
-    def swap(i: Any, order: Any) -> Any:
-        j = i + (words[i] % (size - i).astype(jnp.uint32)).astype(jnp.int32)
-        at_i, at_j = order[i], order[j]
-        return order.at[i].set(at_j).at[j].set(at_i)
-
-    return lax.fori_loop(0, max(size - 1, 0), swap, jnp.arange(size, dtype=jnp.int32))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from kerax.array_ops.gathering import gather
 from kerax.core import dtypes
+from kerax.core.custom_gradient import stop_gradient
 from kerax.core.random_state import next_key
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import convert_to_tensor
-from kerax.random import draws
+from kerax.random import draws, orders
 from kerax.random.arguments import FLOATS, INTS, check_bounds, checked_dtype, number, size_of, static_shape
 
 
@@ -208,4 +212,7 @@ def shuffle(value: Any, seed: Any = None, name: Any = None) -> Any:
     rows = value.shape[0] if value.shape.rank else 1
     # a word for each row but the last
     blocks = (rows + 2) // 4 if rows > 1 and 0 not in TensorShape(value.shape).as_list() else 0
-    return draws.shuffle(next_key("RandomShuffle", seed, blocks=blocks, dtype=value.dtype), value)
+    key = next_key("RandomShuffle", seed, blocks=blocks, dtype=value.dtype)
+    if blocks and isinstance(key, np.ndarray):
+        return gather(stop_gradient(value), orders.drawn(*key.tolist(), rows)[0])
+    return draws.shuffle(key, value)

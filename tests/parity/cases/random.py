@@ -95,4 +95,11 @@ CASES = _cases(
     [tf.random.set_seed(5), tf.concat([e for n in range(2, 10) for e in tf.data.Dataset.range(3).map(lambda _: R.shuffle(tf.range(n)))], 0)][1],
     [tf.random.set_seed(5), tf.concat([R.shuffle(tf.range(5), seed=3), R.shuffle(tf.range(5), seed=3), R.shuffle(tf.range(9), seed=3)], 0)][1],
     """,
+    large="""
+    [tf.random.set_seed(5), tf.reduce_sum(R.shuffle(tf.range(70000)) * tf.range(70000) % 1000)][1],
+    (lambda f: [tf.random.set_seed(5), [tf.reduce_sum(f(tf.range(70000)) * tf.range(70000) % 1000) for _ in range(2)]])(tf.function(lambda x: R.shuffle(x, 3)))[1],
+    (lambda g: [g.uniform([70001])[-3:], g.normal([70001])[-3:], g.truncated_normal([70001])[-3:], g.truncated_normal([301, 3], dtype=tf.float64)[-1], g.uniform([300, 200], dtype=tf.float64)[-1, -3:]])(G(8)),
+    (lambda g: tf.function(lambda: [g.uniform([70001], 0, 99, tf.int32)[-3:], g.normal([70001])[-3:], g.truncated_normal([70001])[-3:]])())(G(9)),
+    grad(R.shuffle, [1.0, 2.0]), grad(tf.function(R.shuffle), [1.0, 2.0]),
+    """,
 )
