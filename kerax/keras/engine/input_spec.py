@@ -63,8 +63,9 @@ class InputSpec:
         return f"InputSpec({', '.join(f'{f}={getattr(self, f)}' for f in fields if getattr(self, f))})"
 
     def get_config(self) -> dict[str, Any]:
-        fields = ("dtype", "shape", "ndim", "max_ndim", "min_ndim", "axes", "optional")
-        return {field: getattr(self, field) for field in fields}
+        fields = ("dtype", "shape", "ndim", "max_ndim", "min_ndim", "axes")
+        more = () if legacy_keras() else ("optional",)
+        return {field: getattr(self, field) for field in (*fields, *more)}
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> Any:

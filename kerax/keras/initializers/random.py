@@ -49,7 +49,11 @@ class RandomInitializer(Initializer):
         return seed_pair(self._drawn if self.seed is None else self.seed)
 
     def get_config(self) -> dict[str, Any]:
-        return {"seed": serialize_keras_object(self._init_seed)}
+        return self._config()
+
+    def _config(self, **own: Any) -> dict[str, Any]:
+        seed = {"seed": serialize_keras_object(self._init_seed)}
+        return {**own, **seed} if legacy_keras() else {**seed, **own}
 
     def _normal(self, shape: Any, mean: Any, stddev: Any, dtype: Any) -> Any:
         return stateless_normal(as_shape(shape), self._seeds(), mean, stddev, standardize_dtype(dtype))
@@ -83,7 +87,7 @@ class RandomNormal(RandomInitializer):
         return self._normal(shape, self.mean, self.stddev, dtype)
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "mean": self.mean, "stddev": self.stddev}
+        return self._config(mean=self.mean, stddev=self.stddev)
 
 
 class TruncatedNormal(RandomNormal):
@@ -117,7 +121,7 @@ class RandomUniform(RandomInitializer):
         return self._uniform(shape, self.minval, self.maxval, dtype)
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "minval": self.minval, "maxval": self.maxval}
+        return self._config(minval=self.minval, maxval=self.maxval)
 
 
 def compute_fans(shape: Any, input_axes: Any = None, output_axes: Any = None) -> tuple[int, int]:
@@ -196,13 +200,7 @@ class VarianceScaling(RandomInitializer):
         return self._uniform(shape, -limit, limit, dtype)
 
     def get_config(self) -> dict[str, Any]:
-        config = {
-            **super().get_config(),
-            "scale": self.scale,
-            "mode": self.mode,
-            "distribution": self.distribution,
-        }
-        return {**config, **self._axes()}
+        return self._config(scale=self.scale, mode=self.mode, distribution=self.distribution, **self._axes())
 
     def _axes(self) -> dict[str, Any]:
         return {} if legacy_keras() else {"input_axes": self.input_axes, "output_axes": self.output_axes}
@@ -222,7 +220,7 @@ class _Preset(VarianceScaling):
         )
 
     def get_config(self) -> dict[str, Any]:
-        return {"seed": serialize_keras_object(self._init_seed), **self._axes()}
+        return self._config(**self._axes())
 
 
 class GlorotUniform(_Preset):
@@ -314,4 +312,4 @@ class Orthogonal(RandomInitializer):
         return convert_to_tensor(_orthogonal(values, float(self.gain), shape, rows < columns, np))  # nothing to compile
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "gain": self.gain}
+        return self._config(gain=self.gain)

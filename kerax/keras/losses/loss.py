@@ -329,6 +329,8 @@ class Loss(KerasSaveable, eager_calls.EagerlyCompiled):
         raise NotImplementedError
 
     def get_config(self) -> dict[str, Any]:
+        if legacy_keras():
+            return {"reduction": self.reduction, "name": self.name}
         return {"name": self.name, "reduction": self.reduction}
 
     @classmethod

@@ -78,7 +78,7 @@ class _ConfusionCount(ThresholdMetric):
         return value[0] if len(self.thresholds) == 1 else value
 
     def get_config(self) -> dict[str, Any]:
-        return {"thresholds": self.init_thresholds, **super().get_config()}
+        return {**super().get_config(), "thresholds": self.init_thresholds}
 
 
 class TruePositives(_ConfusionCount):
@@ -140,10 +140,10 @@ class _PrecisionOrRecall(ThresholdMetric):
 
     def get_config(self) -> dict[str, Any]:
         return {
+            **super().get_config(),
             "thresholds": self.init_thresholds,
             "top_k": self.top_k,
             "class_id": self.class_id,
-            **super().get_config(),
         }
 
 

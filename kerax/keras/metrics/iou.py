@@ -136,6 +136,7 @@ class IoU(Metric):
         dtype = self._dtype if legacy_keras() else "float32"
         return _mean_iou(self.total_cm, tuple(self.target_class_ids), epsilon(), dtype)
 
+    _first_names: tuple[str, ...] = ()  # what the config has before the name
     _config_names: tuple[str, ...] = (
         "num_classes",
         "target_class_ids",
@@ -146,14 +147,14 @@ class IoU(Metric):
     )
 
     def get_config(self) -> dict[str, Any]:
-        names = {key: getattr(self, key) for key in self._config_names}
-        return {**super().get_config(), **names}
+        first = {key: getattr(self, key) for key in self._first_names}
+        return {**first, **super().get_config(), **{key: getattr(self, key) for key in self._config_names}}
 
 
 class BinaryIoU(IoU):
     """Intersection over union of classes 0 and 1, predictions cut at ``threshold``."""
 
-    _config_names = ("target_class_ids", "threshold")
+    _first_names, _config_names = ("target_class_ids", "threshold"), ()
 
     def __init__(
         self,
@@ -177,7 +178,8 @@ class MeanIoU(IoU):
     np.float32(0.333)
     """
 
-    _config_names = ("num_classes", "ignore_class", "sparse_y_true", "sparse_y_pred", "axis")
+    _first_names = ("num_classes",)
+    _config_names = ("ignore_class", "sparse_y_true", "sparse_y_pred", "axis")
 
     def __init__(
         self,
@@ -204,7 +206,8 @@ class MeanIoU(IoU):
 class OneHotIoU(IoU):
     """``IoU`` of one-hot labels."""
 
-    _config_names = ("num_classes", "target_class_ids", "ignore_class", "sparse_y_pred", "axis")
+    _first_names = ("num_classes", "target_class_ids")
+    _config_names = ("ignore_class", "sparse_y_pred", "axis")
 
     def __init__(
         self,
@@ -231,7 +234,8 @@ class OneHotIoU(IoU):
 class OneHotMeanIoU(MeanIoU):
     """``MeanIoU`` of one-hot labels."""
 
-    _config_names = ("num_classes", "ignore_class", "sparse_y_pred", "axis")
+    _first_names = ("num_classes",)
+    _config_names = ("ignore_class", "sparse_y_pred", "axis")
 
     def __init__(
         self,

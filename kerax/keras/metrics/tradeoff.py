@@ -55,10 +55,10 @@ class _TradeOff(ThresholdMetric):
 
     def get_config(self) -> dict[str, Any]:
         return {
+            **super().get_config(),
+            "class_id": self.class_id,
             "num_thresholds": self.num_thresholds,
             self._argument: self.value,
-            "class_id": self.class_id,
-            **super().get_config(),
         }
 
 

@@ -77,7 +77,7 @@ class OptimizerSaving(KerasSaveable, OptimizerVariables):
         else:
             rate = 0.5
         by_dialect = (
-            {"jit_compile": False, "is_legacy_optimizer": False}
+            {"jit_compile": False, "is_legacy_optimizer": False, "learning_rate": rate}
             if legacy_keras()
             else {
                 "loss_scale_factor": self.loss_scale_factor,
@@ -86,7 +86,7 @@ class OptimizerSaving(KerasSaveable, OptimizerVariables):
         )
         return {
             "name": self.name,
-            "learning_rate": rate,
+            **({} if legacy_keras() else {"learning_rate": rate}),
             "weight_decay": self.weight_decay,
             "clipnorm": self.clipnorm,
             "global_clipnorm": self.global_clipnorm,

@@ -16,15 +16,18 @@ l2 = L2
 orthogonal_regularizer = OrthogonalRegularizer
 
 
-def l1_l2(l1: _Any = None, l2: _Any = None) -> L1L2:
+_NOT_GIVEN: _Any = object()
+
+
+def l1_l2(l1: _Any = _NOT_GIVEN, l2: _Any = _NOT_GIVEN) -> L1L2:
     """An ``L1L2`` regularizer.
 
     Args:
-      l1: float, 0 by default (0.01 in the Keras 2 dialect).
+      l1: float, 0 by default (0.01 in the Keras 2 dialect); None stands for 0.
       l2: float, likewise.
     """
     default = 0.01 if _legacy_keras() else 0.0
-    return L1L2(default if l1 is None else l1, default if l2 is None else l2)
+    return L1L2(*(default if rate is _NOT_GIVEN else rate for rate in (l1, l2)))
 
 
 serialize, deserialize, _get = _lookup(

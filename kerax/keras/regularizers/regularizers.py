@@ -25,6 +25,10 @@ def _checked(value: Any, name: str) -> float:
     return float(value)
 
 
+def _configured(rate: float) -> float:
+    return float(np.float32(rate)) if legacy_keras() else rate  # Keras 2 keeps what it computes with
+
+
 @op("x")
 def _penalty(x, l1, l2):
     total = jnp.zeros((), x.dtype)
@@ -80,7 +84,7 @@ class L1L2(Regularizer):
         return _penalty(x, self.l1, self.l2)
 
     def get_config(self) -> dict[str, Any]:
-        return {"l1": self.l1, "l2": self.l2}
+        return {"l1": _configured(self.l1), "l2": _configured(self.l2)}
 
 
 class L1(Regularizer):
@@ -104,7 +108,7 @@ class L1(Regularizer):
         return _penalty(x, self.l1, 0.0)
 
     def get_config(self) -> dict[str, Any]:
-        return {"l1": float(np.float32(self.l1))}
+        return {"l1": float(np.float32(self.l1))}  # in both dialects, unlike the others
 
 
 class L2(Regularizer):
@@ -128,7 +132,7 @@ class L2(Regularizer):
         return _penalty(x, 0.0, self.l2)
 
     def get_config(self) -> dict[str, Any]:
-        return {"l2": self.l2}
+        return {"l2": _configured(self.l2)}
 
 
 @op("x")

@@ -1,5 +1,10 @@
 """Cases of calls and graphs of layers as only Keras 2 has them."""
 
+import pathlib
+import runpy
+
+HERE = pathlib.Path(__file__).parent
+
 TABLE = {
     "training_that_must_be_given": """
 K, L = tf.keras, tf.keras.layers
@@ -426,4 +431,5 @@ glorot = tf.keras.initializers.GlorotUniform()
 before = glorot.get_config()
 [tf.reduce_sum(tf.abs(w)) for w in model.get_weights()] + [before, glorot((2, 2)), glorot.get_config()]""",
 }
+TABLE["config_order"] = runpy.run_path(str(HERE / "_config_order.py"))["CODE"]
 CASES = {name + "@k2": code for name, code in TABLE.items()}

@@ -204,3 +204,4 @@ made = [D.LogitsDistillation(temperature=2.0), D.FeatureDistillation(teacher_lay
 [saving.serialize_keras_object(m) for m in made] + [type(saving.deserialize_keras_object(saving.serialize_keras_object(m))).__name__ for m in made] + [saving.deserialize_keras_object(saving.serialize_keras_object(made[0])).get_config()]""",
 }
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CASES.items()}
+CASES["config_order"] = runpy.run_path(str(HERE / "_config_order.py"))["CODE"]

@@ -7,6 +7,7 @@ from typing import Any
 from kerax.core.config import legacy_keras
 from kerax.keras import activations
 from kerax.keras.engine.layer import Layer
+from kerax.keras.layers._config_order import inserted_after
 from kerax.keras.layers.activation._settings import as_floatx
 
 
@@ -38,4 +39,6 @@ class ELU(Layer):
         return input_shape
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "alpha": float(self.alpha) if legacy_keras() else self.alpha}
+        if legacy_keras():
+            return {**super().get_config(), "alpha": float(self.alpha)}
+        return inserted_after(super().get_config(), "name", alpha=self.alpha)

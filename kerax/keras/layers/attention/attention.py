@@ -174,13 +174,10 @@ class Attention(RandomLayer):
                 )
 
     def get_config(self) -> dict[str, Any]:
-        config = {
-            **super().get_config(),
-            "use_scale": self.use_scale,
-            "score_mode": self.score_mode,
-            "dropout": self.dropout,
-        }
-        return config if legacy_keras() else {**config, "seed": self.seed}
+        own = {"use_scale": self.use_scale, "score_mode": self.score_mode}
+        if legacy_keras():
+            return {**super().get_config(), "dropout": self.dropout, **own}
+        return {**super().get_config(), **own, "dropout": self.dropout, "seed": self.seed}
 
 
 class AdditiveAttention(Attention):

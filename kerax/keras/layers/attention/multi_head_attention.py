@@ -12,6 +12,7 @@ from kerax.keras import constraints, initializers, regularizers
 from kerax.keras.engine import global_state
 from kerax.keras.engine.keras_tensor import KerasTensor
 from kerax.keras.engine.layer import Layer
+from kerax.keras.layers._config_order import inserted_after
 from kerax.keras.layers.activation.softmax import Softmax
 from kerax.keras.layers.attention import _equations as equations
 from kerax.keras.layers.attention._heads import attend, joined_mask, product, scaled, with_heads
@@ -392,7 +393,9 @@ class MultiHeadAttention(Layer):
             "bias_constraint": constraints.serialize(self._bias_constraint),
         }
         if not legacy_keras():
-            return {**config, "use_gate": self._use_gate, "sliding_window": self._sliding_window, "seed": self.seed}
+            config = inserted_after(config, "use_bias", use_gate=self._use_gate)
+            config = inserted_after(config, "attention_axes", sliding_window=self._sliding_window)
+            return {**config, "seed": self.seed}
         return {
             **config,
             "query_shape": self._query_shape,

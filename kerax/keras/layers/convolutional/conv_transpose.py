@@ -6,6 +6,7 @@ from typing import Any
 
 from kerax.core.config import legacy_keras
 from kerax.keras import constraints, initializers, regularizers
+from kerax.keras.layers._config_order import inserted_after
 from kerax.keras.layers.convolutional import arguments
 from kerax.keras.layers.convolutional.base import BaseConvolution, transposed_layer
 
@@ -91,10 +92,13 @@ class BaseConvTranspose(BaseConvolution):
         return arguments.with_channels(input_shape, found, self.filters, self.rank, self.channels_last)
 
     def get_config(self) -> dict[str, Any]:
-        config = {**super().get_config(), **self._convolution_config("kernel"), "output_padding": self.output_padding}
-        if not legacy_keras():
-            config.pop("groups")
-        return config
+        config = {**super().get_config(), **self._convolution_config("kernel")}
+        if legacy_keras():
+            if self.rank == 3:
+                config.pop("dilation_rate")
+            return {**config, "output_padding": self.output_padding}
+        config.pop("groups")
+        return inserted_after(config, "padding", output_padding=self.output_padding)
 
 
 class Conv1DTranspose(BaseConvTranspose):

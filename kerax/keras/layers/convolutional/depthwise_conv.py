@@ -79,12 +79,13 @@ class BaseDepthwiseConv(BaseConvolution):
         return self._shape_after(input_shape, None if channels is None else channels * self.depth_multiplier)
 
     def get_config(self) -> dict[str, Any]:
-        config = {**super().get_config(), **self._convolution_config("depthwise")}
-        config["depth_multiplier"] = self.depth_multiplier
-        config.pop("filters")
-        if not legacy_keras():
-            config.pop("groups")
-        return config
+        own = self._convolution_config("depthwise")
+        own.pop("filters")
+        if legacy_keras():
+            kernel = {name: own.pop(name) for name in tuple(own) if name.startswith("depthwise_")}
+            return {**super().get_config(), **own, "depth_multiplier": self.depth_multiplier, **kernel}
+        own.pop("groups")
+        return {**super().get_config(), "depth_multiplier": self.depth_multiplier, **own}
 
 
 class DepthwiseConv1D(BaseDepthwiseConv):

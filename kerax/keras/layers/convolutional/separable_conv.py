@@ -6,6 +6,7 @@ from typing import Any
 
 from kerax.core.config import legacy_keras
 from kerax.keras import constraints, initializers, regularizers
+from kerax.keras.layers._config_order import inserted_after
 from kerax.keras.layers.convolutional.base import BaseConvolution, separable_layer
 
 
@@ -86,14 +87,17 @@ class BaseSeparableConv(BaseConvolution):
         return self._shape_after(input_shape, self.filters)
 
     def get_config(self) -> dict[str, Any]:
-        config = {**super().get_config(), **self._convolution_config("depthwise", "pointwise")}
-        config["depth_multiplier"] = self.depth_multiplier
-        if legacy_keras():  # written by its base class there, which has a kernel of one piece
-            config.update(kernel_initializer=initializers.serialize(initializers.get("glorot_uniform")))
-            config.update(kernel_regularizer=None, kernel_constraint=None)
-        else:
-            config.pop("groups")
-        return config
+        own = self._convolution_config("depthwise", "pointwise")
+        if not legacy_keras():
+            own.pop("groups")
+            return {**super().get_config(), "depth_multiplier": self.depth_multiplier, **own}
+        # what its base class writes there, which has a kernel of one piece, then its own
+        kernels = {name: own.pop(name) for name in tuple(own) if name.startswith(("depthwise_", "pointwise_"))}
+        whole = initializers.serialize(initializers.get("glorot_uniform"))
+        own = inserted_after(own, "use_bias", kernel_initializer=whole)
+        own = inserted_after(own, "bias_initializer", kernel_regularizer=None)
+        own = inserted_after(own, "activity_regularizer", kernel_constraint=None)
+        return {**super().get_config(), **own, "depth_multiplier": self.depth_multiplier, **kernels}
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> Any:

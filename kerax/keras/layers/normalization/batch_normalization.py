@@ -11,6 +11,7 @@ from kerax.core.config import legacy_keras
 from kerax.keras import initializers
 from kerax.keras.engine.input_spec import InputSpec
 from kerax.keras.engine.settings import epsilon as keras_epsilon
+from kerax.keras.layers._config_order import inserted_after
 from kerax.keras.layers.normalization import _batch_statistics as statistics
 from kerax.keras.layers.normalization._affine import AffineLayer, axis_or_axes, legacy_axes
 from kerax.keras.layers.regularization._noise import in_training
@@ -327,9 +328,12 @@ class BatchNormalization(AffineLayer):
             "axis": self.axis,
             "momentum": self.momentum,
             "epsilon": self.epsilon,
-            **self._affine_config(),
-            "moving_mean_initializer": initializers.serialize(self.moving_mean_initializer),
-            "moving_variance_initializer": initializers.serialize(self.moving_variance_initializer),
+            **inserted_after(
+                self._affine_config(),
+                "gamma_initializer",
+                moving_mean_initializer=initializers.serialize(self.moving_mean_initializer),
+                moving_variance_initializer=initializers.serialize(self.moving_variance_initializer),
+            ),
         }
         renorm = {
             "renorm": self.renorm,

@@ -9,6 +9,7 @@ from jax import lax
 
 from kerax.core.config import legacy_keras
 from kerax.core.op import op
+from kerax.keras.layers._config_order import inserted_after
 from kerax.keras.layers.normalization._affine import AffineLayer, axis_or_axes, legacy_axes, normalized, spread, wide
 from kerax.nn.moments import _moments
 
@@ -99,7 +100,7 @@ class LayerNormalization(AffineLayer):
 
     def get_config(self) -> dict[str, Any]:
         config = {**super().get_config(), "axis": self.axis, "epsilon": self.epsilon, **self._affine_config()}
-        return config if legacy_keras() else {**config, "rms_scaling": self.rms_scaling}
+        return config if legacy_keras() else inserted_after(config, "scale", rms_scaling=self.rms_scaling)
 
 
 def _of_ragged(layer: Any, inputs: Any) -> Any:

@@ -90,7 +90,12 @@ class BasePooling(Layer):
 
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()
-        config.update(
-            pool_size=self.pool_size, padding=self.padding, strides=self.strides, data_format=self.data_format
-        )
-        return config
+        own = {
+            "pool_size": self.pool_size,
+            "padding": self.padding,
+            "strides": self.strides,
+            "data_format": self.data_format,
+        }
+        if legacy_keras() and len(self.pool_size) == 1:
+            own = {"strides": own.pop("strides"), **own}
+        return {**config, **own}

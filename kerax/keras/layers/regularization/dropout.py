@@ -63,8 +63,10 @@ class Dropout(RandomLayer):
         return input_shape
 
     def get_config(self) -> dict[str, Any]:
-        config = super().get_config()
-        return {**config, "rate": self.rate, "noise_shape": self.noise_shape, "seed": self.seed}
+        config = {**super().get_config(), "rate": self.rate}
+        if legacy_keras():
+            return {**config, "noise_shape": self.noise_shape, "seed": self.seed}
+        return {**config, "seed": self.seed, "noise_shape": self.noise_shape}
 
 
 def _checked_noise_shape(noise_shape: Any) -> Any:

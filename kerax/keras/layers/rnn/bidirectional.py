@@ -218,13 +218,12 @@ class Bidirectional(SequenceLayer):
 
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()
-        config["merge_mode"] = self.merge_mode
         if legacy_keras():
-            config["layer"] = serialize_keras_object(self.layer)
+            config.update(layer=serialize_keras_object(self.layer), merge_mode=self.merge_mode)
             if self._num_constants:
                 config["num_constants"] = self._num_constants
         else:
-            config["layer"] = serialize_keras_object(self.forward_layer)
+            config.update(merge_mode=self.merge_mode, layer=serialize_keras_object(self.forward_layer))
         if self._own_backward_layer or not legacy_keras():
             config["backward_layer"] = serialize_keras_object(self.backward_layer)
         return config

@@ -21,6 +21,20 @@ from kerax.keras.layers.regularization._noise import RandomLayer, in_training
 from kerax.math.casting import cast
 
 ROLES = ("kernel", "recurrent", "bias")
+SETTINGS = {
+    "initializer": initializers.serialize,
+    "regularizer": regularizers.serialize,
+    "constraint": constraints.serialize,
+}
+
+
+def weights_config(cell: Any) -> dict[str, Any]:
+    """The config of a cell's initializers, regularizers and constraints."""
+    return {
+        f"{role}_{setting}": serialize(getattr(cell, f"{role}_{setting}"))
+        for setting, serialize in SETTINGS.items()
+        for role in ROLES
+    }
 
 
 @op("inputs, kernel, bias, masks*")
@@ -307,10 +321,7 @@ class GatedCell(SplitCell):
         if self.recurrent_activation is not None:
             config["recurrent_activation"] = activations.serialize(self.recurrent_activation)
         config["use_bias"] = self.use_bias
-        for role in ROLES:
-            config[f"{role}_initializer"] = initializers.serialize(getattr(self, f"{role}_initializer"))
-            config[f"{role}_regularizer"] = regularizers.serialize(getattr(self, f"{role}_regularizer"))
-            config[f"{role}_constraint"] = constraints.serialize(getattr(self, f"{role}_constraint"))
+        config.update(weights_config(self))
         config.update(dropout=self.dropout, recurrent_dropout=self.recurrent_dropout)
         if not legacy_keras():
             config["seed"] = self.seed

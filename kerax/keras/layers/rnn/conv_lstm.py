@@ -13,8 +13,9 @@ from kerax.keras import activations, constraints, initializers, regularizers
 from kerax.keras.engine.input_spec import InputSpec
 from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.settings import standardize_data_format
+from kerax.keras.layers._config_order import inserted_after
 from kerax.keras.layers.convolutional import arguments
-from kerax.keras.layers.rnn.cell import ROLES, SplitCell, first_step, zeros
+from kerax.keras.layers.rnn.cell import ROLES, SplitCell, first_step, weights_config, zeros
 from kerax.keras.layers.rnn.rnn import CellLayer, from_cell
 from kerax.nn._convolve import convolve
 from kerax.nn._windows import merge_batches
@@ -231,14 +232,10 @@ class ConvLSTMCell(SplitCell):
             "activation": activations.serialize(self.activation),
             "recurrent_activation": activations.serialize(self.recurrent_activation),
             "use_bias": self.use_bias,
-            "unit_forget_bias": self.unit_forget_bias,
+            **inserted_after(weights_config(self), "bias_initializer", unit_forget_bias=self.unit_forget_bias),
             "dropout": self.dropout,
             "recurrent_dropout": self.recurrent_dropout,
         }
-        for role in ROLES:
-            config[f"{role}_initializer"] = initializers.serialize(getattr(self, f"{role}_initializer"))
-            config[f"{role}_regularizer"] = regularizers.serialize(getattr(self, f"{role}_regularizer"))
-            config[f"{role}_constraint"] = constraints.serialize(getattr(self, f"{role}_constraint"))
         if not legacy_keras():
             config["seed"] = self.seed
         return {**Layer.get_config(self), **config}

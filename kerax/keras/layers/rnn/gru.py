@@ -115,7 +115,10 @@ class GRUCell(GatedCell):
         return state, [state]
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "reset_after": self.reset_after}
+        config = {**super().get_config(), "reset_after": self.reset_after}
+        if "seed" in config:
+            config["seed"] = config.pop("seed")  # the last
+        return config
 
 
 class GRU(CellLayer):

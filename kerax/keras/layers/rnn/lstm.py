@@ -7,8 +7,10 @@ from typing import Any
 import jax.numpy as jnp
 
 from kerax.array_ops import concat
+from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.keras import initializers
+from kerax.keras.layers._config_order import inserted_after
 from kerax.keras.layers.rnn.cell import GatedCell, split_gates
 from kerax.keras.layers.rnn.rnn import CellLayer, from_cell
 
@@ -103,7 +105,8 @@ class LSTMCell(GatedCell):
         return state, [state, carry]
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "unit_forget_bias": self.unit_forget_bias}
+        before = "bias_initializer" if legacy_keras() else "use_bias"
+        return inserted_after(super().get_config(), before, unit_forget_bias=self.unit_forget_bias)
 
 
 class LSTM(CellLayer):
@@ -186,3 +189,7 @@ class LSTM(CellLayer):
         self.use_cudnn = use_cudnn
 
     unit_forget_bias = from_cell("unit_forget_bias")
+
+    def get_config(self) -> dict[str, Any]:
+        config = super().get_config()
+        return inserted_after(config, "bias_initializer", unit_forget_bias=config.pop("unit_forget_bias"))

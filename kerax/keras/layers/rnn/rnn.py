@@ -23,6 +23,7 @@ from kerax.keras.engine.names import name_scope
 from kerax.keras.engine.operation import infer
 from kerax.keras.engine.tracking import DotNotTrackScope
 from kerax.keras.engine.variable import Variable
+from kerax.keras.layers._config_order import inserted_after
 from kerax.keras.layers.rnn import recurrence
 from kerax.keras.layers.rnn.cell import ROLES, DropoutRNNCell, SplitCell, shape_of_size, zero_states
 from kerax.keras.layers.rnn.sequence_layer import SequenceLayer
@@ -529,8 +530,8 @@ class CellLayer(RNN):
         config.pop("cell")
         own = self.cell.get_config()
         config.update({name: value for name, value in own.items() if name not in ("name", "trainable", "dtype")})
-        config["activity_regularizer"] = regularizers.serialize(self.activity_regularizer)
-        return config
+        activity_regularizer = regularizers.serialize(self.activity_regularizer)
+        return inserted_after(config, "bias_regularizer", activity_regularizer=activity_regularizer)
 
     @classmethod
     def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from kerax.core.config import legacy_keras
 from kerax.keras import ops
 from kerax.keras.engine.convert import to_tensor
+from kerax.keras.layers._config_order import inserted_after
 from kerax.keras.layers.preprocessing.image.base import ImageLayer, check_sampling, factor_range
 from kerax.keras.utils.bounding_boxes import affine_transform, clip_to_image_size, join, split
 
@@ -57,8 +58,11 @@ class _AffineLayer(ImageLayer):
         return self._moved(masks, transformation, "nearest")
 
     def get_config(self) -> dict[str, Any]:
-        names = (*self._names, "fill_mode", "interpolation", "seed", "fill_value")
-        return {**super().get_config(), **{name: getattr(self, name) for name in names}}
+        names = (*self._names, "fill_mode", "interpolation", "seed")
+        config = {**super().get_config(), **{name: getattr(self, name) for name in names}}
+        if legacy_keras() or isinstance(self, RandomRotation):
+            return inserted_after(config, "fill_mode", fill_value=self.fill_value)
+        return {**config, "fill_value": self.fill_value}
 
 
 class RandomRotation(_AffineLayer):

@@ -152,7 +152,9 @@ class _RandomSide(ImageLayer):
 
     def get_config(self) -> dict[str, Any]:
         own = {"factor": self.factor, "interpolation": self.interpolation, "seed": self.seed}
-        return {**super().get_config(), **own}
+        config = {**super().get_config(), **own}
+        config.pop("data_format", None)  # not known to these layers in Keras 2, which Keras 3 keeps as they were
+        return config
 
 
 class RandomHeight(_RandomSide):

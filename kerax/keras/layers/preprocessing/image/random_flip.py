@@ -80,4 +80,6 @@ class RandomFlip(ImageLayer):
         return self._boxes_from(found, "rel_xyxy", size)
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "mode": self.mode, "seed": self.seed}
+        if legacy_keras():
+            return {**super().get_config(), "mode": self.mode, "seed": self.seed}
+        return {**super().get_config(), "seed": self.seed, "mode": self.mode}
