@@ -20,8 +20,12 @@ _VALID = (dtypes.int8, dtypes.int16, dtypes.int32, dtypes.int64, dtypes.uint8, d
 def _converted(value: Any, what: str) -> Any:
     value = value if is_sparse(value) else convert_to_tensor(value)
     if value.dtype not in _VALID:
-        raise TypeError(f"'{what}' has invalid dtype {value.dtype} not in supported dtypes: {_VALID}.")
+        raise TypeError(f"'{what}' has invalid dtype `{value.dtype}` not in supported dtypes: `{_VALID}`.")
     return value
+
+
+def _sizes(shape: tuple[int, ...]) -> str:
+    return f"[{','.join(map(str, shape))}]"
 
 
 def _groups(value: Any, validate: bool) -> tuple[tuple[int, ...], np.ndarray, np.ndarray]:
@@ -34,7 +38,7 @@ def _groups(value: Any, validate: bool) -> tuple[tuple[int, ...], np.ndarray, np
         return sizes[:-1], linear(places[:, :-1], sizes[:-1]), concrete(value.values, "values")
     array = concrete(value, "set")
     if array.ndim < 2:
-        raise errors.InvalidArgumentError(None, None, f"Expected rank of at least 2, got {array.ndim}")
+        raise errors.InvalidArgumentError(None, None, f"Shape {_sizes(array.shape)} has rank {array.ndim} < 2")
     outer = array.shape[:-1]
     count = int(np.prod(outer))
     return outer, np.repeat(np.arange(count), array.shape[-1]), array.reshape(-1)
@@ -47,7 +51,7 @@ def _operation(a: Any, b: Any, validate: bool, keep: Callable[[np.ndarray, np.nd
     outer, at_a, in_a = _groups(a, bool(validate))
     other, at_b, in_b = _groups(b, bool(validate))
     if outer != other:
-        raise errors.InvalidArgumentError(None, None, f"Mismatched group shapes {list(outer)} vs {list(other)}")
+        raise errors.InvalidArgumentError(None, None, f"Mismatched shapes {_sizes(outer)} vs {_sizes(other)}")
     pool, codes = np.unique(np.concatenate([in_a, in_b]), return_inverse=True)
     size = max(len(pool), 1)
     keys_a, keys_b = np.split(np.concatenate([at_a, at_b]) * size + codes.reshape(-1), [len(in_a)])

@@ -87,6 +87,11 @@ def _read(data: bytes) -> tuple[int, int, np.ndarray]:
     raise _invalid("No data chunk found in WAV")
 
 
+def _away(x: np.ndarray) -> np.ndarray:
+    """Rounded, halves away from zero."""
+    return np.trunc(x + np.copysign(np.float32(0.5), x))
+
+
 @op("audio: float; sample_rate: int", host=True, name="EncodeWav")
 def encode_wav(audio, sample_rate, name=None):
     """A WAV file of samples.
@@ -108,7 +113,7 @@ def encode_wav(audio, sample_rate, name=None):
     if not channels:
         raise _invalid("audio must have at least one channel")
     rate = int(sample_rate)
-    body = np.clip(np.trunc(audio.astype(np.float32) * 32768), -32768, 32767).astype("<i2").tobytes()
+    body = np.clip(_away(audio.astype(np.float32) * 32768), -32768, 32767).astype("<i2").tobytes()
     header = struct.pack(
         "<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + len(body), b"WAVE", b"fmt ", 16, 1, channels, rate, rate * channels * 2,
         channels * 2, 16, b"data", len(body),

@@ -89,7 +89,7 @@ def get_memory_info(device: str) -> dict[str, int]:
     """
     stats = _jax_device(device).memory_stats()
     if not stats:
-        raise ValueError(f"Allocator stats not available for device {device!r}.")
+        raise ValueError(f"Allocator stats not available for device {device!r}")
     return {"current": stats.get("bytes_in_use", 0), "peak": stats.get("peak_bytes_in_use", 0)}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-_options: dict[str, Any] = {"disable_meta_optimizer": False, "disable_model_pruning": False}
+_options: dict[str, Any] = {"disable_model_pruning": False, "disable_meta_optimizer": False}
 _jit = ""
 
 

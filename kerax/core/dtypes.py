@@ -106,14 +106,11 @@ class DType:
         return (self.min, self.max) if self.is_integer else (0, 1)
 
     def _limit(self, which: str) -> Any:
-        if self.is_bool:
-            kind = {"min": "minimum", "max": "maximum"}[which]
-            raise TypeError(f"Cannot find {kind} value of {self!r} with type {self!r}.")
         if self.is_integer:
             return int(getattr(ml_dtypes.iinfo(self._numpy), which))
         if self.is_floating:
             return getattr(ml_dtypes.finfo(self._numpy), which)
-        raise TypeError(f"Cannot find {which}imum value of {self}.")
+        raise TypeError(f"Cannot find {which}imum value of {self} with type {self}.")
 
     def is_compatible_with(self, other: Any) -> bool:
         return self == as_dtype(other)

@@ -60,10 +60,7 @@ def keys(structure: Any) -> list[Any]:
 
 
 def _sorted_keys(mapping: Mapping[Any, Any]) -> list[Any]:
-    try:
-        return sorted(mapping)
-    except TypeError:
-        raise TypeError("nest only supports dicts with sortable keys.") from None
+    return sorted(mapping)
 
 
 def _rebuild(structure: Any, children: list[Any]) -> Any:
@@ -139,6 +136,7 @@ def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool
             raise ValueError(
                 f"The target structure is of type `{type(structure)}`\n  {structure}\nHowever the input is a "
                 f"sequence ({type(flat_sequence)}) of length {len(flat)}.\n  {flat_sequence}\n"
+                "nest cannot guarantee that it is safe to map one to the other."
             )
         return flat[0]
     expected = len(flatten(structure, expand_composites))
@@ -210,34 +208,55 @@ def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True, expa
       ValueError: other nesting or another number of elements.
       TypeError: other container types, where ``check_types`` is true.
     """
-    one, two = is_nested(nest1), is_nested(nest2)
-    if one != two:
-        raise ValueError(
+    found = _difference(nest1, nest2, check_types, expand_composites)
+    if found is not None:
+        kind, text = found
+        raise kind(
             "The two structures don't have the same nested structure.\n\n"
-            f"First structure: type={type(nest1).__name__} str={nest1}\n\n"
-            f"Second structure: type={type(nest2).__name__} str={nest2}"
+            f"First structure: {_shown(nest1)}\n\nSecond structure: {_shown(nest2)}\n\nMore specifically: {text}\n"
+            f"Entire first structure:\n{_dots(nest1)}\nEntire second structure:\n{_dots(nest2)}"
         )
-    if not one:
-        return
-    if check_types and not _same_kind(nest1, nest2):
-        raise TypeError(
-            "The two structures don't have the same sequence type. "
-            f"Input structure has type {type(nest1)!r}, while shallow structure has type {type(nest2)!r}."
+
+
+def _shown(value: Any) -> str:
+    return f"type={type(value).__name__} str={value}"
+
+
+class _Dot:
+    def __repr__(self) -> str:
+        return "."
+
+
+def _dots(structure: Any) -> str:
+    return str(_map_one(lambda leaf: _Dot(), structure, False))
+
+
+def _difference(one: Any, two: Any, check_types: bool, expand: bool) -> tuple[type[Exception], str] | None:
+    """The first place where two structures differ: what it is an error of, and TensorFlow's words for it."""
+    inner = [is_nested(each) or (expand and is_composite(each)) for each in (one, two)]
+    if inner[0] != inner[1]:
+        nested, leaf = (one, two) if inner[0] else (two, one)
+        return ValueError, f'Substructure "{_shown(nested)}" is a sequence, while substructure "{_shown(leaf)}" is not'
+    if not inner[0] or not (is_nested(one) and is_nested(two)):
+        return None
+    if check_types and not _same_kind(one, two):
+        return TypeError, (
+            f"The two namedtuples don't have the same sequence type. First structure {_shown(one)} has type "
+            f"{type(one).__name__}, while second structure {_shown(two)} has type {type(two).__name__}"
         )
-    if isinstance(nest1, Mapping) and isinstance(nest2, Mapping) and set(nest1) != set(nest2):
-        raise ValueError(
-            "The two dictionaries don't have the same set of keys. "
-            f"First structure has keys {list(nest1)}, while second structure has keys {list(nest2)}."
+    if isinstance(one, Mapping) and isinstance(two, Mapping) and set(one) != set(two):
+        return ValueError, (
+            f"The two dictionaries don't have the same set of keys. First structure has keys {_shown(list(one))}, "
+            f"while second structure has keys {_shown(list(two))}"
         )
-    children1, children2 = _children(nest1), _children(nest2)
-    if len(children1) != len(children2):
-        raise ValueError(
-            "The two structures don't have the same number of elements.\n\n"
-            f"First structure: type={type(nest1).__name__} str={nest1}\n\n"
-            f"Second structure: type={type(nest2).__name__} str={nest2}"
+    children = _children(one), _children(two)
+    if len(children[0]) != len(children[1]):
+        return ValueError, (
+            f"The two structures don't have the same number of elements. First structure: {_shown(one)}. "
+            f"Second structure: {_shown(two)}"
         )
-    for child1, child2 in zip(children1, children2, strict=True):
-        assert_same_structure(child1, child2, check_types, expand_composites)
+    pairs = (_difference(*pair, check_types, expand) for pair in zip(*children, strict=True))
+    return next(filter(None, pairs), None)
 
 
 def _same_kind(a: Any, b: Any) -> bool:

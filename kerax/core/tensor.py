@@ -42,6 +42,16 @@ class SymbolicInput(ValueError):
 class CompositeInput(ValueError):
     """An input is a ragged or sparse tensor, which only its own room can take as an op's input."""
 
+    def __init__(self, value: Any) -> None:
+        kind = type(value)
+        text = f"Attempt to convert a value ({value!r}) with an unsupported type ({kind}) to a Tensor."
+        if kind.__name__ == "RaggedTensor":  # TensorFlow takes it for a sequence
+            text = "TypeError: object of type 'RaggedTensor' has no len()\n"
+        super().__init__(text)
+
+
+CompositeInput.__name__ = CompositeInput.__qualname__ = "ValueError"  # what users see
+
 
 _pack = Call(lambda *values: jnp.stack(values), "Pack")
 _PYTHON_NUMBERS = {bool: dtypes.bool, int: dtypes.int32, float: dtypes.float32, complex: dtypes.complex128}
@@ -112,7 +122,7 @@ def _convert(value: Any, dtype: dtypes.DType | None) -> Tensor:
     if export.is_symbolic_dim(value):  # a size that is left open while a program is exported
         return open_tensor(value, np.int32 if dtype is None else dtype.dtype)
     if hasattr(value, "_kerax_components"):
-        raise CompositeInput(f"Attempt to convert a value ({value!r}) with an unsupported type ({kind}) to a Tensor.")
+        raise CompositeInput(value)
     protocol = getattr(value, "__tf_tensor__", None)
     if protocol is not None:
         return protocol(dtype)
@@ -221,7 +231,7 @@ def _python_array(value: Any, dtype: dtypes.DType | None) -> np.ndarray:
     if not _fits_kind(python_type, dtype):
         if dtype.is_bool and isinstance(_first_element(value), (bool, np.bool_)):
             raise ValueError(_MIXED)
-        raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {_short(dtype)}")
+        raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {short_name(dtype)}")
     return _cast_number(array, dtype)
 
 
@@ -290,7 +300,8 @@ def _big_numbers(value: Any, array: np.ndarray, dtype: dtypes.DType | None) -> n
         raise ValueError(_OUT_OF_RANGE) from None
 
 
-def _short(dtype: dtypes.DType) -> str:
+def short_name(dtype: dtypes.DType) -> str:
+    """A dtype's name in TensorFlow's messages."""
     return {"float32": "float", "float64": "double", "float16": "half"}.get(dtype.name, dtype.name)
 
 
@@ -336,7 +347,7 @@ def _text_array(value: Any, dtype: dtypes.DType | None) -> np.ndarray:
     if not all(isinstance(item, bytes) for item in flat):
         raise ValueError(_MIXED)
     if dtype is not None and dtype is not dtypes.string:
-        raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {_short(dtype)}")
+        raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {short_name(dtype)}")
     out = np.empty(len(flat), dtype=object)
     out[:] = flat
     return out.reshape(array.shape)
@@ -368,7 +379,7 @@ def _check_castable(have: np.dtype, want: dtypes.DType | None, value: Any) -> No
         return
     kind = {"b": bool, "i": int, "u": int, "c": complex}.get(have.kind, float)
     if not _fits_kind(kind, want):
-        raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {_short(want)}")
+        raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {short_name(want)}")
 
 
 def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Const") -> Tensor:

@@ -28,10 +28,7 @@ class _ConcatenateDataset(Dataset):
         try:
             return structure.map_structure(structure.relax, first, second)
         except (TypeError, ValueError):
-            raise TypeError(
-                "Incompatible types of input datasets: the element specs of the two datasets in `concatenate` are "
-                f"{first} and {second}."
-            ) from None
+            raise TypeError(f"Incompatible dataset elements:\n  {first} vs.   {second}") from None
 
     def _alike(self) -> bool:
         specs = [parent._known_spec() for parent in self._parents]

@@ -266,9 +266,11 @@ class Dataset(metaclass=_Transformations):
         elements = self._flat()
         first = next(elements, None)
         if first is None:
-            raise errors.InvalidArgumentError(None, None, "Dataset was empty.")
+            raise errors.InvalidArgumentError(None, None, "Dataset was empty. [Op:DatasetToSingleElement] name: ")
         if next(elements, None) is not None:
-            raise errors.InvalidArgumentError(None, None, "Dataset had more than one element.")
+            raise errors.InvalidArgumentError(
+                None, None, "Dataset had more than one element. [Op:DatasetToSingleElement] name: "
+            )
         return structure.wrapper(self.element_spec)(first)
 
     def fingerprint(self) -> Tensor:
@@ -354,8 +356,8 @@ def dataset_static(fn: Callable[..., Any]) -> Callable[..., Any]:
 
 def as_int(value: Any, name: str) -> int:
     """An integer argument, given as number or int64 scalar tensor."""
-    if isinstance(value, (bool, float)):
-        raise TypeError(f"`{name}` must be an integer, but got {value!r}.")
+    if isinstance(value, (bool, float, str)):
+        raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype int64")
     if isinstance(value, int):
         return value
     if value is None or isinstance(value, Tensor):

@@ -180,7 +180,10 @@ def from_generator(
                 )
         spec = output_signature
     elif output_types is None:
-        raise TypeError("Either `output_signature` or `output_types` must be specified.")
+        raise TypeError(
+            "To specify the output signature you need to provide either the `output_signature` argument or the "
+            "`output_types` argument."
+        )
     else:
         spec = _legacy_spec(output_types, output_shapes)
     flat: Flat = ()

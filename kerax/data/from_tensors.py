@@ -56,7 +56,7 @@ class _TensorSliceDataset(Dataset):
         for one, leaf in zip(specs, flat, strict=True):
             if isinstance(one, TensorSpec):
                 if not one.shape.rank:
-                    raise ValueError(f"Unbatching a tensor is only supported for rank >= 1. Received {one}.")
+                    raise ValueError("Unbatching a tensor is only supported for rank >= 1")
                 sizes.append(one.shape[0])
             elif not isinstance(one, NoneTensorSpec):
                 sizes.append(structure.rows_in(leaf))

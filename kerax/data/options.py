@@ -62,7 +62,9 @@ class _Option:
                 "`tf.data.Dataset.with_options(options)` to set or update dataset options."
             )
         if not isinstance(value, self._kind):
-            raise TypeError(f'Property "{self._name}" must be of type {self._kind}. Got type {type(value)}.')
+            raise TypeError(
+                f'Property "{self._name}" must be of type {self._kind}, got: {value!r} (type: {type(value)})'
+            )
         instance._options[self._name] = value
 
 

@@ -134,10 +134,13 @@ def _padding_value(value: Any, dtype: Any) -> np.ndarray:
         return np.asarray(value, dtype.dtype)
     tensor = convert_to_tensor(value)
     if tensor.shape.rank != 0:
-        raise ValueError(f"Padding value should be a scalar, but is {value}.")
+        raise ValueError(
+            f"Invalid `padding_values`. `padding_values` values should be scalars, but got {tensor.shape}."
+        )
     if tensor.dtype != dtype:
         raise TypeError(
-            f"Mismatched type between padding value ({tensor.dtype!r}) and input dataset's component ({dtype!r})."
+            f"Invalid `padding_values`. `padding_values` values type {tensor.dtype} does not match type {dtype} of the "
+            "corresponding input component."
         )
     if dtype.dtype == object:
         return np.asarray(tensor._value)

@@ -77,7 +77,9 @@ def _saved(path: str) -> _Saved:
         with open(os.path.join(path, _METADATA), "rb") as file:
             data = json.loads(file.read())
     except (FileNotFoundError, NotADirectoryError):
-        raise errors.NotFoundError(None, None, f"Could not find a saved dataset in {path}.") from None
+        raise errors.NotFoundError(
+            None, None, f"tf.data snapshot element_spec file not found: {path}/dataset_spec.pb."
+        ) from None
     except (ValueError, RecursionError) as error:
         raise _damaged(path, error) from error
     try:

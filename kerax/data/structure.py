@@ -17,6 +17,7 @@ from kerax.core import dtypes, errors, nest
 from kerax.core.nest import _attrs_fields, _children, _rebuild
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import Tensor, TensorSpec, TypeSpec, convert_to_tensor
+from kerax.core.variable import Variable
 from kerax.data import composites
 from kerax.data.specs import DatasetSpec, NoneTensorSpec, OptionalSpec, is_dataset, is_optional
 
@@ -59,7 +60,7 @@ def require_tensors(spec: Any) -> None:
       errors.InvalidArgumentError: every leaf is None, or there is none.
     """
     if all(isinstance(leaf, NoneTensorSpec) for leaf in flatten(spec)):
-        raise errors.InvalidArgumentError(None, None, "Length for attr 'output_types' of 0 must be at least minimum 1")
+        raise errors.InvalidArgumentError(None, None, "Length for attr 'Toutput_types' of 0 must be at least minimum 1")
 
 
 def flatten_up_to(shallow: Any, structure: Any) -> list[Any]:
@@ -137,7 +138,9 @@ def text_array(values: Sequence[bytes]) -> np.ndarray:
 
 def is_composite(value: Any) -> bool:
     """Whether a leaf is a ragged or sparse tensor or another value with a spec of its own."""
-    return hasattr(value, "_kerax_components") or (hasattr(value, "_type_spec") and not isinstance(value, Tensor))
+    if isinstance(value, (Tensor, Variable)):
+        return False
+    return hasattr(value, "_kerax_components") or hasattr(value, "_type_spec")
 
 
 def raw_leaf(value: Any, dtype: Any = None, own: bool = False) -> Any:
@@ -239,6 +242,10 @@ def to_numpy(value: Any) -> Any:
         array = array.view()
         array.flags.writeable = False
         return array
+    if hasattr(value, "dense_shape") and hasattr(value, "with_values"):
+        from kerax.sparse import to_dense
+
+        return to_dense(value).numpy()
     return value.numpy() if hasattr(value, "numpy") else value
 
 

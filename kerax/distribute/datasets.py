@@ -29,7 +29,7 @@ class InputOptions(
             "experimental_place_dataset_on_device",
             "experimental_per_replica_buffer_size",
         ],
-        defaults=[None, InputReplicationMode.PER_WORKER, False, 1],
+        defaults=[True, InputReplicationMode.PER_WORKER, False, 1],
     )
 ):
     """Options of distributed datasets.

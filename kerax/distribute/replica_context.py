@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kerax.array_ops import identity
 from kerax.core import dtypes, nest
 from kerax.core.context import context
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 from kerax.distribute.reduction import checked_op
+from kerax.ragged import RaggedTensor
+from kerax.sparse import SparseTensor
 from kerax.sparse.indexed_slices import IndexedSlices
 
 
@@ -42,7 +45,9 @@ class ReplicaContext:
 
     @property
     def replica_id_in_sync_group(self) -> Any:
-        """The number of this replica, scalar int32 Tensor."""
+        """The number of this replica: scalar int32 Tensor; the int 0 where there is no strategy."""
+        if self._strategy._is_default:
+            return self._replica_id
         return convert_to_tensor(self._replica_id, dtypes.int32)
 
     @property
@@ -52,6 +57,8 @@ class ReplicaContext:
     @property
     def devices(self) -> tuple[str, ...]:
         """The device of this replica."""
+        if self._strategy._is_default:
+            return ("",)
         devices = self._strategy.extended.worker_devices
         return (devices[self._replica_id],) if isinstance(self._replica_id, int) else tuple(devices)
 
@@ -77,7 +84,8 @@ class ReplicaContext:
         op = checked_op(reduce_op)
         leaves = nest.flatten(value)
         if self.num_replicas_in_sync == 1:
-            done = [leaf if isinstance(leaf, IndexedSlices) else convert_to_tensor(leaf) for leaf in leaves]
+            kept = IndexedSlices, RaggedTensor, SparseTensor
+            done = [leaf if isinstance(leaf, kept) else convert_to_tensor(leaf) for leaf in leaves]
         else:
             done = self._exchange(op.value, [convert_to_tensor(leaf) for leaf in leaves], 0)
         return nest.pack_sequence_as(value, done)
@@ -90,6 +98,8 @@ class ReplicaContext:
           axis: int.
           options: ``CommunicationOptions``; the compiler chooses how.
         """
+        if self._strategy._is_default:
+            return nest.map_structure(identity, value)
         leaves = [convert_to_tensor(leaf) for leaf in nest.flatten(value)]
         if any(leaf.shape.rank == 0 for leaf in leaves):
             raise ValueError("all_gather cannot be used for scalars: they have no axis to be joined along.")

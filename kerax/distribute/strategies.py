@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import namedtuple
 from typing import Any
 
@@ -10,7 +9,7 @@ import jax
 
 from kerax.core.log import get_logger
 from kerax.distribute.cluster_resolver import TFConfigClusterResolver, TPUClusterResolver
-from kerax.distribute.strategy import Strategy, StrategyExtended, checked_cross_device_ops
+from kerax.distribute.strategy import Strategy, StrategyExtended, checked_cross_device_ops, whole_name
 
 
 def local_devices() -> list[str]:
@@ -29,13 +28,6 @@ def _checked_devices(devices: Any) -> list[str]:
     if len(set(names)) != len(names):
         raise ValueError(f"No duplicates allowed in `devices` argument. Received: {names}")
     return names
-
-
-def _whole_name(device: str) -> str:
-    """A device's name as TensorFlow's messages have it."""
-    return re.sub(
-        r"^.*?(\w+):(\d+)$", lambda m: f"/job:localhost/replica:0/task:0/device:{m[1].upper()}:{m[2]}", device
-    )
 
 
 class OneDeviceStrategy(Strategy):
@@ -80,7 +72,7 @@ class MirroredStrategy(Strategy):
         names = _checked_devices(devices) if devices else local_devices()
         super().__init__(StrategyExtended(self, names))
         self.extended._cross_device_ops = cross_device_ops
-        get_logger().info("Using MirroredStrategy with devices %r", tuple(map(_whole_name, names)))
+        get_logger().info("Using MirroredStrategy with devices %r", tuple(map(whole_name, names)))
 
 
 class MultiWorkerMirroredStrategy(Strategy):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -46,6 +47,13 @@ class ValueContext:
         )
 
 
+def whole_name(device: str) -> str:
+    """A device's name as TensorFlow shows it."""
+    return re.sub(
+        r"^.*?(\w+):(\d+)$", lambda m: f"/job:localhost/replica:0/task:0/device:{m[1].upper()}:{m[2]}", device
+    )
+
+
 class StrategyExtended:
     """The parts of a strategy that libraries use.
 
@@ -86,12 +94,12 @@ class StrategyExtended:
     @property
     def worker_devices(self) -> tuple[str, ...]:
         """The devices that functions run on."""
-        return self._devices
+        return self._devices if self._container_strategy._is_default else tuple(map(whole_name, self._devices))
 
     @property
     def parameter_devices(self) -> tuple[str, ...]:
         """The devices that variables are on."""
-        return self._devices
+        return self._devices if self._container_strategy._is_default else tuple(map(whole_name, self._devices))
 
     @property
     def experimental_require_static_shapes(self) -> bool:
@@ -173,6 +181,8 @@ class Strategy:
     Args:
       extended: ``StrategyExtended``.
     """
+
+    _is_default = False
 
     def __init__(self, extended: StrategyExtended) -> None:
         self._extended = extended
@@ -284,6 +294,8 @@ class Strategy:
         Raises:
           ValueError: scalars.
         """
+        if self._is_default:
+            return value
         self._require_cross_replica()
         return nest.map_structure(lambda leaf: gather_values(leaf, axis), value)
 
@@ -390,6 +402,8 @@ class _SideBySide(DistributedDataset):
 class _DefaultDistributionStrategy(Strategy):
     """The strategy outside of any scope: one replica, here."""
 
+    _is_default = True
+
     def __init__(self) -> None:
         super().__init__(StrategyExtended(self))
 
@@ -425,8 +439,8 @@ def get_replica_context() -> ReplicaContext | None:
     """The context of the replica that is running; None where the program is in a scope outside of replicas.
 
     >>> import kerax as tf
-    >>> tf.distribute.get_replica_context().replica_id_in_sync_group.numpy()
-    np.int32(0)
+    >>> tf.distribute.get_replica_context().replica_id_in_sync_group
+    0
     """
     if context.extras.get("cross_replica"):
         return None

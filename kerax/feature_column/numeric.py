@@ -86,7 +86,7 @@ def numeric_column(
         if not isinstance(size, (int, np.integer)):
             raise TypeError(f"shape dimensions must be integer. shape: {shape}, key: {key}")
         if size < 1:
-            raise ValueError(f"shape dimensions must be greater than 0. shape: {shape}, key: {key}")
+            raise ValueError(f"shape dimensions must be greater than 0. shape: {sizes}, key: {key}")
     kind = dtypes.as_dtype(dtype)
     if not (kind.is_integer or kind.is_floating):
         raise ValueError(f"dtype must be convertible to float. dtype: {kind}, key: {key}")

@@ -21,9 +21,17 @@ def _invalid(message: str) -> Exception:
     return errors.InvalidArgumentError(None, None, message)
 
 
+def _unknown(what: str) -> Exception:
+    return _invalid(f"Unknown image file format. One of JPEG, JPEG XL, PNG, GIF, BMP, WebP required. [Op:{what}]")
+
+
+def _sizes(array: np.ndarray) -> str:
+    return f"[{','.join(map(str, array.shape))}]"
+
+
 def _bytes(contents: np.ndarray, what: str) -> bytes:
     if contents.ndim:
-        raise _invalid(f"contents must be scalar but got shape {list(contents.shape)} [Op:{what}]")
+        raise _invalid(f"`contents` must be scalar but got shape{_sizes(contents)} [Op:{what}]")
     value = contents.item()
     return value if isinstance(value, bytes) else str(value).encode()
 
@@ -34,7 +42,9 @@ def _open(data: bytes, what: str) -> Any:
     try:
         return Image.open(io.BytesIO(data))
     except Exception as error:  # damaged files make Pillow raise of many kinds, huge ones DecompressionBombError
-        raise _invalid(f"Unknown image file format. One of JPEG, PNG, GIF, BMP required. [Op:{what}]") from error
+        raise _invalid(
+            f"Unknown image file format. One of JPEG, JPEG XL, PNG, GIF, BMP, WebP required. [Op:{what}]"
+        ) from error
 
 
 def _loaded(image: Any, mode: str | None, what: str) -> np.ndarray:
@@ -354,7 +364,7 @@ def _any(data: bytes, channels: int, dtype: Any, expand: bool, what: str) -> np.
     elif kind == "BMP":
         pixels = _loaded(image, {1: "L", 4: "RGBA"}.get(channels, "RGBA" if image.mode == "RGBA" else "RGB"), what)
     else:
-        raise _invalid(f"Unknown image file format. One of JPEG, PNG, GIF, BMP required. [Op:{what}]")
+        raise _unknown(what)
     return pixels.astype(np.uint16) * 257 if dtype == np.uint16 else pixels
 
 
@@ -452,7 +462,7 @@ def encode_jpeg(
     if image.dtype != np.uint8:
         raise _invalid(f"Value for attr 'T' of {image.dtype} is not in the list of allowed values: uint8")
     if image.ndim != 3:
-        raise _invalid(f"image must be 3-dimensional {list(image.shape)} [Op:EncodeJpeg]")
+        raise _invalid(f"image must be 3-dimensional{_sizes(image)} [Op:EncodeJpeg]")
     if not 0 <= quality <= 100:
         raise _invalid(f"quality must be in [0,100], got {quality}")
     if density_unit not in ("in", "cm"):
@@ -532,7 +542,7 @@ def encode_png(image, compression=-1, name=None):
     if image.dtype not in (np.uint8, np.uint16):
         raise _invalid(f"Value for attr 'T' of {image.dtype} is not in the list of allowed values: uint8, uint16")
     if image.ndim < 3:
-        raise _invalid(f"image must be at least rank 3, got shape {list(image.shape)} [Op:EncodePng]")
+        raise _invalid(f"images must be at least rank 3{_sizes(image)} [Op:EncodePng]")
     if image.shape[-1] not in (1, 2, 3, 4):
         raise _invalid(f"image must have 1, 2, 3, or 4 channels, got {image.shape[-1]} [Op:EncodePng]")
     if not -1 <= compression <= 9:

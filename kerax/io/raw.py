@@ -66,7 +66,7 @@ def _decode_raw(input_bytes, out_type, little_endian, fixed_length):
                 f"fixed_length ({fixed_length}) must be a positive multiple of the size of out_type ({size})"
             )
         texts = [text[:fixed_length].ljust(fixed_length, b"\0") for text in texts]
-    length = len(texts[0]) if texts else 0
+    length = len(texts[0]) if texts else fixed_length or 0
     for index, text in enumerate(texts):
         if len(text) != length:
             raise _invalid(

@@ -10,7 +10,7 @@ from jax import lax
 
 from kerax.core import dtypes, errors
 from kerax.core.op import op
-from kerax.core.tensor import Tensor, convert_to_tensor
+from kerax.core.tensor import Tensor, convert_to_tensor, short_name
 from kerax.math._values import dtype_of
 
 
@@ -78,7 +78,9 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
     if have is dtype:
         return x
     if have is dtypes.string or dtype is dtypes.string:
-        raise errors.UnimplementedError(None, None, f"Cast {have.name} to {dtype.name} is not supported")
+        raise errors.UnimplementedError(
+            None, None, f"Cast {short_name(have)} to {short_name(dtype)} is not supported [Op:Cast] name: "
+        )
     smooth = (have.is_floating or have.is_complex) and (dtype.is_floating or dtype.is_complex)
     return _cast(x, dtype) if smooth else _cast_without_gradient(x, dtype)
 
@@ -130,12 +132,11 @@ def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Any:
     dtype = dtypes.as_dtype(dtype)
     value = convert_to_tensor(value) if dtype_of(value) is None else value
     have = dtype_of(value)
-    if have is dtypes.string or dtype is dtypes.string:
-        raise errors.UnimplementedError(None, None, f"Cast {have.name} to {dtype.name} is not supported")
     if have is dtype:
         return value
-    if have.is_bool or dtype.is_bool:
-        raise TypeError(f"Cannot find minimum value of {dtypes.bool} with type {dtypes.bool}.")
+    for kind in (have, dtype):
+        if kind.is_bool or kind is dtypes.string:
+            raise TypeError(f"Cannot find minimum value of {kind} with type {kind}.")
     return _saturate(value, dtype)
 
 

@@ -18,7 +18,7 @@ def _invalid(message: str) -> Exception:
 def through(x: Any, low: Any, high: Any, quantized: Any) -> Any:
     """A quantized value whose gradient goes straight through, to ``x`` inside the range and to its ends outside."""
     clipped = jnp.where(x < low, low, jnp.where(x > high, high, x))
-    return clipped + jax.lax.stop_gradient(quantized - clipped)
+    return jax.lax.stop_gradient(quantized) + (clipped - jax.lax.stop_gradient(clipped))
 
 
 def _nudged(low: Any, high: Any, num_bits: int, narrow_range: bool) -> tuple[Any, Any, Any]:
@@ -26,16 +26,25 @@ def _nudged(low: Any, high: Any, num_bits: int, narrow_range: bool) -> tuple[Any
     if not 2 <= num_bits <= 16:
         raise _invalid("num_bits must be between 2 and 16, inclusive")
     first, last = float(narrow_range), float(2**num_bits - 1)
-    step = (high - low) / (last - first)
+    # each result is rounded for itself, which decides where halves go: XLA would join operations
+    rounded = jax.lax.optimization_barrier
+    step = rounded((high - low) / rounded(jnp.float32(last - first)))
     zero = first - low / step
     nudged = jnp.where(zero < first, first, jnp.where(zero > last, last, jnp.floor(zero + 0.5)))
-    return (first - nudged) * step, (last - nudged) * step, step
+    return rounded((first - nudged) * step), rounded((last - nudged) * step), step
 
 
 def _body(x: Any, low: Any, high: Any, num_bits: int, narrow_range: bool) -> Any:
     start, end, step = jax.lax.stop_gradient(_nudged(low, high, num_bits, narrow_range))
-    inside = jnp.clip(x, start, end)
-    quantized = jnp.floor((inside - start) / step + 0.5) * step + start
+    rounded = jax.lax.optimization_barrier
+    # as TensorFlow computes it for one range, and for several: that decides where halves go
+    if low.ndim:
+        each = rounded((2**num_bits - 1.0 - narrow_range) / jax.lax.stop_gradient(high - low))
+        steps = rounded((jnp.clip(x, start, end) - start) * each)
+        zero = jnp.floor(-start * each + 0.5)
+    else:
+        steps, zero = (jnp.clip(x, start, end) - start) / step, jnp.floor(-start / step + 0.5)
+    quantized = jnp.floor(rounded(steps - zero) + 0.5) * step
     # the ends of the range learn as if they had not been moved
     start, end = low + jax.lax.stop_gradient(start - low), high + jax.lax.stop_gradient(end - high)
     return through(x, start, end, jax.lax.stop_gradient(quantized))

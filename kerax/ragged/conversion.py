@@ -111,6 +111,11 @@ def from_tensor(tensor: Any, lengths: Any, padding: Any, ragged_rank: int, row_s
     if ragged_rank <= 0:
         raise ValueError(f"Argument `ragged_rank` must be greater than 0. Received {ragged_rank}.")
     shape = tensor._value.shape
+    if len(shape) < 2:
+        raise ValueError(
+            "The rank of a RaggedTensor must be greater than 1, i.e., a list of scalars won't have ragged dimensions. "
+            f"Received argument `tensor` with rank {len(shape)}."
+        )
     if len(shape) <= ragged_rank:
         raise ValueError(f"Shape {tensor.shape} must have rank at least {ragged_rank + 1}")
     if isinstance(lengths, (list, tuple)) and lengths and not isinstance(lengths[0], (int, np.integer)):

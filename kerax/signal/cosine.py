@@ -7,7 +7,9 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
+from kerax.core import dtypes
 from kerax.core.op import op
+from kerax.core.tensor import convert_to_tensor, short_name
 
 
 def _check(x: Any, kind: int, n: Any, axis: int, norm: str | None) -> None:
@@ -77,8 +79,33 @@ def transform(x: Any, kind: int, n: Any, axis: int, norm: str | None) -> Any:
     return found * jnp.asarray(0.5**0.5 * size**-0.5, x.dtype) if norm == "ortho" else found
 
 
-@op("input: float")
-def dct(input, type=2, n=None, axis=-1, norm=None, name=None):
+def _ready(input: Any, kind: int, n: Any, axis: int, norm: str | None) -> Any:
+    """A float tensor; the arguments are checked before the dtype is, as TensorFlow does."""
+    x = convert_to_tensor(input, dtype_hint=dtypes.float32)
+    _check(x, kind, n, axis, norm)
+    if x.dtype in (dtypes.float16, dtypes.bfloat16):
+        if kind == 1:
+            raise ValueError(f"RFFT requires tf.float32 or tf.float64 inputs, got: {x}")
+        raise TypeError(
+            f"The `real` and `imag` components have incorrect types: {x.dtype.name} {x.dtype.name}. They must be "
+            "consistent, and one of [tf.float32, tf.float64]"
+        )
+    if not x.dtype.is_floating:
+        raise TypeError(f"Cannot convert 0.0 to EagerTensor of dtype {short_name(x.dtype)}")
+    return x
+
+
+@op("input: float", name="Dct")
+def _dct(input, kind, n, axis, norm):
+    return transform(input, kind, n, axis, norm)
+
+
+@op("input: float", name="Idct")
+def _idct(input, kind, n, axis, norm):
+    return transform(input, kind, n, axis, norm)
+
+
+def dct(input: Any, type: int = 2, n: Any = None, axis: int = -1, norm: str | None = None, name: Any = None) -> Any:
     """The discrete cosine transform of type I, II, III or IV along the last axis.
 
     Type II: ``y[k] = 2 Σ x[j] cos(π k (2j + 1) / 2n)``.
@@ -101,11 +128,10 @@ def dct(input, type=2, n=None, axis=-1, norm=None, name=None):
     >>> tf.signal.dct([1.0, 1.0]).numpy().round(3)
     array([4., 0.], dtype=float32)
     """
-    return transform(input, type, n, axis, norm)
+    return _dct(_ready(input, type, n, axis, norm), type, n, axis, norm)
 
 
-@op("input: float")
-def idct(input, type=2, n=None, axis=-1, norm=None, name=None):
+def idct(input: Any, type: int = 2, n: Any = None, axis: int = -1, norm: str | None = None, name: Any = None) -> Any:
     """The inverse discrete cosine transform along the last axis; without ``norm`` it is ``2n`` times larger.
 
     Args:
@@ -127,4 +153,4 @@ def idct(input, type=2, n=None, axis=-1, norm=None, name=None):
     array([1., 3.], dtype=float32)
     """
     inverse = {1: 1, 2: 3, 3: 2, 4: 4}.get(type, type)
-    return transform(input, inverse, n, axis, norm)
+    return _idct(_ready(input, inverse, n, axis, norm), inverse, n, axis, norm)

@@ -8,6 +8,7 @@ import jax.numpy as jnp
 
 from kerax.core import dtypes, errors
 from kerax.core.op import op
+from kerax.core.shape import TensorShape
 from kerax.core.tensor import convert_to_tensor
 from kerax.math._values import dtype_of
 
@@ -36,7 +37,9 @@ def _default_complex(value: Any) -> Any:
     return plain if plain.dtype.is_complex else convert_to_tensor(value, dtype_hint=dtypes.complex64)
 
 
-def _axes(x: Any, rank: int) -> tuple[int, ...]:
+def _axes(x: Any, rank: int, real: bool = False) -> tuple[int, ...]:
+    if x.ndim < rank and real:
+        raise ValueError(f"Shape {TensorShape(x.shape)} must have rank at least {rank}")
     if x.ndim < rank:
         raise errors.InvalidArgumentError(
             None, None, f"Input must have rank of at least {rank} but got: {list(x.shape)}"
@@ -55,12 +58,12 @@ def _sizes(fft_length: Any, rank: int) -> tuple[int, ...] | None:
 
 @op("input_tensor")
 def _rfft(input_tensor, fft_length, rank, name=None):
-    return jnp.fft.rfftn(input_tensor, s=_sizes(fft_length, rank), axes=_axes(input_tensor, rank))
+    return jnp.fft.rfftn(input_tensor, s=_sizes(fft_length, rank), axes=_axes(input_tensor, rank, real=True))
 
 
 @op("input_tensor")
 def _irfft(input_tensor, fft_length, rank, name=None):
-    return jnp.fft.irfftn(input_tensor, s=_sizes(fft_length, rank), axes=_axes(input_tensor, rank))
+    return jnp.fft.irfftn(input_tensor, s=_sizes(fft_length, rank), axes=_axes(input_tensor, rank, real=True))
 
 
 @op("input: complex")

@@ -36,12 +36,12 @@ def _segment(data: Any, indices: Any, segment_ids: Any, num_segments: Any, kind:
             None, None, f"Value for attr 'T' of {data.dtype.name} is not in the list of allowed values: float types"
         )
     if data.shape.rank == 0:
-        raise errors.InvalidArgumentError(None, None, "input must be at least rank 1")
+        raise errors.InvalidArgumentError(None, None, "Shape must be at least rank 1")
     if indices.shape.rank != 1 or ids.shape.rank != 1 or indices._value.shape != ids._value.shape:
         raise errors.InvalidArgumentError(
             None, None, f"segment_ids and indices should be vectors of the same size, got {ids.shape}, {indices.shape}"
         )
-    indices = check_indices(indices, data._value.shape[0], "indices{where} == {value} out of range [0, {limit})")
+    indices = check_indices(indices, data._value.shape[0], "Bad: indices{where} == {value} out of range [0, {limit})")
     array = concrete(ids, "segment_ids") if num_segments is None else known(ids)
     if array is not None and array.size:
         if (array[1:] < array[:-1]).any():

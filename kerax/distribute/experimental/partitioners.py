@@ -45,7 +45,7 @@ class FixedShardsPartitioner(Partitioner):
 def _checked(**values: Any) -> None:
     for name, value in values.items():
         if value is not None and value < 1:
-            raise ValueError(f"Argument `{name}` must be positive. Received: {value}")
+            raise ValueError(f"Argument `{name}` must be positive. Received {value}")
 
 
 def _slice_bytes(sizes: list[int], dtype: Any, axis: int, bytes_per_string: int) -> int:

@@ -12,9 +12,10 @@ from kerax.core.function import ConcreteFunction as _ConcreteFunction
 from kerax.core.function import Function as _Function
 from kerax.core.tensor import TypeSpec
 from kerax.core.value import Tensor
+from kerax.core.variable import Variable
 
 #: what can be converted to a Tensor
-TensorLike = Tensor | int | float | bool | str | bytes | complex | tuple | list | np.ndarray | np.generic
+TensorLike = Tensor | Variable | int | float | bool | str | bytes | complex | tuple | list | np.ndarray | np.generic
 
 
 class FunctionType(inspect.Signature):

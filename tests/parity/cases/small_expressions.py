@@ -1,0 +1,121 @@
+"""Cases of small expressions of many namespaces: values at the edges, texts and errors."""
+
+PRELUDE = """\
+import numpy as np
+def err(f):
+    try:
+        f()
+    except Exception as e:
+        lines = str(e).splitlines() or [""]
+        return type(e).__name__ + ": " + lines[0].split("}} ")[-1].split(" [Op:")[0]
+    return "no error"
+def full(f):
+    try:
+        f()
+    except Exception as e:
+        return type(e).__name__ + ": " + str(e)
+    return "no error"
+v = tf.constant([1., 2.5, -3., 4.])
+f = tf.constant([[1.5, -2., 3.], [.5, 4., -1.]])
+rt = tf.ragged.constant([[1., 2.], [], [3., 4., 5.]])
+sp = tf.sparse.from_dense([[0., 1., 0.], [2., 0., 3.]])
+"""
+
+CASES = {
+    "nest_errors": PRELUDE
+    + """
+from collections import namedtuple
+A = namedtuple("A", "x y")
+B = namedtuple("B", "x y")
+same = tf.nest.assert_same_structure
+[
+    full(lambda: same([1, [2]], [1, 2])),
+    full(lambda: same([1], (1,))),
+    full(lambda: same({"a": 1}, {"b": 1})),
+    full(lambda: same([1, 2], [1])),
+    full(lambda: same({"a": [1, (2,)]}, {"a": [1, (2, 3)]})),
+    full(lambda: same(A(1, 2), B(1, 2))),
+    full(lambda: same(A(1, 2), (1, 2))),
+    full(lambda: same([[1]], [[(1,)]])),
+    full(lambda: same(rt, 1, expand_composites=True)),
+    full(lambda: tf.nest.map_structure(lambda x, y: x + y, [1, 2], (3, 4))),
+    full(lambda: tf.nest.flatten({1: 2, "a": 3})),
+    full(lambda: tf.nest.pack_sequence_as(0, [1, 2])),
+]""",
+    "dtype_errors": PRELUDE
+    + """
+[
+    err(lambda: tf.bool.max),
+    err(lambda: tf.string.max),
+    err(lambda: tf.complex64.min),
+    err(lambda: tf.cast(v, tf.string)),
+    err(lambda: tf.cast(tf.constant(["a"]), tf.float64)),
+    err(lambda: tf.saturate_cast(tf.constant(["a"]), tf.uint8)),
+    err(lambda: tf.saturate_cast(v, tf.bool)),
+    err(lambda: tf.constant(rt)),
+    err(lambda: tf.linalg.inv(rt)),
+    err(lambda: tf.RaggedTensor.from_tensor(v)),
+    isinstance(tf.Variable(1.), tf.types.experimental.TensorLike),
+]""",
+    "data_edges": PRELUDE
+    + """
+D = tf.data.Dataset
+[
+    list(D.from_tensor_slices(tf.Variable(v)).batch(2).as_numpy_iterator()),
+    list(D.from_tensors(sp).as_numpy_iterator()),
+    err(lambda: D.from_tensor_slices(3)),
+    err(lambda: D.range(3).get_single_element()),
+    err(lambda: D.range(0).get_single_element()),
+    err(lambda: D.range(1.5)),
+    err(lambda: D.range(3).batch("a")),
+    full(lambda: D.range(3).concatenate(D.from_tensors("a"))),
+    err(lambda: D.range(3).padded_batch(2, padding_values=1.)),
+    err(lambda: D.from_generator(lambda: iter([1]))),
+    err(lambda: setattr(tf.data.Options(), "deterministic", 3)),
+    err(lambda: tf.data.Dataset.load("/nonexistent")),
+]""",
+    "distribute_edges": PRELUDE
+    + """
+here = tf.distribute.get_replica_context()
+[
+    here.replica_id_in_sync_group,
+    here.devices,
+    here.all_gather([1., 2.], axis=0),
+    here.all_reduce("SUM", rt).to_list(),
+    tf.distribute.get_strategy().gather([1., 2.], 0),
+    tf.distribute.MirroredStrategy(["/cpu:0"]).extended.worker_devices,
+    tf.distribute.InputOptions().experimental_fetch_to_device,
+    list(tf.tpu.XLAOptions()._fields),
+    list(tf.config.optimizer.get_experimental_options()),
+]""",
+    "signal_edges": PRELUDE
+    + """
+[
+    err(lambda: tf.signal.dct(tf.constant([1, 2]))),
+    err(lambda: tf.signal.dct(tf.constant([1, 2]), type=5)),
+    err(lambda: tf.signal.dct(tf.constant([1, 2]), axis=0)),
+    err(lambda: tf.signal.idct(tf.constant([1., 2.], tf.float16))),
+    err(lambda: tf.signal.rfft(1.)),
+    err(lambda: tf.signal.irfft2d(tf.constant([1j]))),
+    tf.audio.encode_wav(tf.reshape(tf.sin(tf.range(8.)), [4, 2]), 16000),
+    tf.io.decode_raw(tf.constant([], tf.string), tf.float32, fixed_length=8),
+]""",
+    "image_errors": PRELUDE
+    + """
+[
+    err(lambda: tf.io.decode_png(tf.constant(["a", "b"]))),
+    err(lambda: tf.io.decode_image(b"a")),
+    err(lambda: tf.io.encode_jpeg(tf.constant([[1]], tf.uint8))),
+    err(lambda: tf.io.encode_png(tf.constant([[1]], tf.uint8))),
+    err(lambda: tf.sets.union(tf.constant([1]), tf.constant([1]))),
+    err(lambda: tf.sets.union(tf.constant([[1]]), tf.constant([[1], [2]]))),
+    err(lambda: tf.sparse.segment_sum(tf.constant(1.), [0], [0])),
+]""",
+    "fake_quant_halves": PRELUDE
+    + """
+x = tf.constant(np.linspace(-1, 2, 511), tf.float32)
+[
+    tf.quantization.fake_quant_with_min_max_vars(x, -1., 2.),
+    tf.quantization.fake_quant_with_min_max_vars(x, -1.3, 1.7, num_bits=7, narrow_range=True),
+]""",
+}
