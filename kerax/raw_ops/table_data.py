@@ -177,7 +177,7 @@ ResourceScatterNdUpdate raw_ops.resource.scatter_nd_update ref indices updates ~
 ResourceStridedSliceAssign raw_ops.resource.strided_slice_assign ref begin end strides value begin_mask=0 end_mask=0
     ellipsis_mask=0 new_axis_mask=0 shrink_axis_mask=0
 ResourceCountUpTo raw_ops.resource.count_up_to resource limit ~T
-DestroyResourceOp core.graph.no_op ~resource ~ignore_lookup_error=True
+DestroyResourceOp raw_ops.handles.destroy resource ~ignore_lookup_error=True
 ResourceApplyGradientDescent raw_ops.optimizing.gradient_descent var alpha delta ~use_locking=False
 ResourceApplyMomentum raw_ops.optimizing.momentum var accum lr grad momentum ~use_locking=False use_nesterov=False
 ResourceApplyKerasMomentum raw_ops.optimizing.keras_momentum var accum lr grad momentum ~use_locking=False
@@ -230,4 +230,45 @@ OptionalFromValue raw_ops.arrays.optional components
 OptionalNone raw_ops.arrays.no_optional
 OptionalHasValue raw_ops.arrays.optional_has_value optional
 OptionalGetValue raw_ops.arrays.optional_get_value optional ~output_types ~output_shapes
+VarHandleOp raw_ops.handles.variable dtype shape ~container='' shared_name='' ~debug_name='' ~allowed_devices=[]
+TensorArrayV3 raw_ops.handles.array size dtype element_shape=None dynamic_size=False clear_after_read=True
+    identical_element_shapes=False ~tensor_array_name='' -> handle flow
+TensorArrayWriteV3 raw_ops.handles.array_write handle index value flow_in
+TensorArrayScatterV3 raw_ops.handles.array_scatter handle indices value flow_in
+TensorArraySplitV3 raw_ops.handles.array_split handle value lengths flow_in
+TensorArrayReadV3 raw_ops.handles.array_read handle index ~flow_in ~dtype
+TensorArrayGatherV3 raw_ops.handles.array_gather handle indices ~flow_in ~dtype ~element_shape=None
+TensorArrayConcatV3 raw_ops.handles.array_concat handle ~flow_in ~dtype ~element_shape_except0=None -> value lengths
+TensorArraySizeV3 raw_ops.handles.array_size handle ~flow_in
+TensorArrayCloseV3 core.graph.no_op ~handle
+EmptyTensorMap raw_ops.handles.empty_map
+TensorMapInsert raw_ops.handles.map_insert input_handle key value
+TensorMapLookup raw_ops.handles.map_lookup input_handle key ~value_dtype
+TensorMapErase raw_ops.handles.map_erase input_handle key ~value_dtype
+TensorMapHasKey raw_ops.handles.map_has_key input_handle key
+TensorMapSize raw_ops.handles.map_size input_handle
+TensorMapStackKeys raw_ops.handles.map_keys input_handle ~key_dtype
+StackV2 raw_ops.handles.stack max_size ~elem_type ~stack_name=''
+StackPushV2 raw_ops.handles.stack_push handle elem ~swap_memory=False
+StackPopV2 raw_ops.handles.stack_pop handle ~elem_type
+StackCloseV2 core.graph.no_op ~handle
+FIFOQueueV2 raw_ops.handles.fifo_queue component_types shapes=[] capacity=-1 ~container='' ~shared_name=''
+PaddingFIFOQueueV2 raw_ops.handles.padding_fifo_queue component_types shapes=[] capacity=-1 ~container=''
+    ~shared_name=''
+PriorityQueueV2 raw_ops.handles.priority_queue shapes component_types=[] capacity=-1 ~container='' ~shared_name=''
+RandomShuffleQueueV2 raw_ops.handles.random_shuffle_queue component_types shapes=[] capacity=-1 min_after_dequeue=0
+    seed=0 ~seed2=0 ~container='' ~shared_name=''
+QueueEnqueueV2 raw_ops.handles.enqueue handle components ~timeout_ms=-1
+QueueEnqueueManyV2 raw_ops.handles.enqueue_many handle components ~timeout_ms=-1
+QueueDequeueV2 raw_ops.handles.dequeue handle ~component_types ~timeout_ms=-1
+QueueDequeueManyV2 raw_ops.handles.dequeue_many handle n ~component_types ~timeout_ms=-1
+QueueDequeueUpToV2 raw_ops.handles.dequeue_up_to handle n ~component_types ~timeout_ms=-1
+QueueSizeV2 raw_ops.handles.queue_size handle
+QueueCloseV2 raw_ops.handles.queue_close handle cancel_pending_enqueues=False
+QueueIsClosedV2 raw_ops.handles.queue_is_closed handle
+SaveV2 raw_ops.files.save prefix tensor_names shape_and_slices tensors
+RestoreV2 raw_ops.files.restore prefix tensor_names shape_and_slices dtypes
+AudioSpectrogram raw_ops.audio.audio_spectrogram input window_size stride magnitude_squared=False
+Mfcc raw_ops.audio.mfcc spectrogram sample_rate upper_frequency_limit=4000 lower_frequency_limit=20
+    filterbank_channel_count=40 dct_coefficient_count=13
 """
