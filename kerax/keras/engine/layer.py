@@ -569,9 +569,10 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
         """Fills mask arguments from what travels with the inputs; returns the mask of the first input."""
         tensors = spec.tensor_arguments_dict
         parameters = self._call_signature.parameters
-        if "mask" in parameters and len(tensors) == 1:
+        first_alone = core_config.legacy_keras()  # whose masks come from the first argument, however many there are
+        if "mask" in parameters and (first_alone or len(tensors) == 1):
             if spec.arguments_dict.get("mask") is None:
-                only = next(iter(tensors.values()))
+                only = spec.first_arg if first_alone else next(iter(tensors.values()))
                 mask = nest.map_structure(get_mask, only)
                 if any(m is not None for m in nest.flatten(mask)):
                     kwargs["mask"] = mask

@@ -430,6 +430,31 @@ model = tf.keras.Sequential([L.Embedding(10, 4, input_length=6), L.Dropout(0.2),
 glorot = tf.keras.initializers.GlorotUniform()
 before = glorot.get_config()
 [tf.reduce_sum(tf.abs(w)) for w in model.get_weights()] + [before, glorot((2, 2)), glorot.get_config()]""",
+    "masks_come_from_the_first_argument": """
+K, L = tf.keras, tf.keras.layers
+class P(L.Layer):
+    def __init__(self):
+        super().__init__()
+        self.e = L.Embedding(10, 2, embeddings_initializer="ones")
+    def call(self, x):
+        return self.e(x)
+    def compute_mask(self, inputs, mask=None):
+        return tf.not_equal(inputs, 0)
+class D(L.Layer):
+    def __init__(self):
+        super().__init__()
+        self.supports_masking = True
+    def call(self, inputs, context, mask=None):
+        if mask is not None:
+            keep = tf.cast(mask, tf.float32)[..., None]
+        return inputs * keep + context
+x = tf.constant([[1, 0, 2]])
+i, e = L.Input((None,), dtype="int32"), L.Input((None, 2))
+y = D()(P()(i), e)
+inner = K.Model([i, e], L.Dropout(0.5)(y))
+j = L.Input((None,), dtype="int32")
+whole = K.Model([j, i], inner([i, P()(j)]))
+[D()(P()(x), tf.zeros((1, 3, 2))), D()(context=tf.zeros((1, 3, 2)), inputs=P()(x)), inner([x, tf.ones((1, 3, 2))]), whole([x, x]), y._keras_mask is not None]""",
 }
 TABLE["config_order"] = runpy.run_path(str(HERE / "_config_order.py"))["CODE"]
 CASES = {name + "@k2": code for name, code in TABLE.items()}
