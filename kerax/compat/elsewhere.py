@@ -54,6 +54,7 @@ legacy_h5_format keras.saving.legacy_weights save_attributes_to_hdf5_group=write
 legacy_h5_format keras.saving.legacy_h5 save_model_to_hdf5=save_model_h5 load_model_from_hdf5=load_model_h5
 layer keras.layers TFLayer=Layer
 metrics_utils math confusion_matrix
+tf_utils core.graph is_symbolic_tensor
 file_editor keras.saving KerasFileEditor
 autotrackable core.module AutoTrackable
 rnn_cell_impl keras.layers BasicRNNCell=SimpleRNNCell RNNCell=Layer BasicLSTMCell=LSTMCell LSTMCell GRUCell \

@@ -37,6 +37,13 @@ _OBJECTS = {
         OptimizerMap, Nadam, Ftrl, Lion, Lamb, LossScaleOptimizer, ScheduleFreeAdamW,
     )
 }  # fmt: skip
+_LEGACY = {
+    _name_of(cls).lower(): cls
+    for cls in (
+        legacy.SGD, legacy.Adam, legacy.Adamax, legacy.Nadam, legacy.RMSprop, legacy.Adagrad, legacy.Adadelta,
+        legacy.Ftrl,
+    )
+}  # fmt: skip
 _OBJECTS["lossscaleoptimizerv1"] = _OBJECTS["lossscaleoptimizerv3"] = LossScaleOptimizer  # Keras 2's
 
 
@@ -65,8 +72,8 @@ def deserialize(
     """
     config = dict(config)
     name = config["class_name"].lower()
-    if use_legacy_optimizer and hasattr(legacy, config["class_name"]):
-        return getattr(legacy, config["class_name"]).from_config(config.get("config", {}))
+    if use_legacy_optimizer and name in _LEGACY:
+        return _LEGACY[name].from_config(config.get("config", {}))
     if config.get("module") != legacy.__name__.replace("kerax.", "") and name in _OBJECTS:
         config["class_name"] = name
     return _deserialize(config, module_objects=_OBJECTS, custom_objects=custom_objects)

@@ -192,6 +192,8 @@ class OwnSteps(new.Optimizer):
     def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any, apply_state: Any = None) -> Any:
         """Updates rows of a variable; no row comes twice."""
         dense = to_tensor(IndexedSlices(grad, indices, handle.shape))
+        if type(self).rule is not new.Optimizer.rule:  # not by a method that a subclass overrides: it has one for rows
+            return OwnSteps._resource_apply_dense(self, dense, handle, apply_state)
         if _takes_apply_state(self._resource_apply_dense):
             return self._resource_apply_dense(dense, handle, apply_state=apply_state)
         return self._resource_apply_dense(dense, handle)

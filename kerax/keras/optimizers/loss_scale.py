@@ -98,12 +98,18 @@ class LossScaleOptimizer(Optimizer):
         self.inner_optimizer.loss_scale_factor = None
         self._unscales = self.dynamic = True
 
-    def build(self, var_list: Any) -> None:
+    def _make_scale(self) -> None:
+        """Makes the variables of the scale; a loss may be scaled, in a program for good, before there is a step."""
+        if "dynamic_scale" in vars(self):
+            return
         with DotNotTrackScope():
             self.step_counter = self.add_variable((), dtype="int64", name="step_counter")
             self.dynamic_scale = self.add_variable(
                 (), initializer=initializers.Constant(self.initial_scale), dtype="float32", name="dynamic_scale"
             )
+
+    def build(self, var_list: Any) -> None:
+        self._make_scale()
         self.inner_optimizer.build(var_list)
         self._index(list(var_list))
 
@@ -167,7 +173,8 @@ class LossScaleOptimizer(Optimizer):
     @property
     def loss_scale(self) -> Any:
         """The present scale."""
-        return self.dynamic_scale._kerax_tensor() if self.built else self.initial_scale
+        self._make_scale()
+        return self.dynamic_scale._kerax_tensor()
 
     def finalize_variable_values(self, var_list: Sequence[Any]) -> None:
         self.inner_optimizer.finalize_variable_values(var_list)

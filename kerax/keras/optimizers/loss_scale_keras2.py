@@ -8,6 +8,7 @@ True
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -93,7 +94,8 @@ class LossScaleOptimizerV3(loss_scale.LossScaleOptimizer):
         """How many good steps there were since the scale changed; None if it never does."""
         if not self.dynamic:
             return None
-        return self.step_counter._kerax_tensor() if self.built else to_tensor(0, "int64")
+        self._make_scale()
+        return self.step_counter._kerax_tensor()
 
     def get_scaled_loss(self, loss: Any) -> Any:
         """The loss (or a function's) times the present scale."""
@@ -101,8 +103,6 @@ class LossScaleOptimizerV3(loss_scale.LossScaleOptimizer):
             return lambda: self.get_scaled_loss(loss())
         loss = to_tensor(loss)
         return loss * to_tensor(self.loss_scale, loss.dtype.name)
-
-    scale_loss = get_scaled_loss  # by the name that the loop has for it
 
     def get_unscaled_gradients(self, grads: Sequence[Any]) -> list[Any]:
         """Gradients (tensors, ``IndexedSlices`` or None) divided by the present scale."""
@@ -115,6 +115,14 @@ class LossScaleOptimizerV3(loss_scale.LossScaleOptimizer):
             return None if gradient is None else loss_scale.divided(gradient, scale)
 
         return [unscaled(gradient) for gradient in grads]
+
+    def compute_gradients(self, loss: Any, var_list: Any, tape: Any = None, grad_loss: Any = None) -> list[Any]:
+        """Gradients of a loss, by way of the scaled loss. See ``keras.optimizers.Optimizer``."""
+        with contextlib.nullcontext() if callable(loss) or tape is None else tape:
+            loss = self.get_scaled_loss(loss)
+        pairs = super().compute_gradients(loss, var_list, tape, grad_loss)
+        unscaled = self.get_unscaled_gradients([gradient for gradient, _ in pairs])
+        return [(gradient, variable) for gradient, (_, variable) in zip(unscaled, pairs, strict=True)]
 
     def apply_gradients(self, *args: Any, **kwargs: Any) -> None:
         super().apply_gradients(*args, **kwargs)

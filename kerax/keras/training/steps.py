@@ -220,13 +220,16 @@ class Steps:
             if loss is None:
                 raise ValueError("No loss to compute. Provide a `loss` argument in `compile()`.")
             self._track_loss(loss, x)
-            scaled = loss if self.optimizer is None else self.optimizer.scale_loss(loss)
+            keras3 = self.optimizer is not None and not config.legacy_keras()
+            scaled = self.optimizer.scale_loss(loss) if keras3 else loss
         weights = self.trainable_weights
-        if weights:
+        if not weights:
+            warnings.warn("The model does not have any trainable weights.", stacklevel=2)
+        elif keras3:
             gradients = tape.gradient(scaled, weights)
             self.optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        else:
-            warnings.warn("The model does not have any trainable weights.", stacklevel=2)
+        else:  # Keras 2 leaves all of it to the optimizer, which may scale the loss or have a `minimize` of its own
+            self.optimizer.minimize(loss, weights, tape=tape)
         return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
 
     def test_step(self, data: Any) -> dict[str, Any]:

@@ -943,5 +943,19 @@ try:
 finally:
     tf.keras.mixed_precision.set_global_policy("float32")
 found""",
+    "decoupled_decay_of_rows": """
+O = tf.keras.optimizers
+class Decayed(O.legacy.Adam):
+    def _resource_apply_dense(self, grad, var, apply_state=None):
+        var.assign_sub(0.1 * var)
+        return super()._resource_apply_dense(grad, var, apply_state=apply_state)
+    def _resource_apply_sparse(self, grad, var, indices, apply_state=None):
+        self._resource_scatter_add(var, indices, -0.1 * tf.gather(var, indices))
+        return super()._resource_apply_sparse(grad, var, indices, apply_state=apply_state)
+v = tf.Variable([1.0, 2.0, 3.0])
+o = Decayed(0.01)
+for _ in range(2):
+    o.apply_gradients([(tf.IndexedSlices(tf.constant([0.1, 0.2]), tf.constant([0, 2]), tf.constant([3])), v)])
+[v.numpy(), [type(O.get(name, use_legacy_optimizer=True)).__mro__[0] is getattr(O.legacy, name) for name in ("Adam", "SGD")], isinstance(O.get("rmsprop", use_legacy_optimizer=True), O.legacy.RMSprop), isinstance(O.get("rmsprop"), O.legacy.Optimizer)]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}

@@ -251,6 +251,33 @@ def fit(o, **kw):
     return [h.history["loss"], m.get_weights(), numbers(vs(m.optimizer)), [v.name.split("/")[-1].split(":")[0] for v in vs(m.optimizer)]]
 [fit(O.SGD(0.1)), fit(O.Adam(0.1)), fit("adam"), fit("sgd"), fit(O.SGD(0.1, momentum=0.9, nesterov=True)), fit(O.RMSprop(S.ExponentialDecay(0.1, 2, 0.5))), fit(O.AdamW(0.1, weight_decay=0.1)), fit(O.SGD(0.1, clipnorm=0.01)), fit(O.SGD(0.1, use_ema=True, ema_momentum=0.5, ema_overwrite_frequency=1)), fit("bogus")]""",
 }
+_BOTH["loss_scale_in_fit"] = """
+K = tf.keras
+K.mixed_precision.set_global_policy("mixed_float16")
+try:
+    x = np.linspace(-2, 2, 96).reshape(32, 3)
+    y = 3 * x.sum(1, keepdims=True)
+    found = []
+    for eager in (False, True):
+        for scale in (256.0, 2.0**20):
+            m = K.Sequential([K.layers.Dense(1, kernel_initializer="ones")])
+            o = K.mixed_precision.LossScaleOptimizer(K.optimizers.SGD(0.01), initial_scale=scale)
+            m.compile(o, "mse", run_eagerly=eager)
+            m.fit(x, y, batch_size=8, epochs=4, shuffle=False, verbose=0)
+            found.append(np.round(m.get_weights()[0], 2))
+    for steps in range(2):
+        v = tf.Variable(1.0)
+        o = K.mixed_precision.LossScaleOptimizer(K.optimizers.SGD(0.1), initial_scale=256.0)
+        if hasattr(o, "get_scaled_loss"):
+            o.minimize(lambda: v * v, [v])
+        else:
+            with tf.GradientTape() as tape:
+                loss = o.scale_loss(v * v)
+            o.apply_gradients([(tape.gradient(loss, v), v)])
+        found.append(v.numpy())
+finally:
+    K.mixed_precision.set_global_policy("float32")
+found"""
 _K3 = {
     "accumulation": """
 [steps(O.SGD(0.1, gradient_accumulation_steps=2), 6), steps(O.Adam(0.1, gradient_accumulation_steps=3), 7), steps(O.SGD(0.1, gradient_accumulation_steps=2, use_ema=True, ema_momentum=0.5), 5), steps(O.SGD(0.1, gradient_accumulation_steps=2, weight_decay=0.1, clipnorm=0.5), 4), O.SGD(gradient_accumulation_steps=1), steps(O.SGD(0.1, loss_scale_factor=4.0)), O.SGD(0.1, loss_scale_factor=4.0).scale_loss(c(2.0)), O.SGD().scale_loss(c(2.0)), config(O.SGD(loss_scale_factor=2.0, gradient_accumulation_steps=2)), O.SGD(gradient_accumulation_steps=0), steps(O.SGD(S.ExponentialDecay(0.1, 1, 0.5), gradient_accumulation_steps=2), 6)]""",
