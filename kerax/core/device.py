@@ -61,6 +61,15 @@ def _find(name: Any) -> jax.Device | None:
         return found[position]
     if device.soft_placement:
         return None
+    present = {*jax.devices(), *jax.devices("cpu")}
     raise errors.InvalidArgumentError(
-        None, None, f"Could not satisfy device specification {text!r}: all available devices {jax.devices()}."
+        None,
+        None,
+        f"Could not satisfy device specification '{_full_name(kind, position)}'. enable_soft_placement=0. "
+        f"Supported device types [{', '.join(sorted({each.platform.upper() for each in present}))}]. "
+        f"All available devices [{', '.join(sorted(_full_name(each.platform, each.id) for each in present))}].",
     )
+
+
+def _full_name(kind: str, index: int) -> str:
+    return f"/job:localhost/replica:0/task:0/device:{kind.upper()}:{index}"

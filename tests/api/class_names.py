@@ -46,6 +46,10 @@ INSTANCES = {
         "tf_keras.src.mixed_precision.loss_scale_optimizer.LossScaleOptimizerV3"
     ),
 }
+#: the same of Keras 2 alone
+INSTANCES_OF_KERAS2 = {
+    "kerax.keras.engine.variable.Variable": "tensorflow.python.ops.resource_variable_ops.ResourceVariable",
+}
 
 
 def path_of(cls: type) -> str:
@@ -76,7 +80,7 @@ def here(suffix: str) -> dict[str, str]:
         pending += cls.__subclasses__()
         if cls.__module__.startswith("kerax.") and cls.__name__ in datasets:
             found.setdefault(path_of(cls), datasets[cls.__name__])
-    return found | INSTANCES
+    return found | INSTANCES | (INSTANCES_OF_KERAS2 if suffix else {})
 
 
 def text() -> str:

@@ -361,6 +361,18 @@ spec = tf.DeviceSpec(job="w", task=3, device_type="GPU", device_index=0)
 with tf.device(tf.DeviceSpec(device_type="CPU", device_index=0)):
     x = tf.constant(1) + 1
 [spec.parse_from_string("/CPU:1").to_string(), spec.to_string(), repr(spec), x]""",
+    "a device that is not there": """
+def on(name):
+    try:
+        with tf.device(name):
+            return tf.Variable([1.0, 2.0])
+    except Exception as error:
+        return type(error).__name__, str(error)
+before = tf.config.get_soft_device_placement()
+tf.config.set_soft_device_placement(False)
+found = [on("/gpu:1000"), on("/device:GPU:3"), on("CPU:0")]
+tf.config.set_soft_device_placement(before)
+[found, on("/gpu:1000")]""",
     "name scope of a graph": """
 @tf.function
 def scoped():
