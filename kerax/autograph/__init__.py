@@ -4,8 +4,9 @@ import logging as _logging
 from typing import Any
 
 from kerax.autograph import experimental as experimental
-from kerax.core.autograph import to_code as to_code
-from kerax.core.autograph import to_graph as to_graph
+
+from .conversion import to_code as to_code
+from .conversion import to_graph as to_graph
 
 
 def set_verbosity(level: int, alsologtostdout: bool = False) -> None:

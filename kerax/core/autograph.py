@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-import textwrap
 import traceback
 import types
 from collections.abc import Callable
@@ -50,7 +49,7 @@ _AS_IS = (
 
 
 @functools.cache
-def _malt() -> types.SimpleNamespace:
+def malt_modules() -> types.SimpleNamespace:
     """malt with our operators, imported when the first function is converted."""
     from malt.core import ag_ctx, converter
     from malt.impl import api, conversion
@@ -130,7 +129,7 @@ def convert(function: Callable[..., Any], explain: bool = True, requested: bool 
     """
     if _is_artifact(function) or not _could_matter(function, requested):
         return function
-    malt = _malt()
+    malt = malt_modules()
 
     @functools.wraps(function)
     def converted(*args: Any, **kwargs: Any) -> Any:
@@ -157,7 +156,7 @@ def convert_in_trace(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _disabled() -> bool:
-    malt = _malt()
+    malt = malt_modules()
     return malt.ag_ctx.control_status_ctx().status is malt.ag_ctx.Status.DISABLED
 
 
@@ -179,7 +178,7 @@ def do_not_convert(func: Callable[..., Any] | None = None) -> Any:
 
 
 def _run_unconverted(func: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    malt = _malt()
+    malt = malt_modules()
     with malt.ag_ctx.ControlStatusCtx(malt.ag_ctx.Status.DISABLED):
         return func(*args, **kwargs)
 
@@ -216,7 +215,7 @@ def converted_call(
     requested: bool = False,
 ) -> Any:
     """Calls a function from converted code, converting it first if it is a user's, or requested."""
-    malt = _malt()
+    malt = malt_modules()
     kwargs = kwargs or {}
     options = options or caller_fn_scope.callopts
     if _is_artifact(function) or malt.ag_ctx.control_status_ctx().status is malt.ag_ctx.Status.DISABLED:
@@ -244,7 +243,7 @@ def converted_call(
     if target is None:
         return function(*args, **kwargs)
     try:
-        converted, source_map = _transformed(target, options)
+        converted, source_map = transformed(target, options)
     except malt.errors.PyCTError:
         return function(*args, **kwargs)  # no source, or language that cannot be rewritten: as it stands
     except (OSError, TypeError, ValueError, SyntaxError, IndentationError):
@@ -262,7 +261,7 @@ def converted_call(
 
 def _note_user_lines(error: Any, source_map: Any) -> None:
     """Adds to an error where in the user's source it passed; frames of kerax and jax are left out."""
-    malt = _malt()
+    malt = malt_modules()
     metadata = getattr(error, "ag_error_metadata", None)
     message = f"{type(error).__name__}: {error}" if metadata is None else None
     frames = [
@@ -287,8 +286,8 @@ def user_line(error: BaseException) -> str:
     return ""
 
 
-def _transformed(target: Any, options: Any) -> tuple[Callable[..., Any], Any]:
-    malt = _malt()
+def transformed(target: Any, options: Any) -> tuple[Callable[..., Any], Any]:
+    malt = malt_modules()
     converted, _, source_map = malt.transpiler.transform(target, malt.converter.ProgramContext(options=options))
     return converted, source_map
 
@@ -568,7 +567,13 @@ def if_exp(cond: Any, if_true: Any, if_false: Any, expr_repr: str) -> Any:
 
 
 def not_(a: Any) -> Any:
-    return dispatch(_NOT, [_tensor(a)]) if _is_staged(a) else not a
+    if not _is_staged(a):
+        return not a
+    if not _tensor(a).dtype.is_bool:
+        raise TypeError(
+            f"Input 'x' of 'LogicalNot' Op has type {_tensor(a).dtype.name} that does not match expected type of bool."
+        )
+    return dispatch(_NOT, [_tensor(a)])
 
 
 def and_(a: Any, b: Any) -> Any:
@@ -694,6 +699,18 @@ def _for_zipped(
 FOR_LOOPS[_Zipped] = _for_zipped
 
 
+def _sorted_builtin(value: Any, key: Callable[[Any], Any] | None = None, reverse: bool = False) -> Tensor:
+    rows = _tensor(value)
+    if key is not None:
+        picked = [convert_to_tensor(key(OPERATORS["getitem"](rows, index))) for index in range(rows.shape[0])]
+        by = OPERATORS["stack"](picked)
+    else:
+        by = rows
+    if by.shape.rank != 1:
+        raise ValueError("sort only supports only 1D tensors")
+    return dispatch(_SORTED[bool(reverse)], [rows, by])
+
+
 def _print_builtin(*values: Any, **kwargs: Any) -> None:
     print(*values, **kwargs)  # TensorFlow's converted print shows the symbolic tensor too
 
@@ -711,7 +728,10 @@ _BUILTINS: dict[Any, Callable[..., Any]] = {
     enumerate: _enumerate_builtin,
     zip: _zip_builtin,
     print: _print_builtin,
+    sorted: _sorted_builtin,
 }
+
+_SORTED = [Call(lambda rows, by, down=down: rows[jnp.argsort(by, descending=down)], "Sort") for down in (False, True)]
 
 _OPERATORS: dict[str, Any] = {
     "if_stmt": if_stmt,
@@ -753,31 +773,3 @@ def set_loop_options(
     >>> count(tf.constant(5)).numpy()
     np.int32(2)
     """
-
-
-def to_code(entity: Any, recursive: bool = True, experimental_optional_features: Any = None) -> str:
-    """The source that AutoGraph makes of a function.
-
-    Args:
-      entity: python function.
-      recursive: bool, whether what the function calls is converted too.
-      experimental_optional_features: ``tf.autograph.experimental.Feature`` or a tuple of them.
-
-    Returns:
-      str.
-    """
-    return textwrap.dedent(inspect.getsource(to_graph(entity, recursive, experimental_optional_features)))
-
-
-def to_graph(entity: Any, recursive: bool = True, experimental_optional_features: Any = None) -> Callable[..., Any]:
-    """The function that AutoGraph makes of a function; its arguments are those of ``to_code``."""
-    malt = _malt()
-    entity = getattr(entity, "python_function", entity)
-    features = experimental_optional_features or ()
-    features = features if isinstance(features, (tuple, list, set)) else (features,)
-    options = malt.converter.ConversionOptions(
-        recursive=recursive,
-        user_requested=True,
-        optional_features=tuple(malt.converter.Feature[feature.name] for feature in features),
-    )
-    return _transformed(entity, options)[0]

@@ -17,6 +17,7 @@ class Context(threading.local):
         self.eager_functions = False  # tf.config.run_functions_eagerly
         self.overwritten: Any = None  # while a function is only tried: id(Variable) → it and what it held before
         self.quiet = False  # python runs again for what it has run for: converted prints stay silent
+        self.uncompiled = False  # a tf.function runs that cannot be compiled
         self.pure = False  # a program is traced for a file, which can hold no python: nothing is printed or checked
         self.portable = False  # a program is traced for another compiler than XLA: ops stay what that one knows
         self.inside_op = False  # whether a public op of Keras' is at work

@@ -17,6 +17,7 @@ from jax import lax
 from kerax.core import dtypes, effects, errors, nest, state
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
+from kerax.core.reversible_loop import while_loop_with_gradient
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec, convert_to_tensor
 from kerax.core.value import Tensor
@@ -53,6 +54,10 @@ def as_condition(value: Any) -> Any:
 
 def _leaf_to_tensor(leaf: Any) -> Any:
     return convert_to_tensor(leaf) if isinstance(leaf, _NUMBERS) else leaf
+
+
+def _loop_variable(leaf: Any) -> Any:
+    return convert_to_tensor(leaf) if isinstance(leaf, _NUMBERS) or hasattr(leaf, "assign") else leaf
 
 
 def _union(programs: Sequence[state.Lifted]) -> tuple[list[Any], list[Any]]:
@@ -144,14 +149,7 @@ def _check_results(first: state.Lifted, second: state.Lifted, one: Any, two: Any
         nest.assert_same_structure(one, two, check_types=True, expand_composites=True)
     except (TypeError, ValueError):
         shown = [
-            nest.map_structure(
-                lambda leaf, program=program: (
-                    TensorSpec(program.results[leaf.index].shape, program.results[leaf.index].dtype)
-                    if isinstance(leaf, state.Slot)
-                    else leaf
-                ),
-                structure,
-            )
+            nest.map_structure(functools.partial(_spec, program), structure)
             for program, structure in ((first, one), (second, two))
         ]
         try:
@@ -160,24 +158,49 @@ def _check_results(first: state.Lifted, second: state.Lifted, one: Any, two: Any
         except (TypeError, ValueError) as error:
             problem = str(error)
         if name is None:
-            raise TypeError(f"true_fn and false_fn must return the same structure: {problem}") from None
+            raise TypeError(_differ(*shown, problem)) from None
         raise TypeError(
             f"{name!r} must have the same nested structure in the main and else branches:\n\n{problem}"
         ) from None
     leaves = zip(nest.flatten(one, expand_composites=True), nest.flatten(two, expand_composites=True), strict=True)
     for this, other in leaves:
-        _check_leaves(first, second, this, other, name or "the result")
+        _check_leaves(first, second, this, other, name)
 
 
-def _check_leaves(first: state.Lifted, second: state.Lifted, one: Any, two: Any, name: str) -> None:
+def _spec(program: state.Lifted, leaf: Any) -> Any:
+    """What shows a returned leaf: of a tensor its spec."""
+    if not isinstance(leaf, state.Slot):
+        return leaf
+    return TensorSpec(program.results[leaf.index].shape, program.results[leaf.index].dtype)
+
+
+def _differ(one: Any, two: Any, problem: str) -> str:
+    return (
+        "true_fn and false_fn arguments to tf.cond must have the same number, type, and overall structure of return "
+        f"values.\n\ntrue_fn output:  {one}\nfalse_fn output: {two}\n\nError details:\n{problem}"
+    )
+
+
+def _dtype_of(program: state.Lifted, leaf: Any) -> dtypes.DType | None:
+    """The dtype of a returned leaf that is a tensor or, a text, could be one."""
+    if isinstance(leaf, state.Slot):
+        return dtypes.from_numpy(program.results[leaf.index].dtype)
+    text = isinstance(leaf, (str, bytes)) or (isinstance(leaf, Tensor) and leaf._value.dtype == object)
+    return dtypes.string if text else None
+
+
+def _check_leaves(first: state.Lifted, second: state.Lifted, one: Any, two: Any, name: str | None) -> None:
     slots = isinstance(one, state.Slot), isinstance(two, state.Slot)
+    kinds = _dtype_of(first, one), _dtype_of(second, two)
+    if None not in kinds and kinds[0] != kinds[1]:
+        if name is None:
+            raise TypeError(_differ(*kinds, "they have different types"))
+        raise TypeError(
+            f"{name!r} has dtype {kinds[0].name} in the main branch, but dtype {kinds[1].name} in the else branch"
+        )
+    name = name or "the result"
     if all(slots):
         a, b = first.results[one.index], second.results[two.index]
-        if a.dtype != b.dtype:
-            raise TypeError(
-                f"{name!r} has dtype {dtypes.from_numpy(a.dtype).name} in the main branch, but dtype "
-                f"{dtypes.from_numpy(b.dtype).name} in the else branch"
-            )
         if a.shape != b.shape:
             raise errors.Uncompilable(f"a condition whose branches give {name!r} other shapes,")
     elif any(slots):
@@ -237,7 +260,7 @@ def cond(
     return branch(pred, [true_fn, false_fn])
 
 
-_NO_CASE = "assertion failed: [None of the conditions evaluated as True. Conditions: ]"
+_NO_CASE = "assertion failed: [Input error: None of conditions evaluated as True:] [0]"
 
 
 def case(
@@ -309,7 +332,7 @@ def switch_case(
     functions = _branch_functions(branch_fns)
     for function in functions:
         if not callable(function):
-            raise TypeError(f"branch_fns must be callables, got {function!r}.")
+            raise TypeError(f"Each entry in 'branch_fns' must be a 2-tuple. Received {function!r}.")
     if default is not None and not callable(default):
         raise TypeError("'default' must be callable.")
     fallback = len(functions)
@@ -318,7 +341,7 @@ def switch_case(
         raise TypeError(f"'branch_index' must be a Tensor, got {type(branch_index)}")
     index = convert_to_tensor(branch_index)
     if not index.dtype.is_integer:
-        raise TypeError(f"'branch_index' must be an integer Tensor, got {index.dtype!r}")
+        raise TypeError(f"'branch_index' must be an integer Tensor, got {index.dtype}")
     if not is_traced(index):
         chosen = int(index)
         return functions[chosen if 0 <= chosen < fallback else fallback]()
@@ -337,7 +360,10 @@ def _branch_functions(branch_fns: Any) -> list[Callable[[], Any]]:
     if items and isinstance(items[0], (tuple, list)):
         items.sort(key=lambda pair: pair[0])
         if [key for key, _ in items] != list(range(len(items))):
-            raise ValueError(f"branch indices must form contiguous range of [0 to {len(items)}), got {items}.")
+            keys = ",".join(str(key) for key, _ in items)
+            raise ValueError(
+                f"branch indices (keys) must form contiguous range of [0 to {len(items)}) but found {{{keys}}}"
+            )
         items = [function for _, function in items]
     if not items:
         raise ValueError("Must provide at least one item in branch_fns")
@@ -542,25 +568,40 @@ def _check_step(
 ) -> None:
     leaves = nest.flatten(stepper.structure, expand_composites=True)
     if len(leaves) != len(flat):
+        after = nest.map_structure(functools.partial(_spec, stepper), stepper.structure)
+        for name, one, two in zip(names or (), variables, after, strict=False):
+            try:
+                nest.assert_same_structure(one, two)
+            except (TypeError, ValueError) as error:
+                raise TypeError(
+                    f"{name!r} does not have the same nested structure after one iteration.\n\n{error}"
+                ) from None
         raise ValueError(
-            f"The loop variables changed their structure in the body: {variables!r} became {stepper.structure!r}."
+            "The two structures don't have the same nested structure.\n\nFirst structure: "
+            f"type={type(variables).__name__} str={variables}\n\nSecond structure: type={type(after).__name__} "
+            f"str={after}"
         )
     position = 0
     for index, (before, after) in enumerate(zip(flat, leaves, strict=True)):
         name = names[index] if names is not None and len(names) == len(flat) else f"loop variable {index}"
         if not isinstance(before, Tensor):
+            if isinstance(before, (str, bytes)) and not (type(after) is type(before) and after == before):
+                raise errors.Uncompilable("a loop over strings")
             if isinstance(after, state.Slot):
                 raise ValueError(f"{name!r} is {before!r} before the loop, but a tensor after one iteration.")
             continue
+        kind = _dtype_of(stepper, after)
+        if kind is not None and kind != before.dtype:
+            raise TypeError(
+                f"{name!r} has dtype {before.dtype.name} before the loop, but dtype {kind.name} after one iteration"
+                if names is not None
+                else f"Loop var {before.name} enters the loop with type {before.dtype} but has type {kind} after 1 "
+                f"iteration. {before.name} type should remain constant."
+            )
         if not isinstance(after, state.Slot):
             raise ValueError(f"{name!r} is a tensor before the loop, but {after!r} after one iteration.")
         have, want = stepper.results[after.index], avals[position]
         position += 1
-        if have.dtype != want.dtype:
-            raise TypeError(
-                f"{name!r} has dtype {dtypes.from_numpy(want.dtype).name} before the loop, but dtype "
-                f"{dtypes.from_numpy(have.dtype).name} after one iteration"
-            )
         if have.shape != want.shape:
             if relaxed:
                 raise errors.Uncompilable(f"a loop that changes the shape of {name!r}")
@@ -593,110 +634,6 @@ def _loop_with_buffers(
         return leaf._kerax_make_buffer() if any(leaf is array for array in lazy) else leaf
 
     return loop(test, body, nest.map_structure(ready, variables), names, count=count, relaxed=relaxed)
-
-
-# --- reverse mode through a loop of unknown length --------------------------------------------------------
-CHECKPOINTS = 64
-
-
-def while_loop_with_gradient(test: Any, body: Any, carry: Any, constants: Any) -> Any:
-    """``lax.while_loop`` with a reverse-mode derivative.
-
-    The forward pass of a differentiated loop keeps at most ``CHECKPOINTS`` states, at a stride that doubles
-    whenever they run out; the backward pass recomputes the states between two of them.
-
-    Args:
-      test: ``(carry, constants) → bool``.
-      body: ``(carry, constants) → carry``.
-      carry, constants: pytrees of arrays.
-    """
-    leaves, tree = jax.tree.flatten(carry)
-    fixed, fixed_tree = jax.tree.flatten(constants)
-
-    def run_test(values: Any, held: Any) -> Any:
-        return test(jax.tree.unflatten(tree, values), jax.tree.unflatten(fixed_tree, held))
-
-    def run_body(values: Any, held: Any) -> list[Any]:
-        return jax.tree.leaves(body(jax.tree.unflatten(tree, values), jax.tree.unflatten(fixed_tree, held)))
-
-    @jax.custom_vjp
-    def run(values: Any, held: Any) -> Any:
-        return lax.while_loop(lambda v: run_test(v, held), lambda v: run_body(v, held), values)
-
-    def forward(values: Any, held: Any) -> Any:
-        buffers = [jnp.zeros((CHECKPOINTS, *leaf.shape), leaf.dtype) for leaf in values]
-        zero, one = jnp.zeros((), jnp.int32), jnp.ones((), jnp.int32)
-
-        def more(loop_state: Any, held: Any) -> Any:
-            return run_test(loop_state[3], held)
-
-        def advance(loop_state: Any, held: Any) -> Any:
-            step, stride, kept, now = loop_state
-            full = step // stride >= CHECKPOINTS
-            kept = [jnp.where(full, jnp.concatenate([k[::2], k[::2]]), k) for k in kept]
-            stride = jnp.where(full, stride * 2, stride)
-            place = step // stride
-            due = step % stride == 0
-            kept = [k.at[place].set(jnp.where(due, n, k[place])) for k, n in zip(kept, now, strict=True)]
-            return step + 1, stride, kept, run_body(now, held)
-
-        # itself differentiable: second derivatives go through the states kept here
-        start = (zero, one, buffers, list(values))
-        steps, stride, kept, final = while_loop_with_gradient(more, advance, start, held)
-        return final, (steps, stride, kept, held)
-
-    def backward(residuals: Any, cotangents: Any) -> Any:
-        steps, stride, kept, held = residuals
-        moving = [i for i, k in enumerate(kept) if jnp.issubdtype(k.dtype, jnp.inexact)]
-        floats = [i for i, h in enumerate(held) if jnp.issubdtype(h.dtype, jnp.inexact)]
-
-        def differentiate(loop_state: Any, given: Any) -> Any:
-            step, gradients, totals = loop_state
-            step = step - 1
-            place = step // given[0]
-
-            def recompute(inner: Any, held: Any) -> Any:
-                at, now, goal = inner
-                return at + 1, run_body(now, held), goal
-
-            start = (place * given[0], [k[place] for k in given[1]], step)
-            _, now, _ = while_loop_with_gradient(lambda inner, _: inner[0] < inner[2], recompute, start, given[2])
-
-            def partial(some: Any, consts: Any) -> Any:
-                values, held = list(now), list(given[2])
-                for i, value in zip(moving, some, strict=True):
-                    values[i] = value
-                for i, value in zip(floats, consts, strict=True):
-                    held[i] = value
-                outs = run_body(values, held)
-                return [outs[i] for i in moving]
-
-            _, pullback = jax.vjp(partial, [now[i] for i in moving], [given[2][i] for i in floats])
-            to_values, to_held = pullback(gradients)
-            return step, to_values, [t + h for t, h in zip(totals, to_held, strict=True)]
-
-        first = [cotangents[i] for i in moving]
-        totals = [jnp.zeros_like(held[i]) for i in floats]
-        _, gradients, totals = while_loop_with_gradient(
-            lambda loop_state, _: loop_state[0] > 0, differentiate, (steps, first, totals), (stride, kept, held)
-        )
-        to_values: list[Any] = [None] * len(kept)
-        to_held: list[Any] = [None] * len(held)
-        for i, gradient in zip(moving, gradients, strict=True):
-            to_values[i] = gradient
-        for i, total in zip(floats, totals, strict=True):
-            to_held[i] = total
-        return (
-            [
-                np.zeros(k.shape[1:], jax.dtypes.float0) if g is None else g
-                for g, k in zip(to_values, kept, strict=True)
-            ],
-            [np.zeros(h.shape, jax.dtypes.float0) if g is None else g for g, h in zip(to_held, held, strict=True)],
-        )
-
-    run.defvjp(forward, backward)
-    final = run(leaves, fixed)
-    return jax.tree.unflatten(tree, final)
 
 
 def while_loop(
@@ -748,8 +685,10 @@ def while_loop(
     limit = None if maximum_iterations is None else convert_to_tensor(maximum_iterations)
     if not state.in_trace():
         final = _run_loop(cond, body, loop_vars, None if limit is None else int(limit))
+        if context.uncompiled and not (single or isinstance(loop_vars, dict)):  # a graph's loop keeps their structure
+            return _repacked(list(final), loop_vars, False, False)
         return final[0] if single else final
-    values = nest.map_structure(_leaf_to_tensor, loop_vars)
+    values = nest.map_structure(_loop_variable, loop_vars)
     as_mapping = isinstance(values, dict)
     items = [values] if as_mapping else list(values)
     final = loop(cond, body, items, limit=limit, relaxed=shape_invariants is not None)

@@ -56,6 +56,24 @@ def check(condition: Any, failure: Callable[..., str], data: Sequence[Any] = ())
     dispatch(Call(body, "Assert"), [condition, *numeric])
 
 
+def assertion_text(data: Sequence[Any], summarize: int | None = None) -> str:
+    """What TensorFlow's ``Assert`` op says of texts and numpy values."""
+    return "assertion failed: " + " ".join(f"[{_summary(value, summarize or 3)}]" for value in data)
+
+
+def _summary(value: Any, summarize: int) -> str:
+    if isinstance(value, str):
+        return value
+    array = np.asarray(value)
+    if not array.ndim:
+        return format_number(array[()])
+    rows = array[:summarize] if summarize >= 0 else array
+    more = "..." if len(rows) < len(array) else ""
+    if array.ndim == 1:
+        return " ".join(map(format_number, rows)) + more
+    return "".join(f"[{_summary(row, summarize)}]" for row in rows) + more
+
+
 def _shown(tensor: Tensor) -> Any:
     return "<symbolic>" if tensor._is_symbolic() else tensor._numpy()
 

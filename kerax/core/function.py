@@ -306,7 +306,9 @@ class Function:
             return python_function(*args, **kwargs)
 
         avals = [jax.ShapeDtypeStruct(tensor._value.shape, tensor._value.dtype) for tensor in tensors]
-        return state.trace(run, avals, convert=returned, name=self._name), created
+        return state.trace(
+            run, avals, convert=functools.partial(returned, function=self._python_function), name=self._name
+        ), created
 
     def _argument_names(self, arguments: Any) -> list[str | None]:
         """For every leaf of the arguments, the parameter it belongs to."""

@@ -78,7 +78,8 @@ def _signature_checked(results: Any, fn_output_signature: Any) -> Any:
         if nest.is_composite(leaf):
             return leaf
         dtype = spec.dtype if hasattr(spec, "shape") else dtypes.as_dtype(spec)
-        tensor = convert_to_tensor(leaf) if not isinstance(leaf, (int, float)) else convert_to_tensor(leaf, dtype)
+        fits = isinstance(leaf, (int, np.generic)) or (isinstance(leaf, float) and dtype.is_floating)
+        tensor = convert_to_tensor(leaf, dtype if fits else None)
         if tensor.dtype != dtype:
             raise errors.InvalidArgumentError(
                 None, None, f"TensorArray dtype is {dtype.name} but Op is trying to write dtype {tensor.dtype.name}."
@@ -137,7 +138,8 @@ def map_fn(
         signature = nest.map_structure(_row_signature, elems)
     if nest.is_nested(signature) and any(nest.is_composite(leaf) for leaf in flat):
         signature = None
-    if _traced(flat) and count:
+    composite = any(type(leaf).__name__ == "SparseTensorSpec" for leaf in nest.flatten(signature))
+    if _traced(flat) and count and not composite:
         return _map_traced(fn, elems, flat, count, signature)
     if not count:
         return _map_nothing(fn, elems, flat, signature)
@@ -167,6 +169,11 @@ def _wants_ragged(signature: Any) -> bool:
 
 
 def _map_nothing(fn: Callable[[Any], Any], elems: Any, flat: list[Any], signature: Any) -> Any:
+    leaves = [] if signature is None else nest.flatten(signature)
+    if leaves and not state.in_trace() and all(isinstance(leaf, dtypes.DType) for leaf in leaves):
+        # as TensorFlow, which does not call the function and knows no shape of its results
+        return nest.map_structure(lambda dtype: convert_to_tensor(np.zeros(0, dtype.dtype)), signature)
+
     def run(*rows: Tensor) -> Any:
         return _signature_checked(fn(nest.pack_sequence_as(elems, rows)), signature)
 

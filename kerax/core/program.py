@@ -21,7 +21,7 @@ from kerax.core.tensor import TensorSpec, convert_to_tensor
 from kerax.core.turns import turn
 from kerax.core.value import Tensor
 
-_NEVER_RETURNED = (dtypes.DType, set, frozenset, types.FunctionType, types.GeneratorType, types.ModuleType)
+_NEVER_RETURNED = (dtypes.DType, set, frozenset, slice, type, types.FunctionType, types.GeneratorType, types.ModuleType)
 _copy = jax.jit(jnp.copy)  # called so, it costs a quarter of the call by itself
 
 
@@ -35,8 +35,8 @@ def spec_of(leaf: Any) -> Any:
     return TensorSpec(np.shape(leaf), leaf.dtype) if is_array(leaf) else leaf
 
 
-def returned(leaf: Any) -> Any:
-    """A leaf of what python returned, with a tensor for a plain value.
+def returned(leaf: Any, function: Any = None) -> Any:
+    """A leaf of what python (``function``) returned, with a tensor for a plain value.
 
     Raises:
       TypeError: no tensor can stand for it.
@@ -49,7 +49,8 @@ def returned(leaf: Any) -> Any:
     if unknown or type(leaf) is object or isinstance(leaf, _NEVER_RETURNED):
         raise TypeError(
             "To be compatible with tf.function, Python functions must return zero or more Tensors or ExtensionTypes "
-            f"or None values; found return value of type {type(leaf).__name__}, which is not a Tensor or ExtensionType."
+            f"or None values; in compilation of {function!r}, found return value of type {type(leaf).__name__}, which "
+            "is not a Tensor or ExtensionType."
         )
     return leaf
 
@@ -242,14 +243,15 @@ class Uncompiled:
             return shown
 
         args, kwargs = nest.map_structure(substitute, self._arguments, expand_composites=True)
-        quiet, context.quiet = context.quiet, context.quiet or self._heard
+        outer = context.quiet, context.uncompiled
+        context.quiet, context.uncompiled = context.quiet or self._heard, True
         try:
             self._heard = True
             out = self._python_function(*args, **kwargs)
         except StopIteration:  # of a tf.data iterator: in a graph the end is an error of the op
             raise errors.OutOfRangeError(None, None, "End of sequence [Op:IteratorGetNext]") from None
         finally:
-            context.quiet = quiet
+            context.quiet, context.uncompiled = outer
         result = nest.map_structure(_result, out, expand_composites=True)
         if self.returned is None:
             self.returned = nest.map_structure(spec_of, result)

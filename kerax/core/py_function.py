@@ -82,7 +82,13 @@ def numpy_function(
         )
     tensors = [convert_to_tensor(value) for value in inp]
     _require_eager(tensors, "tf.numpy_function")
-    return _results(func(*[_plain(tensor) for tensor in tensors]), Tout, strict=True)  # type: ignore[misc]
+    try:
+        value = func(*[_plain(tensor) for tensor in tensors])  # type: ignore[misc]
+    except Exception as error:
+        if not context.uncompiled:  # eagerly it is not an op that runs python
+            raise
+        raise _reported(error) from error
+    return _results(value, Tout, strict=True)
 
 
 def _plain(tensor: Tensor) -> Any:
@@ -100,8 +106,12 @@ def _results(value: Any, announced: Any, strict: bool = False) -> Any:
     if announced is None or (isinstance(announced, (list, tuple)) and not announced):
         return []
     if not nest.is_nested(announced):
-        if isinstance(value, (list, tuple)) and len(value) == 1 and not hasattr(announced, "shape"):
-            value = value[0]
+        if isinstance(value, (list, tuple)) and not hasattr(announced, "shape"):
+            if strict and len(value) != 1:
+                raise errors.InvalidArgumentError(
+                    None, None, f"the python function returns {len(value)} values, but expects to see 1 values."
+                )
+            value = value[0]  # as in TensorFlow, where results and dtypes are paired
         return _typed(value, announced, strict)
     values = value if isinstance(value, (list, tuple)) else [value]
     count, wanted = len(nest.flatten(list(values))), len(nest.flatten(announced))

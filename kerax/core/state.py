@@ -257,6 +257,8 @@ class Trace:
 
     def write(self, variable: Any, tensor: Tensor) -> None:
         """Makes a Tensor the current value of a Variable inside this trace."""
+        if tensor._value.dtype == object:
+            raise errors.Uncompilable("a Variable of strings")
         self._values[id(variable)] = Tensor(self.lift(tensor), self)
         self._reads.pop(id(variable), None)
         self.assigned[id(variable)] = variable

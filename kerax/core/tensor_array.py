@@ -24,6 +24,30 @@ _concat = Call(lambda *values: jnp.concatenate(values), "TensorArrayConcat")
 _flatten = Call(lambda buffer: buffer.reshape(-1, *buffer.shape[2:]), "TensorArrayConcat")
 
 
+def _index(index: Any) -> Tensor:
+    """A place in an array.
+
+    Raises:
+      TypeError: it is no integer.
+    """
+    tensor = convert_to_tensor(index)
+    if not tensor.dtype.is_integer:
+        raise TypeError("list indices must be integers or slices, not float")
+    return tensor
+
+
+def _unknown(element: TensorShape) -> Exception:
+    """The error of an array that was not written to, of whose elements the shape is not known."""
+    if state.in_trace():
+        return errors.InvalidArgumentError(
+            None,
+            None,
+            f"Tried to stack list which only contains uninitialized tensors and has a non-fully-defined element_shape: "
+            f"{element}",
+        )
+    return ValueError(f"Cannot convert a partially known TensorShape {element} to a Tensor.")
+
+
 class TensorArray:
     """An array of tensors of one dtype, written once per index.
 
@@ -68,7 +92,9 @@ class TensorArray:
         self._element = TensorShape(element_shape)
         if size is None and context.trace is None:
             raise ValueError("Size must be declared for TensorArrays when eager execution is enabled.")
-        length = 0 if size is None else size
+        if size is None:
+            raise ValueError("Argument `size` must be provided if argument `flow` is not provided.")
+        length = size
         if isinstance(length, Tensor) and length._is_symbolic():
             raise errors.Uncompilable("a TensorArray whose size is a traced tensor")
         self._items: list[Tensor | None] | None = [None] * int(length)
@@ -176,10 +202,10 @@ class TensorArray:
           errors.OutOfRangeError: the index is past the end of a fixed-size array.
           errors.InvalidArgumentError, ValueError: wrong dtype or shape.
         """
-        value = convert_to_tensor(value, self._dtype)
+        value = self._converted(value)
         if not self._element.is_compatible_with(value.shape):
             raise ValueError(f"Incompatible shape for value ({value.shape}), expected ({self._element})")
-        index = convert_to_tensor(index)
+        index = _index(index)
         new = self if not state.in_trace() else self._copy()
         if self._items is not None and not index._is_symbolic() and self._scope is context.trace:
             position = int(index)
@@ -192,9 +218,32 @@ class TensorArray:
             return new
         return self._write_traced(index, value)
 
+    def _converted(self, value: Any) -> Tensor:
+        """A value to write.
+
+        Raises:
+          errors.InvalidArgumentError: it is a tensor of another dtype.
+        """
+        tensor = convert_to_tensor(value, None if hasattr(value, "dtype") else self._dtype)
+        if tensor.dtype != self._dtype:
+            raise errors.InvalidArgumentError(
+                None,
+                None,
+                f"TensorArray dtype is {self._dtype.name} but Op is trying to write dtype {tensor.dtype.name}",
+            )
+        return tensor
+
     def _grow(self, position: int) -> None:
         length = len(self._items or ())
         if position < 0 or (position >= length and not self._dynamic):
+            if state.in_trace():
+                raise errors.InvalidArgumentError(
+                    None, None, f"Trying to modify element {position} in a list with {length} elements."
+                )
+            if position < 0:
+                raise errors.OutOfRangeError(
+                    None, None, f"Writing to negative indices (index {position}) is not allowed."
+                )
             raise errors.OutOfRangeError(
                 None,
                 None,
@@ -236,11 +285,15 @@ class TensorArray:
           errors.InvalidArgumentError: it was never written, or was read before and cleared.
           errors.OutOfRangeError: the index is out of range.
         """
-        index = convert_to_tensor(index)
+        index = _index(index)
         if self._items is None or index._is_symbolic():
             return dispatch(_read, [self._as_buffer(None), index])
         position = int(index)
         if not 0 <= position < len(self._items):
+            if state.in_trace():
+                raise errors.InvalidArgumentError(
+                    None, None, f"Trying to access element {position} in a list with {len(self._items)} elements."
+                )
             raise errors.OutOfRangeError(
                 None, None, f"Tried to read from index {position} but array size is: {len(self._items)}"
             )
@@ -254,7 +307,9 @@ class TensorArray:
 
     def _unwritten(self, position: int) -> Tensor:
         element = self.element_shape
-        if position in self._read or not element.is_fully_defined():
+        if position not in self._read and not element.is_fully_defined():
+            raise _unknown(element)
+        if position in self._read:
             raise errors.InvalidArgumentError(
                 None,
                 None,
@@ -272,9 +327,7 @@ class TensorArray:
 
     def _stacked(self) -> Tensor:
         if all(item is None for item in self._items or ()) and not self._element.is_fully_defined():
-            raise errors.InvalidArgumentError(
-                None, None, "TensorArray has not been written to and has no element_shape."
-            )
+            raise _unknown(self._element)
         return self._as_buffer(None)
 
     def gather(self, indices: Any, name: str | None = None) -> Tensor:
@@ -283,6 +336,8 @@ class TensorArray:
         if self._items is not None and not indices._is_symbolic() and indices._value.size:
             if int(indices._numpy().max()) >= len(self._items):
                 raise IndexError("list index out of range")
+        if self._items:
+            self._stacked()  # an error where no element is known
         return dispatch(_gather, [self._as_buffer(None), indices])
 
     def concat(self, name: str | None = None) -> Tensor:
@@ -306,7 +361,7 @@ class TensorArray:
         new = self if not state.in_trace() else self._copy()
         count = value.shape[0]
         if not self._dynamic and self._length() < count:
-            raise ValueError(f"TensorArray has size {self._length()} but {count} elements were given.")
+            raise ValueError(f"Cannot unstack {count} tensors into a TensorArray of static size {self._length()}")
         if value._is_symbolic():
             new._buffer, new._items = value, None
         else:

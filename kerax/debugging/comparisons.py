@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax.numpy as jnp
@@ -23,7 +23,18 @@ def _pair(x: Any, y: Any) -> tuple[Tensor, Tensor]:
     return x, convert_to_tensor(y, None if hasattr(y, "dtype") else x.dtype)
 
 
-def _report(message: str | None, what: str, label: str, summarize: int | None) -> Callable[..., str]:
+def _report(message: str | None, what: str, summarize: int | None, tensors: Sequence[Tensor]) -> Callable[..., str]:
+    """Makes the text of an error of the tensors' values, in a function the one that TensorFlow's graphs give."""
+    if any(tensor._is_symbolic() for tensor in tensors):
+        names = [f"{label} ({tensor.name}) = " for label, tensor in zip("xy", tensors, strict=False)]
+
+        def traced(*values: Any) -> str:
+            shown = [part for name, value in zip(names, values, strict=True) for part in (name, value)]
+            said = [message] if message else []
+            return effects.assertion_text([*said, f"Condition x {what} did not hold element-wise:", *shown], summarize)
+
+        return traced
+
     def text(*values: Any) -> str:
         shown = [effects.format_array(value, summarize or 3) for value in values]
         lines = [message or "", f"Condition x {what} did not hold.", *shown]
@@ -37,7 +48,7 @@ def _check_pair(
 ) -> None:
     x, y = _pair(x, y)
     holds = dispatch(Call(lambda a, b: jnp.all(compare(a, b)), "Assert"), [x, y])
-    effects.check(holds, _report(message, f"{what} y", "", summarize), [x, y])
+    effects.check(holds, _report(message, f"{what} y", summarize, [x, y]), [x, y])
 
 
 @composed
@@ -132,7 +143,7 @@ def assert_near(
 def _check_one(compare: Callable[[Any], Any], what: str, x: Any, message: str | None, summarize: int | None) -> None:
     x = convert_to_tensor(x)
     holds = dispatch(Call(lambda a: jnp.all(compare(a)), "Assert"), [x])
-    effects.check(holds, _report(message, what, "", summarize), [x])
+    effects.check(holds, _report(message, what, summarize, [x]), [x])
 
 
 def assert_positive(x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> None:

@@ -26,6 +26,11 @@ def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | 
     strings = [value for value in values if value._value.dtype == object]
 
     def text(*shown: Any) -> str:
+        if len(shown) < len(values) or any(value._is_symbolic() for value in values):  # when a program runs
+            feed = iter(shown)
+            whole = len(shown) == len(values)
+            parts = [value._numpy() if value._value.dtype == object and not whole else next(feed) for value in values]
+            return effects.assertion_text(parts, summarize)
         parts = [str(value._numpy()) for value in strings if len(shown) < len(values)]
         parts += [effects.format_array(value, summarize or 3) for value in shown]
         return "Expected 'tf.Tensor(False, shape=(), dtype=bool)' to be true. Summarized data: " + "\n".join(parts)
@@ -63,7 +68,7 @@ def assert_rank(x: Any, rank: Any, message: str | None = None, name: str | None 
 
 
 def _named(x: Any) -> str:
-    return repr(x) if not isinstance(x, Tensor) or x._is_symbolic() else ""
+    return repr(x) if not isinstance(x, Tensor) else x.name if x._is_symbolic() else ""
 
 
 def assert_rank_at_least(x: Any, rank: Any, message: str | None = None, name: str | None = None) -> None:
@@ -89,7 +94,8 @@ def assert_scalar(tensor: Any, message: str | None = None, name: str | None = No
     """Raises ``ValueError`` if the tensor is not a scalar."""
     tensor = convert_to_tensor(tensor)
     if tensor.shape.rank != 0:
-        raise ValueError(f"{message or ''}Expected scalar shape, saw shape: {tensor.shape}.")
+        place = f" for {tensor.name}" if tensor._is_symbolic() else ""
+        raise ValueError(f"{message or ''}Expected scalar shape{place}, saw shape: {tensor.shape}.")
 
 
 def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str | None = None) -> None:
