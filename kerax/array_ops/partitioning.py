@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 
@@ -63,10 +65,28 @@ def _stitch(data, places, size, ranks):
         d.reshape((int(np.prod(d.shape[:rank], dtype=np.int64)),) + d.shape[rank:])
         for d, rank in zip(data, ranks, strict=True)
     ]
+    return _merged(flat, [where.reshape(-1) for where in places], size)
+
+
+@functools.partial(jax.custom_jvp, nondiff_argnums=(2,))
+def _merged(flat, places, size):
+    """Rows at their places. To TensorFlow's gradient all writers of a place count, also those that were overwritten."""
     out = jnp.zeros((size,) + flat[0].shape[1:], flat[0].dtype)
     for rows, where in zip(flat, places, strict=True):
-        out = out.at[where.reshape(-1)].set(rows)
+        out = out.at[where].set(rows)
     return out
+
+
+@_merged.defjvp
+def _(size, primals, tangents):
+    (flat, places), (moved, _) = primals, tangents
+    out = _merged(flat, places, size)
+    if not jnp.issubdtype(out.dtype, jnp.inexact):
+        return out, np.zeros(out.shape, jax.dtypes.float0)
+    total = jnp.zeros_like(out)
+    for rows, where in zip(moved, places, strict=True):
+        total = total.at[where].add(rows)
+    return out, total
 
 
 @composed

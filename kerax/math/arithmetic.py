@@ -474,8 +474,11 @@ def _modulus(x):
 @_modulus.defjvp
 def _modulus_jvp(primals, tangents):
     (x,), (dx,) = primals, tangents
-    slope = dx * jnp.conj(jnp.sign(x)) if jnp.iscomplexobj(x) else dx * jnp.sign(x)  # 0 at 0
-    return _modulus(x), jnp.real(slope)
+    size = _modulus(x)
+    if not jnp.iscomplexobj(x):
+        return size, dx * jnp.sign(x)
+    nothing = size == 0  # the slope is 0 there; it has a derivative of its own, which that of jnp.sign has not
+    return size, jnp.real(dx * jnp.conj(x)) * jnp.where(nothing, 0, 1 / jnp.where(nothing, 1, size))
 
 
 @op("x: signed complex")

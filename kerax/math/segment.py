@@ -42,48 +42,48 @@ def _sum(data: Any, ids: Any, count: int) -> Any:
 def _extremum(data: Any, ids: Any, count: int, highest: bool, empty: Any) -> Any:
     """Largest or smallest element by segment; equal extrema share the gradient."""
 
-    def value(rows):
+    def value(rows, ids):
         start = jnp.full((count, *rows.shape[1:]), empty, rows.dtype)
         update = start.at[ids]
         found = update.max(rows, mode="drop") if highest else update.min(rows, mode="drop")
         return found
 
     if not jnp.issubdtype(data.dtype, jnp.inexact):
-        return value(data)
+        return value(data, ids)
     wrapped = jax.custom_jvp(value)
 
     @wrapped.defjvp
     def jvp(primals, tangents):
-        (rows,), (tangent,) = primals, tangents
-        out = wrapped(rows)
+        (rows, ids), (tangent, _) = primals, tangents
+        out = wrapped(rows, ids)
         chosen = (rows == _gathered(out, ids)).astype(rows.dtype)
         ties = jnp.maximum(_sum(chosen, ids, count), 1)
         return out, _sum(tangent * chosen, ids, count) / ties
 
-    return wrapped(data)
+    return wrapped(data, ids)
 
 
 def _product(data: Any, ids: Any, count: int) -> Any:
     """Product by segment; the gradient is exact where elements are 0."""
 
-    def value(rows):
+    def value(rows, ids):
         return jnp.ones((count, *rows.shape[1:]), rows.dtype).at[ids].multiply(rows, mode="drop")
 
     if not jnp.issubdtype(data.dtype, jnp.inexact):
-        return value(data)
+        return value(data, ids)
     wrapped = jax.custom_jvp(value)
 
     @wrapped.defjvp
     def jvp(primals, tangents):
-        (rows,), (tangent,) = primals, tangents
+        (rows, ids), (tangent, _) = primals, tangents
         zero = rows == 0
         safe = jnp.where(zero, jnp.ones_like(rows), rows)
         zeros = _gathered(_sum(zero.astype(jnp.int32), ids, count), ids)
-        others = _gathered(value(safe), ids) / safe
+        others = _gathered(value(safe, ids), ids) / safe
         others = jnp.where(zeros == zero.astype(jnp.int32), others, jnp.zeros_like(others))
-        return wrapped(rows), _sum(tangent * others, ids, count)
+        return wrapped(rows, ids), _sum(tangent * others, ids, count)
 
-    return wrapped(data)
+    return wrapped(data, ids)
 
 
 def _lowest(dtype: Any, highest: bool) -> Any:

@@ -30,7 +30,8 @@ def compute_gradient(f: Callable[..., Any], x: Any, delta: float | None = None) 
       delta: float, the step of the differences; by default ``2**-10`` or less exact dtypes' own.
 
     Returns:
-      (by gradients, by differences): each a tuple of arrays ``[elements of f's result, elements of an argument]``.
+      (by gradients, by differences): each a tuple of arrays ``[elements of f's result, elements of an argument]``; a
+      complex number counts as two elements, its real and its imaginary part.
 
     Raises:
       ValueError: ``x`` is no list.
@@ -51,33 +52,38 @@ def compute_gradient(f: Callable[..., Any], x: Any, delta: float | None = None) 
     return exact, near
 
 
+def _parts(array: np.ndarray) -> np.ndarray:
+    """The elements of an array, complex ones as their real and imaginary parts; a view of a contiguous array."""
+    return array.reshape(-1).view(array.real.dtype)
+
+
 def _exact(f: Callable[..., Any], tensors: list[Any], index: int) -> np.ndarray:
     with GradientTape(persistent=True) as tape:
         tape.watch(tensors[index])
         result = convert_to_tensor(f(*tensors))
-    source = tensors[index]
-    size = int(np.prod(tuple(source.shape), dtype=np.int64))
-    rows = []
-    for place in range(int(np.prod(tuple(result.shape), dtype=np.int64))):
-        seed = np.zeros(tuple(result.shape), result.dtype.dtype)
-        seed.reshape(-1)[place] = 1
-        gradient = tape.gradient(result, source, output_gradients=convert_to_tensor(seed))
-        rows.append(np.zeros(size, source.dtype.dtype) if gradient is None else np.asarray(gradient).reshape(-1))
-    return np.array(rows, source.dtype.dtype).reshape(len(rows), size)
+    source = np.zeros(tuple(tensors[index].shape), tensors[index].dtype.dtype)
+    seed = np.zeros(tuple(result.shape), result.dtype.dtype)
+    rows = np.zeros((_parts(seed).size, _parts(source).size), source.real.dtype)
+    for place, row in enumerate(rows):
+        _parts(seed)[place] = 1
+        gradient = tape.gradient(result, tensors[index], output_gradients=convert_to_tensor(seed.copy()))
+        row[:] = _parts(source if gradient is None else np.asarray(gradient))
+        _parts(seed)[place] = 0
+    return rows
 
 
 def _near(f: Callable[..., Any], tensors: list[Any], index: int, step: float) -> np.ndarray:
     base = np.array(tensors[index])
     columns = []
-    for place in range(base.size):
+    for place in range(_parts(base).size):
         ends = []
         for sign in (1, -1):
             moved = base.copy()
-            moved.reshape(-1)[place] += np.asarray(sign * step, base.dtype)
+            _parts(moved)[place] += np.asarray(sign * step, base.real.dtype)
             arguments = [*tensors[:index], convert_to_tensor(moved), *tensors[index + 1 :]]
-            ends.append(np.asarray(convert_to_tensor(f(*arguments))).reshape(-1))
-        columns.append((ends[0] - ends[1]) / np.asarray(2 * step, base.dtype))
-    return np.array(columns, base.dtype).T.reshape(-1, base.size)
+            ends.append(_parts(np.asarray(convert_to_tensor(f(*arguments)))))
+        columns.append((ends[0] - ends[1]) / np.asarray(2 * step, base.real.dtype))
+    return np.array(columns, base.real.dtype).T.reshape(-1, _parts(base).size)
 
 
 def _platforms() -> set[str]:
