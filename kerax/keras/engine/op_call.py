@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import sys
@@ -16,6 +17,7 @@ from kerax.keras.engine.layer import Layer
 from kerax.keras.engine.names import to_snake_case, uniquify
 from kerax.keras.engine.operation import Operation
 from kerax.keras.saving.registration import get_registered_object
+from kerax.keras.saving.serialization import serialize_keras_object
 
 # Keras 3's names of what operators do, where TensorFlow's function is called otherwise.
 _KERAS_NAMES = {
@@ -75,8 +77,28 @@ _KERAS_CLASSES = {
     "rgb_to_grayscale": "RGBToGrayscale",
     "rgb_to_hsv": "RGBToHSV",
     "hsv_to_rgb": "HSVToRGB",
+    "allclose": "AllClose",
+    "isin": "IsIn",
+    "searchsorted": "SearchSorted",
 }
-_classes: dict[str, type] = {}
+# What Keras' operations take when they are called; all else (axes, shapes, modes) they take when they are made.
+_CALLED_WITH = frozenset(
+    "x x1 x2 xs y a b abs_ angle array bias branches choicelist condition condlist constant_values coordinates data "
+    "default depthwise_kernel end_points func gamma beta images image1 image2 indices inputs kernel key labels mask "
+    "mean operands output output_length output_shape pointwise_kernel predictions primals q query scale segment_ids "
+    "sequence_lengths sorted_sequence start start_indices start_points step stop f fun tangents target target_length "
+    "targets transform translation updates value values variable variance weights".split()
+)
+_ALSO_CALLED_WITH = {
+    "batch_normalization": {"offset"},
+    "digitize": {"bins"},
+    "full": {"fill_value"},
+    "full_like": {"fill_value"},
+    "isclose": {"rtol", "atol"},
+}
+_MADE_WITH = {"bincount": {"weights"}, "squareplus": {"b"}, "trapezoid": {"x"}}
+_AREAS = ("numpy", "nn", "math", "linalg", "image", "core")  # the modules of Keras 3's operations
+_classes: dict[tuple[str, str], type] = {}
 
 
 class _Recorded:
@@ -92,6 +114,9 @@ class _Recorded:
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> Any:
+        if "function" not in config:  # as Keras 3 writes it
+            settings = {key: item for key, item in config.items() if key != "name"}
+            return make(_keras_op(cls.__name__), config.get("name"), operator=True, settings=settings)
         settings = {key: config[key] for key in ("trainable", "dtype") if key in config}
         return make(find(config["function"]), config.get("name"), symbol=config["function"], **settings)
 
@@ -99,15 +124,33 @@ class _Recorded:
 class OpCall(_Recorded, Operation):
     """A recorded call of an op.
 
+    Calls of ``keras.ops`` and of operators are what Keras 3 makes of them, and stand so in its files: arguments that
+    are no tensors (an axis, a shape) belong to the operation.
+
     Args:
       fn: the public op.
       name: str.
+      area: str, Keras 3's module of the operation, "numpy"; empty for ops of ``tf``.
+      settings: dict, arguments of ``fn`` that belong to the operation.
     """
 
-    def __init__(self, fn: Callable[..., Any], name: str | None = None) -> None:
+    def __init__(
+        self, fn: Callable[..., Any], name: str | None = None, area: str = "", settings: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(name=name)
         self.fn = fn
+        self.area = area
+        self.settings = settings or {}
         self.built = True
+
+    def symbolic_call(self, *args: Any, **kwargs: Any) -> Any:
+        if self.area and _is_keras_op(self.fn) and not self.settings:
+            args, self.settings = _split(self.fn, args, kwargs)
+            kwargs = {}
+        return super().symbolic_call(*args, **kwargs)
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        return _joined(self.fn, args, self.settings)(**kwargs) if self.settings else self.fn(*args, **kwargs)
 
     @property
     def output_shape(self) -> Any:
@@ -115,7 +158,49 @@ class OpCall(_Recorded, Operation):
         return nest.map_structure(lambda x: tuple(x.shape), self.output)
 
     def get_config(self) -> dict[str, Any]:
+        if self.area:
+            return {"name": self.name, **serialize_keras_object(self.settings)}
         return {"name": self.name, "function": _path_of(self.fn)}
+
+
+def _is_keras_op(fn: Callable[..., Any]) -> bool:
+    return fn.__module__.startswith("kerax.keras.ops.")
+
+
+def _called_with(fn: Callable[..., Any]) -> set[str]:
+    name = fn.__name__
+    return (_CALLED_WITH | _ALSO_CALLED_WITH.get(name, set())) - _MADE_WITH.get(name, set())
+
+
+def _split(fn: Callable[..., Any], args: Any, kwargs: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """``fn``'s arguments as Keras divides them: those of the operation's call, and its own."""
+    bound = inspect.signature(fn).bind(*args, **kwargs)
+    bound.apply_defaults()
+    names = _called_with(fn)
+    called: list[Any] = []
+    own: dict[str, Any] = {}
+    for name, item in bound.arguments.items():
+        kind = bound.signature.parameters[name].kind
+        if kind is inspect.Parameter.VAR_KEYWORD:
+            own.update(item)
+        elif name not in names and kind is not inspect.Parameter.VAR_POSITIONAL:
+            own[name] = item
+        else:
+            called.extend(item if kind is inspect.Parameter.VAR_POSITIONAL else [item])
+    return tuple(called), own
+
+
+def _joined(fn: Callable[..., Any], args: Any, settings: dict[str, Any]) -> Callable[..., Any]:
+    """``fn`` with what ``_split`` parted."""
+    names = _called_with(fn)
+    parameters = inspect.signature(fn).parameters.values()
+    first = []  # before *operands there is no passing by name
+    for parameter in parameters:
+        if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
+            rest = {name: item for name, item in settings.items() if name not in first}
+            return functools.partial(fn, *(settings[name] for name in first), *args, **rest)
+        first.append(parameter.name)
+    return functools.partial(fn, **dict(zip((name for name in first if name in names), args, strict=False)), **settings)
 
 
 class TFOpLambda(_Recorded, Layer):
@@ -221,7 +306,7 @@ def make(
       name: str.
       operator: bool, whether one of python's operators was used; Keras 2 names some otherwise.
       symbol: str, what Keras 2's files call it.
-      **kwargs: settings of a layer of Keras 2.
+      **kwargs: ``trainable`` and ``dtype`` of a layer of Keras 2; ``settings`` of an operation of Keras 3.
     """
     short = fn.__name__.lstrip("_")
     short = _KERAS_NAMES.get(short, short)
@@ -234,11 +319,23 @@ def make(
             symbol = called.removeprefix("tf.")
         kind = SlicingOpLambda if short == "get_item" else TFOpLambda
         return kind(fn, name or uniquify(called), symbol, **kwargs)
+    area = _area(fn, short, operator)
     label = _KERAS_CLASSES.get(short) or "".join(part.capitalize() for part in short.split("_"))
-    made = _classes.get(label)
+    made = _classes.get((area, label))
     if made is None:
-        made = _classes[label] = type(label, (OpCall,), {"__module__": __name__})
-    return made(fn, name=name or uniquify(to_snake_case(_KERAS_CLASSES.get(short, short))))
+        module = f"keras.src.ops.{area}" if area else __name__
+        made = _classes[area, label] = type(label, (OpCall,), {"__module__": module})
+    return made(fn, name or uniquify(to_snake_case(_KERAS_CLASSES.get(short, short))), area, **kwargs)
+
+
+def _area(fn: Callable[..., Any], short: str, operator: bool) -> str:
+    """The module of Keras' operation that a call is recorded as, empty if it has none."""
+    if not operator and not _is_keras_op(fn):
+        return ""
+    for area in _AREAS:
+        if hasattr(importlib.import_module(f"kerax.keras.ops.{area}"), short):
+            return area
+    return "numpy" if short == "get_item" else ""
 
 
 def _is_op(path: str) -> bool:
@@ -281,23 +378,15 @@ install()
 
 
 def keras_op_class(class_name: str) -> Any:
-    """A class that revives a recorded op of Keras 3 (``keras.src.ops.numpy.Add``), None if it is unknown."""
-    ops = importlib.import_module("kerax.keras.ops")
+    """The class of an operation of Keras 3 (``keras.src.ops.numpy.Add``), None if it is unknown."""
+    fn = _keras_op(class_name)
+    return None if fn is None else type(make(fn, class_name, operator=True))
+
+
+def _keras_op(class_name: str) -> Any:
     names = {label: short for short, label in _KERAS_CLASSES.items()}
     short = names.get(class_name) or to_snake_case(class_name)
-    fn = getattr(ops, short, None) or getattr(ops.image, short, None)
-    if fn is None and class_name == "GetItem":
-        fn = value.OPERATORS["getitem"]
-    if fn is None:
-        return None
-
-    class KerasOp(OpCall):
-        @classmethod
-        def from_config(cls, config: dict[str, Any]) -> Any:
-            settings = {key: item for key, item in config.items() if key != "name"}
-            call = make(fn, config.get("name"))
-            if settings:
-                call.fn = lambda *args, **kwargs: fn(*args, **{**settings, **kwargs})
-            return call
-
-    return KerasOp
+    if short == "get_item":
+        return value.OPERATORS["getitem"]
+    ops = importlib.import_module("kerax.keras.ops")
+    return getattr(ops, short, None) or getattr(ops.image, short, None)

@@ -861,3 +861,19 @@ model, x = Model(), np.ones((5, 2), "float32")
 predicted = model.predict(x, batch_size=2, verbose=0)
 [type(predicted).__name__, predicted.logits, list(predicted), type(model.predict_on_batch(x)).__name__]
 """
+CASES["operations_stand_in_configs_as_keras_writes_them"] = """
+ops = keras.ops
+x = keras.Input((4,), name="x")
+h = ops.reshape(ops.concatenate([x, ops.sin(x)], -1), (-1, 2, 4))[:, 0] / 2.0 - 1.0
+h = ops.einsum("ij,jk->ik", h, np.eye(4, dtype="float32")) + x
+a, b = ops.split(ops.softmax(h), 2, axis=1)
+h = ops.where(ops.mean(a, axis=1, keepdims=True) > 0.1, ops.cast(b, "float32"), -b)
+h = 2 * ops.layer_normalization(ops.transpose(ops.transpose(h, (1, 0))), epsilon=0.1)
+model = keras.Model(x, ops.squeeze(ops.max(h, axis=[1], keepdims=True), -1))
+config = model.get_config()
+again, copy = keras.Model.from_config(model.get_config()), keras.models.clone_model(model)
+calls = [[type(l).__module__, type(l).__name__, {k: v for k, v in l.get_config().items() if k != "rms_scaling"}, len(c["inbound_nodes"][0]["args"])]
+         for l, c in zip(model.operations, config["layers"]) if c["inbound_nodes"]]
+data = np.linspace(-1, 1, 8).reshape(2, 4).astype("float32")
+[calls, [m(data).numpy() for m in (model, again, copy)], again.get_config()["layers"][2] == config["layers"][2]]
+"""
