@@ -86,9 +86,11 @@ class InputLayer(Layer):
         self.sparse = bool(sparse)
         self.ragged = bool(ragged)
         if not isinstance(input_tensor, KerasTensor):
-            input_tensor = KerasTensor(
-                self._batch_shape, dtype=self._dtype, sparse=self.sparse, ragged=self.ragged, name=given_name
-            )
+            kinds: dict[str, Any] = {"sparse": self.sparse, "ragged": self.ragged}
+            if self.ragged and legacy_keras():  # ragged up to the last axis of open size
+                open_axes = [axis for axis, size in enumerate(self._batch_shape) if axis and size is None]
+                kinds["ragged_rank"] = max(open_axes, default=0)
+            input_tensor = KerasTensor(self._batch_shape, dtype=self._dtype, name=given_name, **kinds)
         self._input_tensor = input_tensor
         Node(self, outputs=input_tensor)
         self.built = True

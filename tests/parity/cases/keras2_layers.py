@@ -455,6 +455,20 @@ inner = K.Model([i, e], L.Dropout(0.5)(y))
 j = L.Input((None,), dtype="int32")
 whole = K.Model([j, i], inner([i, P()(j)]))
 [D()(P()(x), tf.zeros((1, 3, 2))), D()(context=tf.zeros((1, 3, 2)), inputs=P()(x)), inner([x, tf.ones((1, 3, 2))]), whole([x, x]), y._keras_mask is not None]""",
+    "old_arguments_of_first_layers": """
+K, L = tf.keras, tf.keras.layers
+made = [
+    L.SimpleRNN(5, input_dim=8), L.LSTM(5, input_dim=8, input_length=3), L.RNN(L.LSTMCell(2), input_dim=3),
+    L.Bidirectional(L.LSTM(2), input_shape=(3, 4)), L.Dense(3, input_dim=4), L.Embedding(5, 3, input_length=7),
+]
+model = K.Sequential([L.LSTM(4, input_dim=3, input_length=6, return_sequences=True), L.GRU(2)])
+model.compile("sgd", "mse")
+model.fit(tf.ones((2, 6, 3)), tf.ones((2, 2)), verbose=0)
+rows = tf.RaggedTensor.from_row_splits(tf.reshape(tf.range(15.0), (3, 5)), [0, 2, 3])
+i = L.Input((None, 5), ragged=True)
+specs = [str(x.type_spec) for x in (i, L.Input((None,), ragged=True), L.Input((None, None), ragged=True), L.Input((3, 4), ragged=True))]
+[[each.get_config().get("batch_input_shape") for each in made], model.input_shape, model.output_shape, specs, K.Model(i, L.Dense(2, kernel_initializer="ones")(i))(rows).to_list(),
+ L.Dropout(0.5, force_generator=True)(tf.ones((2,))), L.GaussianNoise(0.5, rng_type="stateless").name]""",
 }
 TABLE["config_order"] = runpy.run_path(str(HERE / "_config_order.py"))["CODE"]
 CASES = {name + "@k2": code for name, code in TABLE.items()}

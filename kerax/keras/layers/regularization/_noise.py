@@ -20,6 +20,12 @@ class RandomLayer(Layer):
 
     seed_generator: Any = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if legacy_keras():  # how Keras 2 draws, which its layers can be told
+            kwargs.pop("force_generator", None)
+            kwargs.pop("rng_type", None)
+        super().__init__(*args, **kwargs)
+
     def _make_generator(self, seed: Any) -> None:
         set_generator(self, "seed_generator", seed)
 

@@ -87,6 +87,8 @@ class RNN(SequenceLayer):
                 f"per RNN state). Received: cell={cell}"
             )
         time_major = kwargs.pop("time_major", False)
+        if core_config.legacy_keras() and "input_shape" not in kwargs and {"input_dim", "input_length"} & {*kwargs}:
+            kwargs["input_shape"] = (kwargs.pop("input_length", None), kwargs.pop("input_dim", None))
         super().__init__(**kwargs)
         self.zero_output_for_mask = zero_output_for_mask
         self.cell = cell
