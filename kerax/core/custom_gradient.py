@@ -13,7 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax.interpreters import batching, mlir
 
-from kerax.core import nest, state
+from kerax.core import errors, nest, state
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.forward import ForwardAccumulator
@@ -200,12 +200,19 @@ def _attach(inputs: list[Tensor], structure: Any, outputs: list[Tensor], backwar
     avals = [jax.ShapeDtypeStruct(outputs[i]._value.shape, outputs[i]._value.dtype) for i in floating]
 
     linked: list[int] = []  # inputs that there is a gradient of
+    failed: list[Exception] = []  # an error of the user's is one only when the gradient is asked for
 
     def run(*cotangents: Tensor) -> list[Any]:
         full = [Tensor(np.zeros(value._value.shape, value._value.dtype), context.trace) for value in outputs]
         for index, cotangent in zip(floating, cotangents, strict=True):
             full[index] = cotangent
-        gradients = backward(*full)
+        try:
+            gradients = backward(*full)
+        except errors.Uncompilable:
+            raise
+        except Exception as error:
+            failed.append(error)
+            gradients = [Tensor(np.zeros(v._value.shape, v._value.dtype), context.trace) for v in inputs]
         linked[:] = [index for index, gradient in enumerate(gradients) if gradient is not None]
         return [
             Tensor(np.zeros(value._value.shape, value._value.dtype), context.trace) if gradient is None else gradient
@@ -226,6 +233,8 @@ def _attach(inputs: list[Tensor], structure: Any, outputs: list[Tensor], backwar
         return identity(*arrays), arrays
 
     def pull(arrays: Any, cotangents: Any) -> Any:
+        if failed:
+            raise failed[0]
         conjugated = [jnp.conj(cotangents[index]) for index in floating]
         gradients = iter(program.fn(*arrays[counts[1] :], *conjugated))
         found = []

@@ -91,7 +91,9 @@ class ForwardAccumulator:
 
     def record(self, call: Call, inputs: Sequence[Any], result: Any, pullback: Any = None) -> None:
         moving = tuple(
-            index for index, value in enumerate(inputs) if id(value) in self._tangents and differentiable(value)
+            index
+            for index, value in enumerate(inputs)
+            if id(value) in self._tangents and differentiable(value) and (call.linked is None or index in call.linked)
         )
         if not moving or call.host:
             return

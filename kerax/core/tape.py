@@ -379,24 +379,24 @@ class GradientTape:
           ValueError: for something that is neither.
           AttributeError: the tape was not entered yet, or is used up.
         """
-        if not self._open:
-            raise AttributeError("'NoneType' object has no attribute '_tape': watch inside of the `with` of the tape.")
         for value in nest.flatten(_without_rows(tensor), expand_composites=True):
-            if isinstance(value, Tensor):
-                if not differentiable(value):
-                    warn_first(
-                        5, "The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", value.dtype
-                    )
-                self._live[id(value)] = value
-            elif hasattr(value, "_kerax_tensor"):
-                self._variables[id(value)] = value
-            elif hasattr(value, "shape") and hasattr(value, "dtype") and not isinstance(value, np.ndarray):
-                self._live[id(value)] = value
-            else:
+            variable = hasattr(value, "_kerax_tensor") and not isinstance(value, Tensor)
+            shaped = hasattr(value, "shape") and hasattr(value, "dtype") and not isinstance(value, np.ndarray)
+            if not variable and not shaped:
                 raise ValueError(
                     f"Passed in object {value} of type {type(value).__name__!r}, not tf.Tensor or tf.Variable or "
                     "ExtensionType."
                 )
+            if not self._open:
+                raise AttributeError(
+                    "'NoneType' object has no attribute '_tape': watch inside of the `with` of the tape."
+                )
+            if variable:
+                self._variables[id(value)] = value
+                continue
+            if isinstance(value, Tensor) and not differentiable(value):
+                warn_first(5, "The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", value.dtype)
+            self._live[id(value)] = value
 
     def watched_variables(self) -> tuple[Any, ...]:
         """The variables the tape watches, in the order in which they were made."""

@@ -221,7 +221,14 @@ def in_model():
 def grad_of_two(f):
     return grad(lambda a, b: f(a, b)[0], 2., 3.), grad(lambda a, b: f(a, b)[1], 2., 3.), grad(lambda a, b: f(a, b)[0] * f(a, b)[1], 2., 3.)
 plus = tf.custom_gradient(lambda x: (x + 1., lambda dy: dy * 12.))
+@F
+def raises_inside(x):
+    with Tape() as t:
+        t.watch(x)
+        z = raises(x)
+    return t.gradient(z, x)
 [
+    grad(lambda x: F(raises)(tf.stop_gradient(x)), 2.), F(raises)(c(2.)), raises_inside(c(2.)),
     grads(square, 2.), second(square, 2.), var(with_variables, w, u), var(with_one, w), var(F(with_one), w), var(none_for_variable, w), var(too_few_for_variables, w), watched(with_variables),
     watched(F(with_variables)), grad(lambda x: keywords(x, k=4.), 2.), var(lambda x: keywords(x, k=4.), w), grads(unused_keywords, 2.), grad(variable_argument, w), grad(F(variable_argument), w),
     grad_of_two(pair), grad_of_two(F(pair)), type(pair(x, y)).__name__, nest_out(x), grad(lambda a: nest_out(a)["p"], 2.), grad(lambda a: nest_out(a)["q"], 2.),

@@ -362,6 +362,10 @@ def batch_hvp():
             j = acc.jvp(z)
         parts = [t.gradient(row, y) for row in j]
     return j, parts
+def unused_argument():
+    with Fwd(x, d) as acc:
+        z = F(lambda x: c(1.))(x)
+    return acc.jvp(z)
 def exceptions():
     acc = Fwd(x, d)
     try:
@@ -373,7 +377,7 @@ def exceptions():
     return acc.jvp(z)
 ops = [lambda x: tf.matmul(x[None], x[:, None]), lambda x: tf.concat([x, x * 2], 0), lambda x: tf.split(x, 3)[1] * x, lambda x: tf.unstack(x)[2], lambda x: tf.sort(x), lambda x: tf.reduce_max(x), lambda x: tf.norm(x), lambda x: tf.linalg.inv(tf.linalg.diag(x)), lambda x: tf.where(x > 1.5, x * x, x), lambda x: tf.gather(x, [2, 0, 2]), lambda x: tf.nn.softmax(x), lambda x: tf.cast(x, tf.float64) ** 2, lambda x: tf.cast(tf.cast(x, i32), f32), lambda x: tf.floor(x), lambda x: tf.abs(tf.cast(x, tf.complex64) * (1 + 2j)), lambda x: tf.math.top_k(x, 2)[0], lambda x: tf.math.cumprod(x), lambda x: tf.linalg.cholesky(tf.linalg.diag(x)), lambda x: tf.einsum("i,j->ij", x, x), lambda x: tf.nn.relu(x - 2.), lambda x: tf.nn.conv1d(x[None, :, None], tf.ones([2, 1, 1]), 1, "SAME"), lambda x: tf.map_fn(lambda a: a * a, x), lambda x: tf.scan(lambda a, b: a * b, x), lambda x: tf.tensor_scatter_nd_update(x, [[0]], [5.]), lambda x: tf.keras.layers.Dense(2, kernel_initializer="ones")(x[None]), lambda x: tf.keras.layers.LayerNormalization()(x[None]), lambda x: tf.py_function(lambda a: a * a, [x], f32), lambda x: tf.recompute_grad(lambda a: a * a)(x), lambda x: tf.grad_pass_through(tf.round)(x)]
 [
-    late(), never(), nonfloat(), other_dtype(), shape(), scalar_tangent(), numpy_tangent(), list_tangent(), numpy_primal(), none_tangent(), dict_primals(), variables(), of_assigned(), of_assign_add(),
+    unused_argument(), late(), never(), nonfloat(), other_dtype(), shape(), scalar_tangent(), numpy_tangent(), list_tangent(), numpy_primal(), none_tangent(), dict_primals(), variables(), of_assigned(), of_assign_add(),
     two_side_by_side(), nested_unaware(), inner_first(), third_order(), tape_over(), tape_under(), tape_under_persistent(), tape_wrt_tangent(), hvp_variables(), hvp_of_model(), recorded_after_exit(),
     watch(), stopped(), inside_function(x, d), over_function(x, d), closure(), of_function_variable(), jvp_in_function(), zero_kinds(), bad_mode(), batch_primal(), batch_structure(), batch_bad(),
     batch_bad_sizes(), batch_hvp(), exceptions(), F(nested_unaware)(), F(inner_first)(), F(third_order)(), F(tape_over)(), F(tape_under)(), F(tape_under_persistent)(), F(hvp_variables)(),

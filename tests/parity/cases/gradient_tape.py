@@ -146,7 +146,7 @@ def indexed():
         y = tf.reduce_sum(tf.convert_to_tensor(s) ** 2)
     return t.gradient(y, s.values)
 [
-    order(), assigned_only(), kinds(lambda: tf.convert_to_tensor(v)), kinds(lambda: v.read_value()), kinds(lambda: v.value()), kinds(lambda: v.numpy()), kinds(lambda: tf.identity(n)),
+    Tape().watch(3), Tape().watch(np.ones(2)), Tape().watch(x), order(), assigned_only(), kinds(lambda: tf.convert_to_tensor(v)), kinds(lambda: v.read_value()), kinds(lambda: v.value()), kinds(lambda: v.numpy()), kinds(lambda: tf.identity(n)),
     kinds(lambda: v.shape), kinds(lambda: v[...]), kinds(lambda: v == w), kinds(lambda: bool(v > w)), kinds(lambda: tf.cast(v, i32)), kinds(lambda: float(v)), kinds(lambda: tf.shape(v)),
     watched(lambda t: t.watch(n)), watched(lambda t: t.watch([v, {"a": n}])), watched(lambda t: t.watch(v), watch_accessed_variables=False), watched(lambda t: v * w, watch_accessed_variables=False),
     watched(lambda t: t.watch(x)), type(run(lambda t: v * 1.).watched_variables()).__name__, run(lambda t: None).watched_variables(), stopped(), resetting(), created_inside(), in_function(),
