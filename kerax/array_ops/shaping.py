@@ -341,6 +341,8 @@ def reverse(tensor: Any, axis: Any, name: str | None = None) -> Any:
     if axes.ndim != 1:
         raise invalid(f"'dims' must be 1-dimension, not {axes.ndim} [Op:ReverseV2]")
     rank = tensor.shape.rank
+    if rank == 0:
+        return tensor
     if axes.dtype == bool:
         raise TypeError("Value for attr 'Tidx' of bool is not in the list of allowed values: int32, int64")
     message = "'axis'[{i}] = {axis} is out of valid range [0, {top}] [Op:ReverseV2]"

@@ -126,6 +126,8 @@ class Operators:
         """A hashable reference to this object."""
         return Reference(self)
 
+    experimental_ref = ref  # the older name
+
     def __hash__(self) -> int:
         noun = _noun(self)
         shown = "" if isinstance(self, Tensor) else f" (Variable: {self!r})"
@@ -415,8 +417,9 @@ _NUMPY_ONLY = {
 def _no_attribute(self: Tensor, name: str) -> Any:
     if name in _NUMPY_ONLY:
         raise AttributeError(
-            f"{type(self).__name__} object has no attribute '{name}'. If you are looking for numpy-related "
-            "methods, please run the following:\ntf.experimental.numpy.experimental_enable_numpy_behavior()"
+            f"{type(self).__name__} object has no attribute '{name}'. \n        If you are looking for numpy-related "
+            "methods, please run the following:\n        "
+            "tf.experimental.numpy.experimental_enable_numpy_behavior()\n      "
         )
     kind = "SymbolicTensor" if self._is_symbolic() else "tensorflow.python.framework.ops.EagerTensor"
     raise AttributeError(f"'{kind}' object has no attribute '{name}'")

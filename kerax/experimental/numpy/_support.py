@@ -68,6 +68,8 @@ def as_array(value: Any, dtype: Any = None) -> Any:
         return value if wanted is None else cast(value, wanted)
     if hasattr(value, "_kerax_tensor"):
         value = value._kerax_tensor()
+    if value is None:
+        return convert_to_tensor(value)  # which raises
     if not isinstance(value, Tensor):
         natural = result_dtype(value)
         if isinstance(value, (list, tuple)) and any(_is_tensor(leaf) for leaf in nest.flatten(value)):
@@ -92,6 +94,8 @@ def inexact(value: Any) -> Any:
     array = as_array(value)
     if array.dtype.is_floating or array.dtype.is_complex:
         return array
+    if array.dtype is dtypes.string:
+        return array.astype(default_float().as_numpy_dtype)  # an attribute that only arrays of numbers have
     return cast(array, default_float())
 
 

@@ -214,7 +214,9 @@ def linspace(
     """
     kinds = {value.dtype if isinstance(value, Tensor) else None for value in (start, stop)}
     kept = kinds.pop() if len(kinds) == 1 else None  # two tensors of one dtype keep it
-    kind = kept if kept is not None and kept.is_floating else default_float()
+    kind = kept if kept is not None and kept.is_floating else result_dtype(default_float(), start, stop)
+    if not kind.is_complex and kept is None:
+        kind = default_float()
     start, stop = (as_array(value, kind) for value in (start, stop))
     found = _linspace(start, stop, int(num), bool(endpoint), int(axis))
     found = found if dtype is None or dtype is float else cast(found, result_dtype(dtype))

@@ -101,6 +101,7 @@ def einsum(subscripts: str, *operands: Any, **kwargs: Any) -> Any:
       *operands: arrays.
       **kwargs: ``casting="safe"`` and ``optimize``, NumPy's options; the order of contraction is chosen here.
     """
+    subscripts = subscripts.replace(" ", "")
     casting = kwargs.pop("casting", "safe")
     kwargs.pop("optimize", None)
     if kwargs:

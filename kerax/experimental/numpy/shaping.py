@@ -93,8 +93,8 @@ def full_broadcast(a, shape):
     return jnp.broadcast_to(a, shape)
 
 
-def broadcast_arrays(*args: Any, **kwargs: Any) -> list[Any]:
-    """Arrays repeated to their common shape.
+def broadcast_arrays(*args: Any, **kwargs: Any) -> list[Any] | tuple[Any, ...]:
+    """Arrays repeated to their common shape: a list, of fewer than two a tuple.
 
     Raises:
       ValueError: ``subok=True`` or another keyword.
@@ -105,7 +105,8 @@ def broadcast_arrays(*args: Any, **kwargs: Any) -> list[Any]:
         raise ValueError(f"Received unsupported arguments {kwargs.keys()}")
     arrays = [as_array(value) for value in args]
     shape = np.broadcast_shapes(*[tuple(array.shape) for array in arrays])
-    return [full_broadcast(array, shape) for array in arrays]
+    found = [full_broadcast(array, shape) for array in arrays]
+    return found if len(found) > 1 else tuple(found)
 
 
 @op("arrays*", name="join")
@@ -323,6 +324,8 @@ def size(x: Any, axis: Any = None) -> Any:
     """The number of elements; ``axis`` must be None."""
     if axis is not None:
         raise NotImplementedError("axis argument is not supported in the current `np.size` implementation")
+    if isinstance(x, (int, float, np.int32, np.int64, np.float32, np.float64)):
+        return 1
     return np.prod(tuple(shape(x)), dtype=np.int64)
 
 
@@ -347,16 +350,23 @@ def trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = 
     return total(diagonal(a, offset, axis1, axis2), -1, dtype)
 
 
+def _matrix(m: Any, name: str) -> Any:
+    m = as_array(m)
+    if m.shape.rank < 2:
+        raise ValueError(f"Argument to {name} must have rank at least 2")
+    return m
+
+
 @array_function
 def tril(m: Any, k: int = 0) -> Any:
     """A matrix with zeros above diagonal ``k``."""
-    return _call(as_array(m), "tril", (int(k),))
+    return _call(_matrix(m, "tril"), "tril", (int(k),))
 
 
 @array_function
 def triu(m: Any, k: int = 0) -> Any:
     """A matrix with zeros below diagonal ``k``."""
-    return _call(as_array(m), "triu", (int(k),))
+    return _call(_matrix(m, "triu"), "triu", (int(k),))
 
 
 @array_function

@@ -11,10 +11,16 @@ from kerax.keras.ops._public import composed
 
 
 def _alike(xs: Any) -> list[Any]:
-    """Tensors of one dtype."""
+    """Tensors of one dtype; one that stands for a list of one, if it is no list."""
+    if not isinstance(xs, (list, tuple)):
+        return [to_tensor(xs)]
     xs = [x if isinstance(x, (int, float)) and not hasattr(x, "dtype") else to_tensor(x) for x in xs]
     wanted = result_type(*(dtype_of(x) for x in xs)) if len({str(dtype_of(x)) for x in xs}) > 1 else None
     return [to_tensor(x, wanted) for x in xs]
+
+
+def _joined(xs: list[Any], axis: int) -> Any:
+    return xs[0] if len(xs) == 1 else tf.concat(xs, axis=axis)
 
 
 @composed
@@ -32,7 +38,7 @@ def concatenate(xs, axis=0):
     >>> tf.keras.ops.concatenate([[1, 2], [3]]).numpy()
     array([1, 2, 3], dtype=int32)
     """
-    return tf.concat(_alike(xs), axis=axis)
+    return _joined(_alike(xs), axis)
 
 
 @composed
@@ -73,7 +79,7 @@ def stack(x, axis=0):
     array([[1, 3],
            [2, 4]], dtype=int32)
     """
-    return tf.stack(_alike(x), axis=axis)
+    return tf.stack(_alike(list(x)), axis=axis)
 
 
 @composed
@@ -91,7 +97,7 @@ def hstack(xs):
     array([1, 2, 3], dtype=int32)
     """
     xs = _alike(xs)
-    return tf.concat(xs, axis=0 if len(xs[0].shape) == 1 else 1)
+    return _joined(xs, 0 if len(xs[0].shape) == 1 else 1)
 
 
 @composed
@@ -109,7 +115,7 @@ def vstack(xs):
     array([[1, 2],
            [3, 4]], dtype=int32)
     """
-    return tf.concat(_alike(xs), axis=0)
+    return _joined(_alike(xs), 0)
 
 
 @composed
@@ -127,8 +133,10 @@ def dstack(xs):
     TensorShape([1, 2, 2])
     """
     deep = []
-    for x in _alike(xs):
-        if len(x.shape) == 1:
+    for x in _alike(list(xs)):
+        if len(x.shape) == 0:
+            x = tf.reshape(x, [1, 1, 1])
+        elif len(x.shape) == 1:
             x = tf.expand_dims(tf.expand_dims(x, 0), 2)
         elif len(x.shape) == 2:
             x = tf.expand_dims(x, 2)

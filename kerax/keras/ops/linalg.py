@@ -262,8 +262,7 @@ def qr(x, mode="reduced"):
         raise ValueError(
             f"`mode` argument value not supported. Expected one of {{'reduced', 'complete'}}. Received: mode={mode}"
         )
-    found = tf_linalg.qr(x, full_matrices=mode == "complete")
-    return found[0], found[1]
+    return tf_linalg.qr(x, full_matrices=mode == "complete")
 
 
 def _equations(a: Any, b: Any) -> tuple[Any, Any, bool]:

@@ -398,5 +398,7 @@ def vander(x, N=None, increasing=False):
            [9, 3, 1]], dtype=int32)
     """
     x = to_tensor(x)
+    if len(x.shape) != 1:
+        raise ValueError(f"Input tensor must be 1-dimensional. Received: input.shape={x.shape}")
     compute = to_tensor(x, result_type(x.dtype, "float32"))
     return to_tensor(_vander(compute, x.shape[0] if N is None else int(N), bool(increasing)), result_type(x.dtype))

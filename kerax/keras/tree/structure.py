@@ -109,10 +109,10 @@ def map_structure(func: Callable[..., Any], *structures: Any, none_is_leaf: bool
       TypeError: ``func`` cannot be called.
       ValueError: no structures, or they differ.
     """
-    if not callable(func):
-        raise TypeError(f"`func` must be callable. Received: func={func}")
     if not structures:
         raise ValueError("Must provide at least one structure")
+    if not callable(func):
+        raise TypeError(f"`func` must be callable. Received: func={func}")
     for other in structures[1:]:
         assert_same_structure(structures[0], other)
     called = func if none_is_leaf else lambda *leaves: None if leaves[0] is None else func(*leaves)

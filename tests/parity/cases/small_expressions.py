@@ -118,4 +118,37 @@ x = tf.constant(np.linspace(-1, 2, 511), tf.float32)
     tf.quantization.fake_quant_with_min_max_vars(x, -1., 2.),
     tf.quantization.fake_quant_with_min_max_vars(x, -1.3, 1.7, num_bits=7, narrow_range=True),
 ]""",
+    "numpy_edges": PRELUDE
+    + """
+tnp = tf.experimental.numpy
+[
+    type(tnp.broadcast_arrays(1)).__name__,
+    type(tnp.broadcast_arrays(1, 2)).__name__,
+    type(tnp.size(2)).__name__,
+    type(tnp.size([1, 2])).__name__,
+    tnp.linspace(0, 1 + 2j, 3),
+    err(lambda: tnp.tril([1., 2.])),
+    err(lambda: tnp.sin("a")),
+    err(lambda: tnp.exp(None)),
+    err(lambda: tnp.sum(None, 3)),
+    err(lambda: tnp.einsum(2, 3)),
+]""",
+    "keras_ops_edges": PRELUDE
+    + """
+import keras
+K = keras.ops
+[
+    K.vstack(f),
+    K.hstack(f),
+    K.hstack(np.ones(2)),
+    K.vstack(np.ones((2, 2))),
+    K.dstack([1, 2]),
+    K.stack(f, axis=1),
+    type(K.qr(f)).__name__,
+    list(K.qr(f)._fields),
+    tf.reverse(2.5, [0]),
+    K.fliplr(2.5),
+    err(lambda: K.vander(f)),
+    err(lambda: keras.tree.map_structure(f)),
+]""",
 }
