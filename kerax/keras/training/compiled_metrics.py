@@ -287,6 +287,8 @@ class CompileMetrics(metrics_module.Metric):
     def result(self) -> dict[str, Any]:
         """The values by name; a name that repeats gets ``weighted_`` before it or a number behind it."""
         if not self.built:
+            if legacy_keras():  # a step of the user's own has not used them
+                return {}
             raise ValueError("Cannot get result() since the metric has not yet been built.")
         if legacy_keras():
             values: dict[str, Any] = {}

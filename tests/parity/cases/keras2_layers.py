@@ -469,6 +469,27 @@ i = L.Input((None, 5), ragged=True)
 specs = [str(x.type_spec) for x in (i, L.Input((None,), ragged=True), L.Input((None, None), ragged=True), L.Input((3, 4), ragged=True))]
 [[each.get_config().get("batch_input_shape") for each in made], model.input_shape, model.output_shape, specs, K.Model(i, L.Dense(2, kernel_initializer="ones")(i))(rows).to_list(),
  L.Dropout(0.5, force_generator=True)(tf.ones((2,))), L.GaussianNoise(0.5, rng_type="stateless").name]""",
+    "compiled_metrics_that_a_step_does_not_use": """
+K = tf.keras
+class M(K.Model):
+    def __init__(self):
+        super().__init__()
+        self.d = K.layers.Dense(1)
+    def call(self, x):
+        return self.d(x)
+    def train_step(self, data):
+        self(data[0])
+        return {"mine": 1.0}
+    def test_step(self, data):
+        return {"a": 2.0}
+x, y = tf.ones((4, 2)), tf.ones((4, 1))
+found = []
+for metrics in ([K.metrics.Mean()], ["mae"]):
+    m = M()
+    m.compile("sgd", "mse", metrics=metrics)
+    history = m.fit(x, y, verbose=0, validation_data=(x, y)).history
+    found.append([history, m.metrics_names, len(m.metrics), m.get_metrics_result(), m.evaluate(x, y, verbose=0), m.evaluate(x, y, verbose=0, return_dict=True)])
+found""",
 }
 TABLE["config_order"] = runpy.run_path(str(HERE / "_config_order.py"))["CODE"]
 CASES = {name + "@k2": code for name, code in TABLE.items()}
