@@ -30,7 +30,8 @@ optimizer_v2 keras.optimizers OptimizerV2=Optimizer
 optimizer_experimental keras.optimizers Optimizer
 random_initializers keras.initializers.random RandomInitializer compute_fans
 initializers_v2 keras.initializers *
-tracking keras.engine.tracking Tracker TrackedList TrackedDict TrackedSet DotNotTrackScope is_tracking_enabled
+tracking keras.engine.tracking Tracker TrackedList TrackedDict TrackedSet DotNotTrackScope \
+    is_tracking_enabled no_automatic_dependency_tracking
 naming keras.engine.names auto_name uniquify to_snake_case get_uid reset_uids get_object_name
 name_scope keras.engine.names name_scope current_path
 argument_validation keras.engine.arguments standardize_tuple

@@ -307,7 +307,10 @@ class View(types.ModuleType):
                 found = getattr(old, name, None)
                 if found is not None and not inspect.ismodule(found):
                     return found
-        raise AttributeError(f"kerax does not have {self.__name__}.{name}", name=name, obj=self)
+        path = f"{self.__name__}.{name}"
+        if elsewhere.knows(path) or class_names.knows(path):  # TensorFlow has imported all that is below it
+            return importlib.import_module(path)
+        raise AttributeError(f"kerax does not have {path}", name=name, obj=self)
 
     def _inner(self, name: str) -> types.ModuleType | None:
         path = f"{self.__name__}.{name}"

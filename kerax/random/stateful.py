@@ -9,6 +9,7 @@ import numpy as np
 from kerax.array_ops.gathering import gather
 from kerax.core import dtypes
 from kerax.core.custom_gradient import stop_gradient
+from kerax.core.op import composed
 from kerax.core.random_state import next_key
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import convert_to_tensor
@@ -16,6 +17,7 @@ from kerax.random import draws, orders
 from kerax.random.arguments import FLOATS, INTS, check_bounds, checked_dtype, number, size_of, static_shape
 
 
+@composed
 def normal(
     shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = dtypes.float32, seed: Any = None, name: Any = None
 ) -> Any:
@@ -42,6 +44,7 @@ def normal(
     return draws.normal(key, number(mean, dtype), number(stddev, dtype), shape, dtype)
 
 
+@composed
 def truncated_normal(
     shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = dtypes.float32, seed: Any = None, name: Any = None
 ) -> Any:
@@ -68,6 +71,7 @@ def truncated_normal(
     return draws.truncated_normal(key, number(mean, dtype), number(stddev, dtype), shape, dtype)
 
 
+@composed
 def uniform(
     shape: Any, minval: Any = 0, maxval: Any = None, dtype: Any = dtypes.float32, seed: Any = None, name: Any = None
 ) -> Any:
@@ -105,6 +109,7 @@ def uniform(
     return draws.uniform(key, minval, maxval, shape, dtype)
 
 
+@composed
 def gamma(
     shape: Any, alpha: Any, beta: Any = None, dtype: Any = dtypes.float32, seed: Any = None, name: Any = None
 ) -> Any:
@@ -145,6 +150,7 @@ def _samples(shape: Any) -> tuple[int, ...]:
     return (shape,) if isinstance(shape, int) else static_shape(shape)
 
 
+@composed
 def poisson(shape: Any, lam: Any, dtype: Any = dtypes.float32, seed: Any = None, name: Any = None) -> Any:
     """Numbers of Poisson distributions.
 
@@ -169,6 +175,7 @@ def poisson(shape: Any, lam: Any, dtype: Any = dtypes.float32, seed: Any = None,
     return draws.poisson(next_key("RandomPoissonV2", seed, count, dtype), lam, shape, dtype, False)
 
 
+@composed
 def categorical(logits: Any, num_samples: Any, dtype: Any = None, seed: Any = None, name: Any = None) -> Any:
     """Classes drawn with the probabilities ``softmax(logits)``.
 
@@ -193,6 +200,7 @@ def categorical(logits: Any, num_samples: Any, dtype: Any = None, seed: Any = No
     return draws.categorical(key, logits, num_samples, dtype)
 
 
+@composed
 def shuffle(value: Any, seed: Any = None, name: Any = None) -> Any:
     """The rows of a tensor in random order.
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from kerax.array_ops.joining import concat
 from kerax.core import dtypes, errors
-from kerax.core.op import op
+from kerax.core.op import composed, op
 from kerax.core.tensor import convert_to_tensor
 from kerax.random import draws
 from kerax.random.arguments import FLOATS, INTS, UNSIGNED, check_bounds, checked_dtype, number, static_shape
@@ -68,6 +68,7 @@ def _state(seed: Any, alg: Any = Algorithm.AUTO_SELECT) -> Any:
     return draws.scrambled(seed)
 
 
+@composed
 def stateless_normal(
     shape: Any,
     seed: Any,
@@ -99,6 +100,7 @@ def stateless_normal(
     return draws.normal(_state(seed, alg), number(mean, dtype), number(stddev, dtype), static_shape(shape), dtype)
 
 
+@composed
 def stateless_truncated_normal(
     shape: Any,
     seed: Any,
@@ -114,6 +116,7 @@ def stateless_truncated_normal(
     return draws.truncated_normal(state, number(mean, dtype), number(stddev, dtype), static_shape(shape), dtype)
 
 
+@composed
 def stateless_uniform(
     shape: Any,
     seed: Any,
@@ -169,6 +172,7 @@ def stateless_uniform(
     return draws.uniform(state, minval, maxval, shape, dtype)
 
 
+@composed
 def stateless_binomial(
     shape: Any, seed: Any, counts: Any, probs: Any, output_dtype: Any = dtypes.int32, name: Any = None
 ) -> Any:
@@ -192,6 +196,7 @@ def stateless_binomial(
     return draws.binomial(_state(seed), counts, probs, static_shape(shape), dtypes.as_dtype(output_dtype))
 
 
+@composed
 def stateless_gamma(
     shape: Any, seed: Any, alpha: Any, beta: Any = None, dtype: Any = dtypes.float32, name: Any = None
 ) -> Any:
@@ -214,6 +219,7 @@ def stateless_gamma(
     return draws.gamma(_state(seed), alpha, beta, static_shape(shape), True)
 
 
+@composed
 def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = dtypes.int32, name: Any = None) -> Any:
     """Poisson numbers, a function of the seed pair.
 
@@ -231,6 +237,7 @@ def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = dtypes.int32
     return draws.poisson(_state(seed), lam, static_shape(shape), dtypes.as_dtype(dtype), True)
 
 
+@composed
 def stateless_categorical(logits: Any, num_samples: Any, seed: Any, dtype: Any = dtypes.int64, name: Any = None) -> Any:
     """Classes drawn with the probabilities ``softmax(logits)``, a function of the seed pair.
 
@@ -248,6 +255,7 @@ def stateless_categorical(logits: Any, num_samples: Any, seed: Any, dtype: Any =
     return draws.categorical(_state(seed), convert_to_tensor(logits), num_samples, dtype)
 
 
+@composed
 def stateless_parameterized_truncated_normal(
     shape: Any,
     seed: Any,
@@ -339,6 +347,7 @@ def fold_in(seed: Any, data: Any, alg: Any = "auto_select") -> Any:
     return _fold_in(convert_to_tensor(seed), convert_to_tensor(data))
 
 
+@composed
 def stateless_shuffle(value: Any, seed: Any, alg: Any = "auto_select", name: Any = None) -> Any:
     """The rows of a tensor in an order that is a function of the seed pair.
 

@@ -10,6 +10,7 @@ import numpy as np
 import kerax.array_ops as tf
 from kerax import math
 from kerax.core.config import legacy_keras
+from kerax.core.tensor import Symbolic
 from kerax.core.tensor import constant as _constant
 from kerax.core.value import Tensor
 from kerax.core.variable import Variable
@@ -150,7 +151,7 @@ def cast(x: Any, dtype: Any) -> Any:
 
 def cast_to_floatx(x: Any) -> Any:
     """A tensor or array in floatx."""
-    if isinstance(x, (Tensor, Variable)) or hasattr(type(x), "_kerax_components"):
+    if isinstance(x, (Tensor, Variable, Symbolic)) or hasattr(type(x), "_kerax_components"):
         return _cast(x, floatx())
     return np.asarray(x, dtype=floatx())
 

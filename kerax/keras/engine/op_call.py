@@ -31,7 +31,14 @@ _KERAS_NAMES = {
     "abs": "absolute",
     "matmul_alike": "matmul",
 }
-_FAMILIES = {"math": "tf.math.", "nn": "tf.nn.", "linalg": "tf.linalg.", "image": "tf.image.", "signal": "tf.signal."}
+_FAMILIES = {
+    "math": "tf.math.",
+    "nn": "tf.nn.",
+    "linalg": "tf.linalg.",
+    "image": "tf.image.",
+    "signal": "tf.signal.",
+    "random": "tf.random.",
+}
 # Keras 2's names of ops, where they are not those of the ops here: TensorFlow's first public name of what its
 # functions end in, and what operators are called.
 _KERAS_2_NAMES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
@@ -23,6 +24,17 @@ class DotNotTrackScope:
 
     def __exit__(self, *exc: Any) -> None:
         global_state.put("tracking_on", self._outer)
+
+
+def no_automatic_dependency_tracking(fn: Callable[..., Any]) -> Any:
+    """A function that sets attributes without their being looked at."""
+
+    @functools.wraps(fn)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        with DotNotTrackScope():
+            return fn(*args, **kwargs)
+
+    return wrapper
 
 
 def is_tracking_enabled(owner: Any = None) -> bool:

@@ -316,6 +316,14 @@ for cell in (Cell(0.5), Cell(0.0), Cell(0.5, 2)):
     found.append((bool((one == one[:, :1]).all()), bool((one == two).all()), sorted(set(np.unique(one)) | set(np.unique(two))), bool((layer(x) == x).numpy().all())))
     found.append((cell.get_recurrent_dropout_mask(x[:, 0]), cell.dropout == 0 or cell.get_dropout_mask(x[:, 0]) is cell.get_dropout_mask(x[:, 0])))
 found""",
+    "private_modules_as_attributes": """
+import keras.src
+class Own:
+    @keras.src.utils.tracking.no_automatic_dependency_tracking
+    def value(self, x=2):
+        "doc"
+        return x, keras.src.utils.tracking.is_tracking_enabled()
+[Own().value(), Own().value(x=3), Own.value.__doc__, keras.src.utils.tracking.is_tracking_enabled()]""",
     "private_decorators": """
 import inspect
 from tensorflow.python.util import tf_decorator, tf_inspect

@@ -957,5 +957,26 @@ o = Decayed(0.01)
 for _ in range(2):
     o.apply_gradients([(tf.IndexedSlices(tf.constant([0.1, 0.2]), tf.constant([0, 2]), tf.constant([3])), v)])
 [v.numpy(), [type(O.get(name, use_legacy_optimizer=True)).__mro__[0] is getattr(O.legacy, name) for name in ("Adam", "SGD")], isinstance(O.get("rmsprop", use_legacy_optimizer=True), O.legacy.RMSprop), isinstance(O.get("rmsprop"), O.legacy.Optimizer)]""",
+    "random_of_symbolic_shapes": """
+K, L = tf.keras.backend, tf.keras.layers
+i = L.Input((3,))
+d = L.Dense(2, kernel_initializer="ones")(i)
+def shape(noise):
+    m = tf.keras.Model(i, d + noise)
+    a, b = m(np.ones((4, 3))), m(np.ones((4, 3)))
+    r = tf.keras.Model.from_config(m.get_config())
+    return m.predict(np.ones((5, 3)), verbose=0).shape, r(np.ones((4, 3))).shape, bool(np.all(a == b)), type(m.layers[-2]).__name__
+R = tf.random
+found = [shape(f(tf.shape(d))) for f in (R.normal, R.uniform, R.truncated_normal, K.random_normal)]
+found += [shape(R.normal([tf.shape(d)[0], 2], 1.0, 0.5)), shape(K.random_normal((K.shape(d)[0], 2))), shape(R.stateless_uniform(tf.shape(d), (1, 2)))]
+x = K.placeholder(ndim=2)
+[found, K.function([x], [K.cast_to_floatx(x) * 2])([np.ones((2, 2))]), i.experimental_ref() == i.ref()]""",
+    "kernels_of_depthwise_layers": """
+class Own(tf.keras.layers.DepthwiseConv2D):
+    def build(self, shape):
+        self.depthwise_kernel = self.add_weight(name="own", shape=(2, 2, shape[-1], 1), initializer="ones")
+        self.bias, self.use_bias, self.built = None, False, True
+d = Own(2)
+[d(tf.ones((1, 3, 3, 2))), [w.name for w in d.weights], d.depthwise_kernel is d.weights[0]]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}

@@ -70,6 +70,10 @@ class BaseDepthwiseConv(BaseConvolution):
         """Keras 2's name of ``kernel``."""
         return self.kernel
 
+    @depthwise_kernel.setter
+    def depthwise_kernel(self, value: Any) -> None:
+        self.kernel = value
+
     def call(self, inputs: Any) -> Any:
         windows = self.strides, self.padding, self.dilation_rate, self.channels_last
         return self._activated(depthwise_layer(inputs, self.kernel, *windows, bias=self.bias))
