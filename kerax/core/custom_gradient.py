@@ -141,9 +141,9 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Any:
         def backward(*cotangents: Any) -> list[Any]:
             if variables:
                 to_inputs, to_variables = grad_fn(*cotangents, variables=[variable for variable, _ in variables])
-                gradients = [*_as_list(to_inputs), *to_variables]
+                gradients = [*nest.flatten(to_inputs), *to_variables]
             else:
-                gradients = _as_list(grad_fn(*cotangents))
+                gradients = nest.flatten(grad_fn(*cotangents))
             expected = len(tensors) + len(variables)
             if len(gradients) != expected:
                 raise ValueError(
@@ -183,10 +183,6 @@ class _Decorated:
 def _takes_keywords(function: Callable[..., Any]) -> bool:
     kinds = [parameter.kind for parameter in inspect.signature(function).parameters.values()]
     return inspect.Parameter.VAR_KEYWORD in kinds
-
-
-def _as_list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
 def _fresh(tensor: Tensor) -> Tensor:
@@ -256,6 +252,9 @@ def _inexact(value: Tensor) -> bool:
     return bool(jnp.issubdtype(value._value.dtype, jnp.inexact))
 
 
+_same = Call(lambda value: value, "Identity")
+
+
 def recompute_grad(f: Callable[..., Any]) -> Callable[..., Any]:
     """A function whose intermediate values are not kept for the gradient but computed again.
 
@@ -273,12 +272,12 @@ def recompute_grad(f: Callable[..., Any]) -> Callable[..., Any]:
             result = f(*tensors, **kwargs)
 
             def grad_fn(*upstream: Any, variables: Any = ()) -> Any:
+                apart = nest.map_structure(lambda tensor: dispatch(_same, [tensor]), tensors)  # one may be given twice
                 with GradientTape() as tape:
-                    for tensor in tensors:
-                        tape.watch(tensor)
-                    again = f(*tensors, **kwargs)
-                found = tape.gradient(again, [*tensors, *variables], list(upstream))
-                gradients = found[: len(tensors)], found[len(tensors) :]
+                    tape.watch(apart)
+                    again = f(*apart, **kwargs)
+                found = tape.gradient(again, [*apart, *variables], list(upstream))
+                gradients = found[: len(apart)], found[len(apart) :]
                 return gradients if variables else gradients[0]
 
             return result, grad_fn

@@ -67,8 +67,12 @@ def _exact(f: Callable[..., Any], tensors: list[Any], index: int) -> np.ndarray:
     for place, row in enumerate(rows):
         _parts(seed)[place] = 1
         gradient = tape.gradient(result, tensors[index], output_gradients=convert_to_tensor(seed.copy()))
-        row[:] = _parts(source if gradient is None else np.asarray(gradient))
+        row[:] = _parts(source if gradient is None else convert_to_tensor(gradient).numpy())
         _parts(seed)[place] = 0
+    if not rows.size:
+        gradient = tape.gradient(result, tensors[index])
+        if gradient is not None and tuple(gradient.shape) != source.shape:
+            raise ValueError(f"Empty gradient has wrong shape: expected {source.shape}, got {tuple(gradient.shape)}")
     return rows
 
 
@@ -83,7 +87,9 @@ def _near(f: Callable[..., Any], tensors: list[Any], index: int, step: float) ->
             arguments = [*tensors[:index], convert_to_tensor(moved), *tensors[index + 1 :]]
             ends.append(_parts(np.asarray(convert_to_tensor(f(*arguments)))))
         columns.append((ends[0] - ends[1]) / np.asarray(2 * step, base.real.dtype))
-    return np.array(columns, base.real.dtype).T.reshape(-1, _parts(base).size)
+    if not columns:
+        return np.zeros((_parts(np.asarray(convert_to_tensor(f(*tensors)))).size, 0), base.real.dtype)
+    return np.array(columns, base.real.dtype).T
 
 
 def _platforms() -> set[str]:

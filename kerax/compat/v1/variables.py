@@ -11,6 +11,7 @@ from kerax.core import dtypes
 from kerax.core.graph import get_default_graph as get_default_graph
 from kerax.core.module import name_scope as _name_scope
 from kerax.core.random_state import get_seed as get_seed
+from kerax.core.shape import TensorShape
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.variable import Variable as _Variable
 
@@ -238,7 +239,7 @@ def get_variable(
     if callable(initializer):
         if shape is None:
             raise ValueError(f"Shape of a new variable ({name}) must be fully defined, but instead was <unknown>.")
-        value = initializer(shape, dtype=dtype)
+        value = initializer(TensorShape(shape).as_list(), dtype=dtype)
     else:
         value = convert_to_tensor(initializer, dtype)
     with _name_scope(scope.name + "/" if scope.name else ""):

@@ -277,10 +277,17 @@ def assigned(a):
 straight = tf.grad_pass_through(tf.round)
 def quantized(a):
     return a + tf.stop_gradient(tf.round(a) - a)
+@tf.recompute_grad
+def of_dict(d):
+    return d["x"] * d["y"] ** 2
+@tf.custom_gradient
+def dict_gradient(d):
+    return d["x"] * d["y"], lambda dy: {"y": dy * 2., "x": dy * 3.}
 def structure():
     s = tf.stop_gradient({"a": x})
     return s
 [
+    grads(lambda a: tf.recompute_grad(two)(a, a)[0], 2.), grads(lambda a: tf.recompute_grad(lambda b, d: b)(a, a), 2.), grads(lambda a, b: of_dict({"x": a, "y": b}), 2., 3.), grads(lambda a: of_dict({"x": a, "y": a}), 2.), grads(lambda a, b: dict_gradient({"x": a, "y": b}), 2., 3.),
     counted(lambda: of(tf.recompute_grad(block), w)), counted(lambda: of(block, w)), of(nested, w), of(F(nested), w), of(stacked, w), of(F(stacked), w),
     grads(lambda a, b: tf.recompute_grad(two)(a, b)[0], 2., 3.), grads(lambda a, b: tf.recompute_grad(two)(a, b)[1] ** 2, 2., 3.), grad(lambda a: tf.recompute_grad(kw)(a, k=5.), 2.),
     grad(lambda a: tf.recompute_grad(kw)(a), 2.), of(tf.recompute_grad(keras_block), *[v.value for v in d.trainable_variables]),

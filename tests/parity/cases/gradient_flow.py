@@ -383,7 +383,7 @@ cx = lambda x: tf.cast(x, tf.complex64)
     grad(lambda z: z * z, z, output_gradients=u), grad(lambda z: tf.abs(z), z, output_gradients=r[:2]), grad(own, z), grad(F(own), z), second(own, z), grads(lambda z: tf.stop_gradient(z) * z, z),
     grads(lambda z: tf.cond(tf.abs(z[0]) > 1, lambda: z * z, lambda: z), z), grads(lambda z: tf.while_loop(lambda i, a: i < 3, lambda i, a: (i + 1, a * z), (0, z))[1], z),
     grads(lambda z: tf.map_fn(lambda a: a * a, z), z), grads(lambda z: tf.scan(lambda a, e: a * e, z), z), tf.test.compute_gradient(lambda z: z * z, [z])[0],
-    tf.test.compute_gradient(lambda x: tf.complex(x, x * x), [r])[0], tf.test.compute_gradient(tf.abs, [z])[0], [np.round(a, 1) for a in tf.test.compute_gradient(lambda z: z * z, [z])[1]],
+    tf.test.compute_gradient(lambda x: tf.complex(x, x * x), [r])[0], tf.test.compute_gradient(tf.abs, [z])[0], [a.shape for a in tf.test.compute_gradient(lambda a, b: tf.matmul(a, b), [tf.ones([0, 2]), tf.ones([2, 3])])[0]], tf.test.compute_gradient(lambda a: tf.gather(a, [1, 1]), [r])[0], [np.round(a, 1) for a in tf.test.compute_gradient(lambda z: z * z, [z])[1]],
     grad(lambda z: z, z), grad(lambda z: tf.zeros_like(z), z, unconnected_gradients="zero"), grads(lambda z: tf.nest.map_structure(lambda a: a * 2j, z), z),
 ]""",
 }
