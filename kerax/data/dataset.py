@@ -355,13 +355,19 @@ def dataset_static(fn: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def as_int(value: Any, name: str) -> int:
-    """An integer argument, given as number or int64 scalar tensor."""
+    """An integer argument, given as number or int64 scalar tensor.
+
+    Raises:
+      errors.Uncompilable: a traced tensor; the function that makes the dataset then runs element by element.
+    """
     if isinstance(value, (bool, float, str)):
         raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype int64")
     if isinstance(value, int):
         return value
     if value is None or isinstance(value, Tensor):
         value = convert_to_tensor(value, dtypes.int64)
+        if value._is_symbolic():
+            raise errors.Uncompilable(f"A dataset whose `{name}` is a tensor of a traced function")
     array = np.asarray(value.numpy() if hasattr(value, "numpy") else value)
     if array.dtype.kind not in "iu":
         raise TypeError(f"`{name}` must be an integer, but got {value!r}.")

@@ -77,12 +77,12 @@ class _AssertCardinalityDataset(Passing):
                 raise self._wrong(f"at least {count} elements")
             yield flat
         if count != self._expected:
-            raise self._wrong(f"{count} element{'s' if count != 1 else ''}")
+            raise self._wrong(f"only {count} element{'s' if count != 1 else ''}")
 
     def _wrong(self, found: str) -> Exception:
         expected = "an infinite number of" if self._expected == INFINITE else str(self._expected)
         return errors.FailedPreconditionError(
-            None, None, f"Input dataset was expected to contain {expected} elements but contained only {found}."
+            None, None, f"Input dataset was expected to contain {expected} elements but contained {found}."
         )
 
     def _count(self) -> int:

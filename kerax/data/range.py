@@ -78,9 +78,7 @@ def range_(*args: Any, **kwargs: Any) -> Dataset:
     if unknown:
         raise TypeError(f"range() got unexpected keyword arguments {sorted(unknown)}.")
     if not 1 <= len(args) <= 3:
-        raise ValueError(
-            f"Invalid `args`. The length of `args` should be between 1 and 3 but its value is {len(args)}."
-        )
+        raise ValueError(f"Invalid `args`. The length of `args` should be between 1 and 3 but was {len(args)}.")
     numbers = [as_int(value, "args") for value in args]
     start, stop = (0, numbers[0]) if len(numbers) == 1 else (numbers[0], numbers[1])
     step = numbers[2] if len(numbers) == 3 else 1

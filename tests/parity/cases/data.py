@@ -231,3 +231,10 @@ def captured():
 [[digits(one) for _ in range(3)], list(one), [captured() for _ in range(3)], list(two)]""",
 }
 CASES = {name: wrapped(PRELUDE + code) for name, code in TABLE.items()}
+CASES["a_dataset_depends_on_the_element_of_another"] = """
+D = tf.data.Dataset
+made = eval("lambda x: D.range(x + 1)", {"D": D})  # no source to rewrite
+[[list(d.as_numpy_iterator()) for d in D.range(3).map(lambda x: D.range(6).shard(3, x))],
+ [list(d.as_numpy_iterator()) for d in D.range(3).map(made)], D.range(3).map(made).element_spec,
+ list(D.range(4).map(lambda x: D.range(x).reduce(tf.constant(0, tf.int64), lambda a, b: a + b)).as_numpy_iterator())]
+"""

@@ -217,10 +217,12 @@ class BaseConvolution(Layer):
                     f"increasing the input size. Received input shape {list(input_shape)} which would produce output "
                     "shape with a zero or negative value in a dimension."
                 )
+            taken = input_shape[-1 if last else 1]
+            rates = " ".join(map(str, self.dilation_rate))
             raise ValueError(
                 "Computed output size would be zero or negative. Received "
-                f"`inputs shape={tuple(input_shape)}`, `kernel shape={(*self.kernel_size, channels)}`, "
-                f"`dilation_rate={list(self.dilation_rate)}`, `strides={self.strides}`, `padding={padding}`."
+                f"`inputs shape={tuple(input_shape)}`, `kernel shape={(*self.kernel_size, taken, channels)}`, "
+                f"`dilation_rate=[{rates}]`, `strides={self.strides}`, `padding={padding}`."
             )
         return arguments.with_channels(input_shape, found, channels, self.rank, last)
 
