@@ -266,6 +266,10 @@ try:
 except SystemExit as end:
     seen.append(end.code)
 seen""",
+        "get_variable_of_any_shape": """
+one = v1.ones_initializer()
+shapes = [3, [2, 1], (2,), tf.TensorShape([1, 2]), []]
+[[v1.get_variable(f"v{i}", shape, initializer=one) for i, shape in enumerate(shapes)], v1.get_variable("d", 2).shape]""",
         "wrap_function": "f = v1.wrap_function(lambda a: a + 1, [tf.TensorSpec([], tf.float32)])\nf(tf.constant(2.0))",
     }.items()
 }
