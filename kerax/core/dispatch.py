@@ -383,7 +383,7 @@ def _run_on_device(call: Call, arrays: Sequence[Any]) -> Any:
         return call.executable(*[jax.device_put(array, context.device) for array in arrays])
 
 
-_UNEQUAL = re.compile(r"incompatible shapes for broadcasting: \(([^)]*)\), \(([^)]*)\)")
+_UNEQUAL = re.compile(r"ncompatible shapes for broadcasting: .*")
 
 
 def _translated(call: Call, error: Exception, trace: Any) -> BaseException:
@@ -396,10 +396,10 @@ def _translated(call: Call, error: Exception, trace: Any) -> BaseException:
     if not out_of_memory and _raised_by_kerax(error):
         return error
     message = str(error).splitlines()[0] if str(error) else type(error).__name__
-    shapes = _UNEQUAL.search(message)
-    if shapes is not None:
-        message = "Incompatible shapes: [{}] vs. [{}]".format(*(shape.rstrip(",") for shape in shapes.groups()))
-        message = message.replace(", ", ",")
+    unequal = _UNEQUAL.search(message)
+    found = [] if unequal is None else re.findall(r"\(([\d, ]*)\)", unequal[0])
+    if len(found) > 1:
+        message = _of_unequal(call, found, trace)
     message = f"{message} [Op:{call.name}] name: "
     if out_of_memory:
         return errors.ResourceExhaustedError(None, None, message)
@@ -408,6 +408,21 @@ def _translated(call: Call, error: Exception, trace: Any) -> BaseException:
     if isinstance(error, jax.errors.JaxRuntimeError):
         return errors.InternalError(None, None, message)
     return error
+
+
+def _of_unequal(call: Call, found: list[str], trace: Any) -> str:
+    """What TensorFlow says of shapes that do not broadcast."""
+    sizes = [[int(size) for size in shape.split(",") if size.strip()] for shape in found]
+    shapes = ["[" + ",".join(map(str, shape)) + "]" for shape in sizes]
+    if len(shapes) == 3:
+        return "condition {}, then {}, and else {} must be broadcastable".format(*shapes)
+    if trace is None:
+        return f"Incompatible shapes: {' vs. '.join(shapes)}"
+    rank = max(map(len, sizes))
+    aligned = zip(*([1] * (rank - len(shape)) + shape for shape in sizes), strict=True)
+    pair = next(pair for pair in aligned if len({*pair, 1}) > 2)
+    node = f"'{{{{node {call.name}}}}} = {call.name}'"
+    return f"Dimensions must be equal, but are {pair[0]} and {pair[1]} for {node} with input shapes: {', '.join(shapes)}."
 
 
 def _raised_by_kerax(error: Exception) -> bool:

@@ -240,3 +240,15 @@ m.x, m.d = (V(1.0), [V(2.0)]), {"b": V(3.0), "a": [V(4.0)]}
 x = c([[1, 2, 3]])
 [x._rank(), x._num_elements(), x._shape_tuple(), x.is_packed, err(lambda: x.consumers())]""",
 }
+CASES["what_is_said_of_shapes_that_do_not_broadcast"] = """
+a, b = tf.zeros(4), tf.zeros((4, 3))
+def said(call, start, end):
+    try:
+        call()
+    except (ValueError, tf.errors.InvalidArgumentError) as error:
+        text = str(error)
+        return type(error).__name__, text[text.index(start):text.index(end) + len(end)]
+[said(lambda: a * b, "Incompatible", "[4,3]"), said(lambda: b - a, "Incompatible", "[4]"), said(lambda: tf.where(a > 0, b, 1.0), "condition", "broadcastable"),
+ said(lambda: tf.zeros((2, 1, 5)) + tf.zeros((3, 4)), "Incompatible", "[3,4]"), said(lambda: tf.function(lambda: a * b)(), "Dimensions", "3 for"),
+ said(lambda: tf.function(lambda: tf.zeros((2, 1, 5)) + tf.zeros((3, 4)))(), "Dimensions", "4 for")]
+"""
