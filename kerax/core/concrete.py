@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import errors, nest
+from kerax.core.context import context
 from kerax.core.graph import FunctionGraph, GraphTensor
 from kerax.core.program import Program, Uncompiled, is_array
 from kerax.core.random_state import variables_of
@@ -156,7 +157,7 @@ class ConcreteFunction:
         try:
             return self._bound_like_python(args, kwargs)
         except TypeError as problem:
-            names = [spec.name or name for name, spec in zip(self._spec_names(), self._specs, strict=True)]
+            names = _unique([spec.name or name for name, spec in zip(self._spec_names(), self._specs, strict=True)])
             flat = [*args, *(kwargs[name] for name in names[len(args) :] if name in kwargs)]
             if len(flat) == len(self._specs) and len(args) + len(kwargs) == len(flat) and all(map(_fits, flat)):
                 return flat
@@ -185,7 +186,10 @@ class ConcreteFunction:
             else p
             for p in self._given.parameters.values()
         ]
-        bound = inspect.Signature(_defaults_last(parameters)).bind(*args, **kwargs)
+        try:
+            bound = self._given.bind(*args, **kwargs)
+        except TypeError:  # what it was made for may be left out
+            bound = inspect.Signature(_defaults_last(parameters)).bind(*args, **kwargs)
         bound.apply_defaults()
         values = []
         for name, wanted in self._parameters.items():
@@ -209,7 +213,8 @@ class ConcreteFunction:
                 f"cannot compute {self.name} as input #{index}(zero-based) was expected to be a "
                 f"{spec.dtype.name} tensor but is a {tensor.dtype.name} tensor [Op:{self.name}]",
             )
-        if not spec.is_compatible_with(tensor):
+        # eagerly, as in TensorFlow, nobody looks at the sizes before the ops do
+        if not spec.is_compatible_with(tensor) and context.trace is not None:
             raise TypeError(
                 f"Binding inputs to tf.function failed due to `Can not cast {TensorSpec(tensor.shape, tensor.dtype)!r} "
                 f"to {spec!r}`. Received a tensor of shape {tensor.shape} for {self._text()}."
@@ -217,7 +222,8 @@ class ConcreteFunction:
         return tensor
 
     def _for_sizes(self, tensors: Sequence[Tensor]) -> Program | Uncompiled:
-        if not any(map(is_open, self._specs)):
+        as_made = all(spec.shape == tensor.shape for spec, tensor in zip(self._specs, tensors, strict=True))
+        if as_made and not any(map(is_open, self._specs)):
             return self._program
         feed = iter(tensors)
         return self._find(
@@ -425,6 +431,16 @@ def _leaves(structure: Any) -> list[Any]:
 
 def _tensors_in(structure: Any) -> bool:
     return any(isinstance(leaf, TypeSpec) for leaf in _leaves(structure))
+
+
+def _unique(names: list[str]) -> list[str]:
+    """Names of which the ones that come again are numbered: x, x_1, x_2."""
+    counts: dict[str, int] = {}
+    found = []
+    for name in names:
+        count = counts[name] = counts.get(name, -1) + 1
+        found.append(f"{name}_{count}" if count else name)
+    return found
 
 
 def _fits(value: Any) -> bool:

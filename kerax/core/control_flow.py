@@ -143,8 +143,8 @@ def _check_results(first: state.Lifted, second: state.Lifted, one: Any, two: Any
             if type(value).__name__ == "UndefinedReturnValue":
                 raise ValueError(f"the {where} branch must also have a return statement.")
             if value is not None:
-                raise ValueError(f"{name!r} must also be initialized in the {where} branch")
-            raise ValueError(f"{name!r} is None at the end of the {where} branch.")
+                raise ValueError(f"'{name}' must also be initialized in the {where} branch")
+            raise ValueError(f"'{name}' is None at the end of the {where} branch.")
     try:
         nest.assert_same_structure(one, two, check_types=True, expand_composites=True)
     except (TypeError, ValueError):
@@ -160,7 +160,7 @@ def _check_results(first: state.Lifted, second: state.Lifted, one: Any, two: Any
         if name is None:
             raise TypeError(_differ(*shown, problem)) from None
         raise TypeError(
-            f"{name!r} must have the same nested structure in the main and else branches:\n\n{problem}"
+            f"'{name}' must have the same nested structure in the main and else branches:\n\n{problem}"
         ) from None
     leaves = zip(nest.flatten(one, expand_composites=True), nest.flatten(two, expand_composites=True), strict=True)
     for this, other in leaves:
@@ -196,24 +196,24 @@ def _check_leaves(first: state.Lifted, second: state.Lifted, one: Any, two: Any,
         if name is None:
             raise TypeError(_differ(*kinds, "they have different types"))
         raise TypeError(
-            f"{name!r} has dtype {kinds[0].name} in the main branch, but dtype {kinds[1].name} in the else branch"
+            f"'{name}' has dtype {kinds[0].name} in the main branch, but dtype {kinds[1].name} in the else branch"
         )
     name = name or "the result"
     if all(slots):
         a, b = first.results[one.index], second.results[two.index]
         if a.shape != b.shape:
-            raise errors.Uncompilable(f"a condition whose branches give {name!r} other shapes,")
+            raise errors.Uncompilable(f"a condition whose branches give '{name}' other shapes,")
     elif any(slots):
         missing = two if slots[0] else one
         where = "else" if slots[0] else "main"
-        raise ValueError(f"{name!r} is {missing!r} at the end of the {where} branch, but a tensor in the other.")
+        raise ValueError(f"'{name}' is {missing!r} at the end of the {where} branch, but a tensor in the other.")
     elif isinstance(one, Tensor) and isinstance(two, Tensor):
         if one._value is not two._value and not np.array_equal(one._value, two._value):
             raise errors.Uncompilable("a condition that chooses between strings")
     elif isinstance(one, (str, bytes)) and isinstance(two, (str, bytes)) and one != two:
         raise errors.Uncompilable("a condition that chooses between strings")
     elif not _same_static(one, two):
-        raise TypeError(f"{name!r} must be the same in all branches of a traced condition: {one!r} and {two!r}.")
+        raise TypeError(f"'{name}' must be the same in all branches of a traced condition: {one!r} and {two!r}.")
 
 
 def _same_static(one: Any, two: Any) -> bool:
@@ -574,7 +574,7 @@ def _check_step(
                 nest.assert_same_structure(one, two)
             except (TypeError, ValueError) as error:
                 raise TypeError(
-                    f"{name!r} does not have the same nested structure after one iteration.\n\n{error}"
+                    f"'{name}' does not have the same nested structure after one iteration.\n\n{error}"
                 ) from None
         raise ValueError(
             "The two structures don't have the same nested structure.\n\nFirst structure: "
@@ -588,23 +588,23 @@ def _check_step(
             if isinstance(before, (str, bytes)) and not (type(after) is type(before) and after == before):
                 raise errors.Uncompilable("a loop over strings")
             if isinstance(after, state.Slot):
-                raise ValueError(f"{name!r} is {before!r} before the loop, but a tensor after one iteration.")
+                raise ValueError(f"'{name}' is {before!r} before the loop, but a tensor after one iteration.")
             continue
         kind = _dtype_of(stepper, after)
         if kind is not None and kind != before.dtype:
             raise TypeError(
-                f"{name!r} has dtype {before.dtype.name} before the loop, but dtype {kind.name} after one iteration"
+                f"'{name}' has dtype {before.dtype.name} before the loop, but dtype {kind.name} after one iteration"
                 if names is not None
                 else f"Loop var {before.name} enters the loop with type {before.dtype} but has type {kind} after 1 "
                 f"iteration. {before.name} type should remain constant."
             )
         if not isinstance(after, state.Slot):
-            raise ValueError(f"{name!r} is a tensor before the loop, but {after!r} after one iteration.")
+            raise ValueError(f"'{name}' is a tensor before the loop, but {after!r} after one iteration.")
         have, want = stepper.results[after.index], avals[position]
         position += 1
         if have.shape != want.shape:
             if relaxed:
-                raise errors.Uncompilable(f"a loop that changes the shape of {name!r}")
+                raise errors.Uncompilable(f"a loop that changes the shape of '{name}'")
             if names is None:
                 symbol = getattr(before, "name", "Const:0")
                 raise ValueError(
@@ -613,7 +613,7 @@ def _check_step(
                     "the `shape_invariants` argument of tf.while_loop to specify a less-specific shape."
                 )
             raise ValueError(
-                f"{name!r} has shape {TensorShape(want.shape)} before the loop, but shape {TensorShape(have.shape)} "
+                f"'{name}' has shape {TensorShape(want.shape)} before the loop, but shape {TensorShape(have.shape)} "
                 "after one iteration. Use tf.autograph.experimental.set_loop_options to set shape invariants."
             )
 

@@ -244,10 +244,10 @@ class Function:
 
     def _trace(self, arguments: Any, tensors: list[Tensor]) -> Program | Uncompiled:
         try:
-            if any(tensor._value.dtype == object for tensor in tensors):
-                raise errors.Uncompilable("a string argument")
             if not context.quiet:
                 self._traces += 1
+            if any(tensor._value.dtype == object for tensor in tensors):
+                raise errors.Uncompilable("a string argument")
             lifted, created = self._trace_once(arguments, tensors, forbid=self._created and self._check_creation)
             if created and self._check_creation:
                 self._created = True
@@ -347,28 +347,34 @@ class Function:
 
     def get_concrete_function(self, *args: Any, **kwargs: Any) -> ConcreteFunction:
         """The function of one signature, given as values or as ``tf.TensorSpec``s."""
-        if self._input_signature is not None and not args and not kwargs:
-            args = tuple(self._input_signature)
+        by_itself = self._input_signature is not None and not args and not kwargs
+        if by_itself:
+            args = tuple(self._input_signature)  # type: ignore[arg-type]
         given = nest.map_structure(_composite_spec, nest.map_structure(spec_of, (args, kwargs)))
         if self._signature is not None:
             bound = self._bind(*given)
             given = bound.args, bound.kwargs
         if self._input_signature is not None:
+            if not by_itself:
+                self._conform(*given)  # an error where they do not fit
             given = tuple(self._input_signature), {}
         key = key_of(
             nest.map_structure(lambda leaf: repr(leaf) if isinstance(leaf, TypeSpec) else leaf, given), [], self._kept
         )
-        if key not in self._concretes:
-            name = f"__inference_{self._name}_{len(self._concretes)}"
-            shown = self._shown
-            leaves = nest.flatten(of_specs(given), expand_composites=True)
-            self._shown = [leaf for leaf in leaves if isinstance(leaf, TensorSpec)]
-            try:
-                self._concretes[key] = ConcreteFunction(self._name, name, self._signature, given, self._find_program())
-                self._concretes[key].function = self
-            finally:
-                self._shown = shown
-        return self._concretes[key]
+        with self._lock:
+            if key not in self._concretes:
+                name = f"__inference_{self._name}_{len(self._concretes)}"
+                shown = self._shown
+                leaves = nest.flatten(of_specs(given), expand_composites=True)
+                self._shown = [leaf for leaf in leaves if isinstance(leaf, TensorSpec)]
+                try:
+                    self._concretes[key] = ConcreteFunction(
+                        self._name, name, self._signature, given, self._find_program()
+                    )
+                    self._concretes[key].function = self
+                finally:
+                    self._shown = shown
+            return self._concretes[key]
 
     def _find_program(self) -> Callable[[Any], Program | Uncompiled]:
         """Finds programs for the sizes of one signature; only the first attempt is traced aloud."""
