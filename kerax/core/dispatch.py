@@ -421,8 +421,8 @@ def _of_unequal(call: Call, found: list[str], trace: Any) -> str:
     rank = max(map(len, sizes))
     aligned = zip(*([1] * (rank - len(shape)) + shape for shape in sizes), strict=True)
     pair = next(pair for pair in aligned if len({*pair, 1}) > 2)
-    node = f"'{{{{node {call.name}}}}} = {call.name}'"
-    return f"Dimensions must be equal, but are {pair[0]} and {pair[1]} for {node} with input shapes: {', '.join(shapes)}."
+    node = f"'{{{{node {call.name}}}}} = {call.name}' with input shapes: {', '.join(shapes)}."
+    return f"Dimensions must be equal, but are {pair[0]} and {pair[1]} for {node}"
 
 
 def _raised_by_kerax(error: Exception) -> bool:
