@@ -241,7 +241,7 @@ class Functional(Function, Model):
             y = y[..., 0]
         elif rank == wanted - 1 and ref.shape[-1] == 1:
             y = y[..., None]
-        elif rank != wanted:
+        elif rank != wanted and not legacy_keras():  # Keras 2 leaves that to the layers
             raise ValueError(
                 f"Invalid input shape for input {x} with name '{ref.name}' and path ''. Expected shape "
                 f"{tuple(ref.shape)}, but input has incompatible shape {tuple(x.shape)}"

@@ -978,5 +978,13 @@ class Own(tf.keras.layers.DepthwiseConv2D):
         self.bias, self.use_bias, self.built = None, False, True
 d = Own(2)
 [d(tf.ones((1, 3, 3, 2))), [w.name for w in d.weights], d.depthwise_kernel is d.weights[0]]""",
+    "ranks_of_backend_functions": """
+K = tf.keras.backend
+x = K.placeholder(ndim=2)
+f = K.function([x], [tf.abs(x) * 2.0])
+b = tf.keras.layers.BatchNormalization()
+b.build((None, 2))
+frozen = tf.keras.layers.BatchNormalization(trainable=False)
+[f([np.array([-15.0, 15.0])]), f([np.ones((1, 2))]), [b._get_training_value(t) for t in (True, 0, False)], frozen._get_training_value(True)]""",
 }
 CASES = {name + "@k2": code for name, code in TABLE.items()}

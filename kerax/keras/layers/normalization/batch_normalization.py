@@ -223,9 +223,14 @@ class BatchNormalization(AffineLayer):
                     stacklevel=2,
                 )
                 mask = None
-        if not self.trainable:
-            training = False
+        training = self._get_training_value(training)
         return in_training(training, lambda: self._train(inputs, mask), lambda: self._infer(inputs))
+
+    def _get_training_value(self, training: Any = None) -> Any:
+        """Whether a call trains; a frozen layer does not."""
+        if isinstance(training, int):
+            training = bool(training)
+        return training if self.trainable else False
 
     def _epsilon(self) -> float:
         return max(self.epsilon, 1.001e-5) if self.fused else self.epsilon
