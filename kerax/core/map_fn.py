@@ -27,11 +27,14 @@ def _rows(elems: Any, refusal: type[Exception] = ValueError) -> tuple[Any, list[
     elems = nest.map_structure(lambda leaf: leaf if nest.is_composite(leaf) else convert_to_tensor(leaf), elems)
     flat = nest.flatten(elems)
     if not flat:
-        raise ValueError("elems must contain at least one Tensor")
+        raise ValueError(
+            "elems must be a Tensor or (possibly nested) sequence of Tensors. "
+            f"Got {elems}, which does not contain any Tensors."
+        )
     parts = [nest.flatten(leaf, expand_composites=True)[0] if _is_batch(leaf) else leaf for leaf in flat]
     for part in parts:
         if part.shape.rank == 0:
-            raise refusal("Elements in elems must be at least 1-dimensional, not scalars.")
+            raise refusal("Elements in elems must be 1+ dimensional Tensors, not scalars")
     counts = {part._value.shape[0] if isinstance(part, Tensor) else int(part.shape[0]) for part in parts}
     if len(counts) != 1:
         raise ValueError(f"The first dimensions of elems differ: {sorted(counts)}.")

@@ -194,6 +194,13 @@ def mk(**k): return TA(f32, **k)
     both(lambda x: gr(lambda y: mk(size=3).scatter([2, 0, 1], y).stack() * c([1.0, 2.0, 3.0]), x), c([1.0, 2.0, 3.0])),
     both(lambda x: gr(lambda y: mk(size=2).write(0, y).write(1, y * y).concat() if False else mk(size=2).write(0, y).write(1, y * y).stack(), x), c(3.0)),
 ]""",
+    "what_map_fn_says_of_its_elements": """
+def text(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__, str(e)
+[text(lambda: tf.map_fn(lambda v: v, [])), text(lambda: tf.map_fn(lambda v: v, 3)), text(lambda: tf.map_fn(lambda v: v, [[1, 2], [3, 4]]))]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
