@@ -421,7 +421,7 @@ def loop(
     def step(*traced: Tensor) -> Any:
         return tuple(_fitted(body(*unflatten(traced)), variables))
 
-    stepper = state.trace(step, avals, convert=_leaf_to_tensor, name="body")
+    stepper = state.trace(step, avals, convert=_leaf_to_tensor, name="body", repeats=True)
     if any(map(_is_assigned_first, variables, stepper.structure)):
         unset = [name for name, value in zip(names or (), variables, strict=False) if _is_missing(value)]
         variables = tuple(map(functools.partial(_defined, stepper), variables, stepper.structure))

@@ -188,7 +188,7 @@ def _map_traced(fn: Callable[[Any], Any], elems: Any, flat: list[Tensor], count:
     def run(*rows: Tensor) -> Any:
         return _signature_checked(fn(nest.pack_sequence_as(elems, rows)), signature)
 
-    program = state.trace(run, _avals(flat), name="map_fn")
+    program = state.trace(run, _avals(flat), name="map_fn", repeats=True)
     return scan_program(program, [], flat, reverse=False)
 
 
@@ -352,7 +352,7 @@ def _scan_traced(
         new = _like(fn(old, nest.pack_sequence_as(elems, values[len(carried) :])), old)
         return new, new
 
-    program = state.trace(run, [*avals, *_avals(flat)], name="scan")
+    program = state.trace(run, [*avals, *_avals(flat)], name="scan", repeats=True)
     for have, want in zip(program.results, avals, strict=False):
         if have.shape != want.shape:
             raise ValueError(f"scan: the accumulated value changes its shape from {want.shape} to {have.shape}.")
@@ -437,5 +437,5 @@ def _fold(fn: Callable[[Any, Any], Any], elems: Any, initializer: Any, reverse: 
         old = nest.pack_sequence_as(now, values[: len(carried)])
         return _like(fn(old, nest.pack_sequence_as(elems, values[len(carried) :])), old)
 
-    program = state.trace(run, [*avals, *_avals(flat)], name="fold")
+    program = state.trace(run, [*avals, *_avals(flat)], name="fold", repeats=True)
     return scan_program(program, carried, flat, reverse)

@@ -126,6 +126,7 @@ class Trace:
     def __init__(self, parent: Trace | None) -> None:
         self.parent = parent
         self.name = "function"
+        self.repeats = parent is not None and parent.repeats  # whether a loop runs it
         self.inputs: list[Any] = []  # Variables and outer Tensors, in order of first use
         self._entries: dict[int, Tensor] = {}  # id(Variable) → its value when the program starts
         self._values: dict[int, Tensor] = {}  # id(Variable) → its current value here
@@ -382,7 +383,12 @@ def _map_slots(structure: Any, results: Sequence[Any]) -> Any:
 
 
 def trace(
-    fn: Callable[..., Any], avals: Sequence[Any], *, convert: Callable[[Any], Any] | None = None, name: str = "function"
+    fn: Callable[..., Any],
+    avals: Sequence[Any],
+    *,
+    convert: Callable[[Any], Any] | None = None,
+    name: str = "function",
+    repeats: bool = False,
 ) -> Lifted:
     """Runs ``fn`` once on abstract Tensors and returns the program it stands for.
 
@@ -391,6 +397,7 @@ def trace(
       avals: shapes and dtypes (``jax.ShapeDtypeStruct`` or anything alike).
       convert: applied to each returned leaf; what is a Tensor then becomes a result of the program.
       name: str, for messages.
+      repeats: bool, whether it is the body of a loop.
 
     Returns:
       Lifted.
@@ -400,6 +407,7 @@ def trace(
     """
     scope = Trace(context.trace)
     scope.name = name
+    scope.repeats |= repeats
     packed: dict[str, Any] = {}
 
     def run(*arrays: Any) -> list[Any]:

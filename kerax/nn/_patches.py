@@ -10,7 +10,6 @@ filters, milliseconds before and after: forward 54 and 17, gradient of the kerne
 from __future__ import annotations
 
 import functools
-import itertools
 import math
 from typing import Any
 
@@ -19,13 +18,13 @@ import jax.numpy as jnp
 from jax import lax
 from jax.custom_derivatives import SymbolicZero
 
-from kerax.core.context import context
+from kerax.core import target
 
 _BLOCK = 2 << 20  # bytes of patches that are made at a time
 _LARGE = 16 << 20  # bytes of all patches from which on XLA is slow without padding
 _LARGE_PADDED = 64 << 20  # and from which on the gradient of the kernel is slow in any case
-_MOST_TAPS = 64  # elements of a window: each is a slice in the program
-_MOST_STRIDED = 49  # and with strides, where each is also a padded array in the backward pass
+_MOST_TAPS = 64  # elements of a window of one or two dimensions, beyond which XLA is faster
+_MOST_STRIDED = 49  # and with strides
 _DTYPES = ("float32", "float64")
 
 Pairs = tuple[tuple[int, int], ...]
@@ -46,7 +45,9 @@ def convolve(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Sizes)
       array ``[batch, *spatial, filters]``.
     """
     window = kernel.shape[:-2]
-    if not is_for_cpu(x, kernel, pads) or math.prod(window) > _MOST_TAPS:
+    # of volumes XLA takes two to fifteen times as long, and ten to fifty in the body of a loop
+    at_any_size = len(window) == 3 or target.is_loop()
+    if not is_for_cpu(x, kernel, pads) or (math.prod(window) > _MOST_TAPS and not at_any_size):
         return None
     padded = any(map(any, pads))
     positions = outputs(x.shape[1:-1], window, strides, pads, dilations)
@@ -55,7 +56,7 @@ def convolve(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Sizes)
     # with strides, XLA takes more than ten times as long for the gradients of a transposed convolution, which a second
     # derivative holds too
     strided = max(strides) > 1 and math.prod(window) <= _MOST_STRIDED
-    if size and (one_product or strided):
+    if size and (one_product or strided or at_any_size):
         return by_patches(x, kernel, strides, pads, dilations)
     if size < (_LARGE_PADDED if padded else _LARGE):
         return None
@@ -64,7 +65,7 @@ def convolve(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Sizes)
 
 def is_for_cpu(x: Any, kernel: Any, pads: Pairs) -> bool:
     """Whether a convolution is one that may be made otherwise than by XLA's own."""
-    if context.portable or jax.default_backend() != "cpu" or not all(isinstance(size, int) for size in x.shape):
+    if not target.is_cpu() or not all(isinstance(size, int) for size in x.shape):
         return False
     return x.dtype == kernel.dtype and x.dtype.name in _DTYPES and all(min(pair) >= 0 for pair in pads)
 
@@ -122,7 +123,7 @@ def by_patches(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Size
     *window, depth, filters = kernel.shape
     positions = outputs(x.shape[1:-1], window, strides, pads, dilations)
     line = math.prod(window[1:]) * depth
-    by_line = strides[0] == 1 and len(window) == 2 and line + window[0] * filters <= window[0] * line
+    by_line = strides[0] == 1 and len(window) > 1 and line + window[0] * filters <= window[0] * line
     lines, width = (window[0], line) if by_line else (1, window[0] * line)
     columns = width + lines * filters if by_line else width
     row = x.dtype.itemsize * math.prod(positions[1:]) * columns  # bytes that are made for a row of outputs
@@ -140,9 +141,10 @@ def by_patches(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Size
     def block(items: Any) -> Any:
         padded = jnp.pad(items, [(0, 0), *pads, (0, 0)]) if any(map(any, pads)) else items
         sizes = (padded.shape[1] if by_line else rows, *positions[1:])
-        taps = itertools.product(range(window[0] // lines), *map(range, window[1:]))
-        slices = [seen_at(padded, tap, sizes, strides, dilations) for tap in taps]
-        patches = slices[0] if len(slices) == 1 else jnp.concatenate(slices, axis=-1)
+        patches = padded
+        for axis in reversed(range(len(window))):  # one after the other: a slice for each tap compiles slowly
+            taps = 1 if axis == 0 and by_line else window[axis]
+            patches = _unfolded(patches, axis + 1, taps, sizes[axis], strides[axis], dilations[axis])
         products = (patches.reshape(-1, width) @ weights).reshape(*patches.shape[:-1], lines * filters)
         shares = []
         for index in range(lines):
@@ -155,11 +157,11 @@ def by_patches(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Size
     return out.reshape(-1, count * rows, *out.shape[2:])[:, : positions[0]]
 
 
-def seen_at(x: Any, tap: Sizes, sizes: Sizes, strides: Sizes, dilations: Sizes) -> Any:
-    """What one element of the window meets, at so many positions."""
-    starts = [at * dilation for at, dilation in zip(tap, dilations, strict=True)]
-    ends = [start + (n - 1) * step + 1 for start, n, step in zip(starts, sizes, strides, strict=True)]
-    return lax.slice(x, [0, *starts, 0], [x.shape[0], *ends, x.shape[-1]], [1, *strides, 1])
+def _unfolded(x: Any, axis: int, taps: int, size: int, stride: int, dilation: int) -> Any:
+    """What the taps of a window meet along an axis, side by side as channels."""
+    starts = [tap * dilation for tap in range(taps)]
+    slices = [lax.slice_in_dim(x, start, start + (size - 1) * stride + 1, stride, axis) for start in starts]
+    return slices[0] if taps == 1 else jnp.concatenate(slices, axis=-1)
 
 
 def outputs(sizes: Sizes, window: Sizes, strides: Sizes, pads: Pairs, dilations: Sizes) -> list[int]:

@@ -13,6 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from kerax.core import target
 from kerax.core.context import context
 from kerax.core.linkage import following
 from kerax.nn._windows import invalid, pads, spatial
@@ -66,15 +67,20 @@ def _max_of_tiles(tiles: Any, axes: tuple[int, ...]) -> Any:
 
 @_max_of_tiles.defjvp
 def _max_of_tiles_jvp(axes: tuple[int, ...], primals: Any, tangents: Any) -> Any:
-    """Of equal maxima the first one in the window, in row-major order, has the gradient: TensorFlow's rule."""
+    """Of equal maxima the first one in the window, in row-major order, has the gradient; of volumes all have it.
+
+    These are TensorFlow's rules, on a CPU.
+    """
     (tiles,), (tangent,) = primals, tangents
     largest = _max_of_tiles(tiles, axes)
-    sizes = [tiles.shape[axis] for axis in axes]
-    count = math.prod(sizes)
-    order = np.zeros([size if axis in axes else 1 for axis, size in enumerate(tiles.shape)], np.int32)
-    order += np.arange(count, dtype=np.int32).reshape(order.shape)
-    places = jnp.where(tiles == jnp.expand_dims(largest, axes), order, count)
-    chosen = places == jnp.min(places, axis=axes, keepdims=True)
+    chosen = tiles == jnp.expand_dims(largest, axes)
+    if len(axes) < 3:
+        sizes = [tiles.shape[axis] for axis in axes]
+        count = math.prod(sizes)
+        order = np.zeros([size if axis in axes else 1 for axis, size in enumerate(tiles.shape)], np.int32)
+        order += np.arange(count, dtype=np.int32).reshape(order.shape)
+        places = jnp.where(chosen, order, count)
+        chosen = places == jnp.min(places, axis=axes, keepdims=True)
     return largest, following(jnp.sum(jnp.where(chosen, tangent, jnp.zeros_like(tangent)), axis=axes), tiles)
 
 
@@ -86,7 +92,7 @@ def max_pool(
     channels_last: bool = True,
     dilations: Sequence[int] | None = None,
 ) -> Any:
-    """The largest element of each window; among equal ones the first has the gradient.
+    """The largest element of each window; among equal ones the first has the gradient, in volumes all.
 
     Windows that do not overlap are cut out by a reshape: on a CPU the gradient of that is ten times as fast as
     that of ``reduce_window``.
@@ -107,6 +113,11 @@ def max_pool(
     if max(dilations) > 1:  # reduce_window has no gradient then
         stacked, _ = patches(x, window, strides, padding, dilations, lowest(x.dtype), channels_last)
         return first_largest(stacked)[0]
+    settings = tuple(window), tuple(strides), tuple(map(tuple, found)), channels_last
+    return (_max_of_taps if target.is_cpu() else _max_of_windows)(x, *settings)
+
+
+def _max_of_windows(x: Any, window: Any, strides: Any, found: Any, channels_last: bool) -> Any:
     return lax.reduce_window(
         x,
         lowest(x.dtype),
@@ -115,6 +126,32 @@ def max_pool(
         _full(strides, 1, channels_last),
         _full(found, (0, 0), channels_last),
     )
+
+
+#: its gradient on a CPU is 3 to 50 times as fast as that of ``reduce_window``
+_max_of_taps = jax.custom_jvp(_max_of_windows, nondiff_argnums=(1, 2, 3, 4))
+
+
+@_max_of_taps.defjvp
+def _max_of_taps_jvp(
+    window: Any, strides: Any, found: Any, channels_last: bool, primals: Any, tangents: Any
+) -> tuple[Any, Any]:
+    """Of equal maxima those have the gradient that ``_max_of_tiles`` gives it to."""
+    (x,), (tangent,) = primals, tangents
+    largest = _max_of_taps(x, window, strides, found, channels_last)
+    settings = window, strides, found, (1,) * len(window)
+    chosen = jnp.zeros(largest.shape, bool)
+    along = jnp.zeros_like(largest)
+    values, slopes = (
+        _taps(item, *settings, fill, channels_last) for item, fill in ((x, lowest(x.dtype)), (tangent, 0))
+    )
+    for value, slope in zip(values, slopes, strict=True):
+        here = value == largest
+        if len(window) < 3:
+            here &= ~chosen
+            chosen |= here
+        along += jnp.where(here, slope, jnp.zeros_like(slope))
+    return largest, following(along, x)
 
 
 def avg_pool(
@@ -166,6 +203,13 @@ def patches(
       (array ``[window elements, batch, *out_spatial, channels]`` or channels first, the padding used).
     """
     found = pads(spatial(x.shape, channels_last), window, strides, dilations, padding)
+    return jnp.stack(_taps(x, window, strides, found, dilations, fill, channels_last)), found
+
+
+def _taps(
+    x: Any, window: Sequence[int], strides: Sequence[int], found: Any, dilations: Any, fill: Any, channels_last: bool
+) -> list[Any]:
+    """What each element of the window meets, in row-major order."""
     padded = jnp.pad(x, _full(found, (0, 0), channels_last), constant_values=fill)
     sizes = spatial(padded.shape, channels_last)
     reach = [(width - 1) * dilation + 1 for width, dilation in zip(window, dilations, strict=True)]
@@ -178,7 +222,7 @@ def patches(
             for start, count, step in zip(starts, counts, strides, strict=True)
         ]
         shifted.append(padded[_full(cuts, slice(None), channels_last)])
-    return jnp.stack(shifted), found
+    return shifted
 
 
 def first_largest(stacked: Any) -> tuple[Any, Any]:

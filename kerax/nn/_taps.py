@@ -17,7 +17,7 @@ from typing import Any
 import jax.numpy as jnp
 from jax import lax
 
-from kerax.nn._patches import Pairs, Sizes, in_blocks, is_for_cpu, outputs, seen_at
+from kerax.nn._patches import Pairs, Sizes, in_blocks, is_for_cpu, outputs
 
 _LEAST = 1 << 17  # products from which on it gains more than it costs to compile
 _BLOCK = 1 << 20  # bytes of images that are worked on at a time
@@ -42,7 +42,7 @@ def convolve(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Sizes)
 
     def share(images: Any, tap: Sizes, factors: Any) -> Any:
         """What one element of the window adds."""
-        seen = seen_at(images, tap, sizes, strides, dilations)
+        seen = _seen_at(images, tap, sizes, strides, dilations)
         if factors.shape[-1] == 1:
             return seen * factors[:, 0]
         return (seen[..., None] * factors).reshape(*seen.shape[:-1], filters)
@@ -66,3 +66,10 @@ def convolve(x: Any, kernel: Any, strides: Sizes, pads: Pairs, dilations: Sizes)
 
 def _taps(window: Sizes) -> Any:
     return itertools.product(*map(range, window))
+
+
+def _seen_at(x: Any, tap: Sizes, sizes: Sizes, strides: Sizes, dilations: Sizes) -> Any:
+    """What one element of the window meets, at so many positions."""
+    starts = [at * dilation for at, dilation in zip(tap, dilations, strict=True)]
+    ends = [start + (n - 1) * step + 1 for start, n, step in zip(starts, sizes, strides, strict=True)]
+    return lax.slice(x, [0, *starts, 0], [x.shape[0], *ends, x.shape[-1]], [1, *strides, 1])

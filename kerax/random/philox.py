@@ -9,13 +9,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from kerax.core import open_sizes
-from kerax.core.context import context
+from kerax.core import open_sizes, target
 
 _MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _WEYL = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
@@ -68,9 +66,9 @@ def hash_blocks(low: Any, high: Any, key: Any) -> tuple[Any, Any]:
 
 def _are_many(blocks: Any) -> bool:
     """Whether XLA hashes them faster in a loop on a CPU: results are stored, else each word is hashed anew."""
-    if isinstance(blocks, np.ndarray) or context.portable or jax.default_backend() != "cpu":
+    if isinstance(blocks, np.ndarray) or open_sizes.is_open(blocks.shape):
         return False
-    return not open_sizes.is_open(blocks.shape) and blocks.size >= _MANY
+    return blocks.size >= _MANY and target.is_cpu()
 
 
 def skip(state: Any, blocks: Any) -> tuple[Any, Any]:

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+import kerax as tf
 from kerax.nn import _convolve, _patches
 
 # sizes, window, strides, pads, dilations
@@ -94,6 +95,28 @@ def test_gradients_with_strides_hold_no_convolution():
         jax.make_jaxpr(jax.grad(lambda out, k: (backward(out, k) ** 2).sum(), (0, 1)))(out, kernel),
     ):
         assert "conv_general_dilated" not in str(made)
+
+
+@pytest.mark.parametrize("shape", [(2, 6, 6, 3), (2, 4, 6, 6, 3)])
+def test_loops_and_volumes_hold_no_convolution(shape):
+    """Which XLA's CPU backend makes slowly, in a loop even small ones, and their gradients."""
+    rank = len(shape) - 2
+    x, kernel = tf.ones(shape), tf.Variable(tf.ones((3,) * rank + (3, 3)))
+
+    def convolved(x):
+        return tf.nn.convolution(x, kernel, padding="SAME")
+
+    tf.function(convolved)(x)  # what was traced outside of a loop is not what a loop runs
+
+    @tf.function(autograph=False)
+    def gradient(x):
+        with tf.GradientTape() as tape:
+            y = tf.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, convolved(y)), (0, x))[1]
+            y = tf.map_fn(lambda row: convolved(row[None])[0], y)
+            y = tf.scan(lambda _, row: convolved(row[None])[0], y)
+        return tape.gradient(y, kernel)
+
+    assert "convolution(" not in gradient.experimental_get_compiler_ir(x)(stage="hlo")
 
 
 def test_blocks_keep_patches_small():

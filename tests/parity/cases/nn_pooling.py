@@ -48,6 +48,14 @@ x = f(2, 6, 7, 2)
     N.max_pool(tf.constant(x.astype("float64")), 3, 1, "SAME"),
     N.max_pool(tf.constant(x.astype("float16")), 2, 2, "VALID"),
 ]""",
+    "max_pool_of_volumes": PRELUDE
+    + """
+V = r.randint(0, 3, (1, 5, 4, 4, 2)).astype("float32")
+[
+    *[grads(lambda a: N.max_pool3d(a, w, s, "SAME"), V) for w, s in ((2, 2), (3, 2), (2, 1), ((1, 2, 2), (1, 2, 2)))],
+    grads(lambda a: N.max_pool3d(a, 2, 1, "VALID"), f(1, 4, 3, 2, 2)),
+    grads(tf.function(lambda a: tf.keras.layers.MaxPooling3D(2)(a)), V),
+]""",
     "avg_pool": PRELUDE
     + """
 x = f(2, 6, 7, 2)

@@ -187,7 +187,7 @@ class _Loop:
         scanned = [*rows, *([] if mask is None else [mask])]
         avals = [jax.ShapeDtypeStruct(item._value.shape, item.dtype.dtype) for item in carried]
         avals += [jax.ShapeDtypeStruct(item._value.shape[1:], item.dtype.dtype) for item in scanned]
-        program = state.trace(body, avals, name="rnn")
+        program = state.trace(body, avals, name="rnn", repeats=True)
         results = scan_program(program, carried, scanned, backwards)
         final = results[:count]
         stacked = results[len(carried) :] if self.all_outputs else None
