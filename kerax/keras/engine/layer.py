@@ -569,11 +569,10 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
         """Fills mask arguments from what travels with the inputs; returns the mask of the first input."""
         tensors = spec.tensor_arguments_dict
         parameters = self._call_signature.parameters
-        first_alone = core_config.legacy_keras()  # whose masks come from the first argument, however many there are
-        if "mask" in parameters and (first_alone or len(tensors) == 1):
+        legacy = core_config.legacy_keras()  # whose masks come from the first argument, however many there are
+        if "mask" in parameters and (legacy or len(tensors) == 1):
             if spec.arguments_dict.get("mask") is None:
-                only = spec.first_arg if first_alone else next(iter(tensors.values()))
-                mask = nest.map_structure(get_mask, only)
+                mask = nest.map_structure(get_mask, spec.first_arg if legacy else next(iter(tensors.values())))
                 if any(m is not None for m in nest.flatten(mask)):
                     kwargs["mask"] = mask
         elif len(tensors) > 1:
@@ -583,7 +582,7 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
                     kwargs[target] = nest.map_structure(get_mask, value)
         if kwargs.get("mask") is not None:
             return kwargs["mask"]
-        if core_config.legacy_keras() and spec.arguments_dict.get("mask") is not None:
+        if legacy and spec.arguments_dict.get("mask") is not None:
             return spec.arguments_dict["mask"]  # given by position
         return nest.map_structure(get_mask, spec.first_arg)
 
