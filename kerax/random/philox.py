@@ -16,10 +16,9 @@ from jax import lax
 from kerax.core import open_sizes, target
 
 _MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
-_WEYL = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
+_WEYL = np.array([0x9E3779B9, 0xBB67AE85], np.uint32)
 _32 = np.uint64(32)
 _ROUNDS = 10
-_MANY = 4096  # blocks
 
 # TensorFlow's constant key for turning a user's seed pair into a state.
 _SCRAMBLE_KEY = np.uint64(0x02461E293EC8F720)
@@ -43,32 +42,33 @@ def hash_blocks(low: Any, high: Any, key: Any) -> tuple[Any, Any]:
     def upper(value: Any) -> Any:
         return (value >> _32).astype(jnp.uint32)
 
-    c0, c1, c2, c3 = lower(low), upper(low), lower(high), upper(high)
+    words: Any = lower(low), upper(low), lower(high), upper(high)
     k0, k1 = lower(key), upper(key)
 
-    def mix(_: int, words: tuple[Any, ...]) -> tuple[Any, ...]:
-        c0, c1, c2, c3, k0, k1 = words
+    def mix(words: Any, moved: Any) -> tuple[Any, ...]:
+        c0, c1, c2, c3 = words
         p0 = c0.astype(jnp.uint64) * _MULTIPLIERS[0]
         p1 = c2.astype(jnp.uint64) * _MULTIPLIERS[1]
-        return upper(p1) ^ c1 ^ k0, lower(p1), upper(p0) ^ c3 ^ k1, lower(p0), k0 + _WEYL[0], k1 + _WEYL[1]
+        return upper(p1) ^ c1 ^ (k0 + moved[0]), lower(p1), upper(p0) ^ c3 ^ (k1 + moved[1]), lower(p0)
 
-    words = c0, c1, c2, c3, k0, k1
-    if _are_many(c0):
-        words = lax.fori_loop(0, _ROUNDS, mix, words, unroll=_ROUNDS // 2)
+    if _by_loop(low):
+
+        def mixed(number: Any, words: Any) -> Any:
+            return jnp.stack(mix(words, number.astype(jnp.uint32) * _WEYL))
+
+        words = lax.fori_loop(0, _ROUNDS, mixed, jnp.stack(jnp.broadcast_arrays(*words)), unroll=2)
     else:
-        for number in range(_ROUNDS):
-            words = mix(number, words)
-    c0, c1, c2, c3, *_ = words
+        for moved in np.arange(_ROUNDS, dtype=np.uint32)[:, None] * _WEYL:
+            words = mix(words, moved)
+    c0, c1, c2, c3 = words
     first = c0.astype(jnp.uint64) | (c1.astype(jnp.uint64) << _32)
     second = c2.astype(jnp.uint64) | (c3.astype(jnp.uint64) << _32)
     return first, second
 
 
-def _are_many(blocks: Any) -> bool:
-    """Whether XLA hashes them faster in a loop on a CPU: results are stored, else each word is hashed anew."""
-    if isinstance(blocks, np.ndarray) or open_sizes.is_open(blocks.shape):
-        return False
-    return blocks.size >= _MANY and target.is_cpu()
+def _by_loop(blocks: Any) -> bool:
+    """Whether XLA hashes them in a loop: on a CPU it would else hash a block anew for each of its words."""
+    return not isinstance(blocks, np.ndarray) and blocks.ndim > 0 and target.is_cpu()
 
 
 def skip(state: Any, blocks: Any) -> tuple[Any, Any]:
