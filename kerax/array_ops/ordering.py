@@ -10,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.array_ops._known import concrete, index_dtype, invalid, known
+from kerax.array_ops._sorting import order_along, sorted_along
 from kerax.core import dtypes
 from kerax.core.op import composed, op, static
 from kerax.core.tensor import convert_to_tensor
@@ -118,7 +119,7 @@ def _sort_axis(values: Tensor, axis: Any) -> int:
 
 @op("values: float int", name="TopKV2")
 def _sort(values, axis, descending):
-    return jnp.sort(values, axis=axis, descending=descending)
+    return sorted_along(values, axis, descending)
 
 
 @composed
@@ -148,7 +149,7 @@ def sort(values: Any, axis: Any = -1, direction: str = "ASCENDING", name: str | 
 
 @op("values: float int", name="TopKV2", differentiable=False)
 def _argsort(values, axis, descending):
-    return jnp.argsort(values, axis=axis, descending=descending, stable=True).astype(jnp.int32)
+    return order_along(values, axis, descending)
 
 
 @composed

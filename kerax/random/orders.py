@@ -12,6 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from kerax.array_ops._sorting import order_along
 from kerax.core import random_state
 from kerax.random import philox
 
@@ -129,7 +130,7 @@ def permutation(words: Any) -> Any:
 
     held, _ = lax.while_loop(lambda carry: carry[1], follow, (jnp.where(last < 0, rows, last), jnp.bool_(True)))
     order = jnp.where(rows == count - 1, held[-1], partners)
-    by_partner = jnp.argsort(partners, stable=True)
+    by_partner = order_along(partners, 0)
     again = jnp.diff(partners[by_partner], prepend=-1) == 0
     return order.at[jnp.where(again, by_partner, count)].set(held[jnp.roll(by_partner, 1)], mode="drop")
 

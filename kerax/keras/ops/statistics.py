@@ -7,6 +7,7 @@ from typing import Any
 import jax.numpy as jnp
 
 from kerax import math
+from kerax.array_ops._sorting import sorted_along
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name, promoted, result_type
 from kerax.keras.engine.settings import floatx
@@ -27,7 +28,7 @@ def _quantiles(x: Any, q: Any, axes: Any, method: Any, keepdims: Any, skip_nan: 
     reduced = tuple(range(rank)) if axes is None else axes
     kept = [axis for axis in range(rank) if axis not in reduced]
     rows = jnp.transpose(x, (*kept, *reduced)).reshape((*(x.shape[axis] for axis in kept), -1))
-    ordered = jnp.sort(rows, axis=-1)  # NaN comes last
+    ordered = sorted_along(rows, -1)  # NaN comes last
     is_nan = jnp.isnan(ordered)
     last = (jnp.sum(~is_nan, axis=-1) if skip_nan else jnp.full(rows.shape[:-1], rows.shape[-1])) - 1
     place = jnp.maximum(last, 0).astype(jnp.float64)[..., None] * q.astype(jnp.float64).reshape(-1)
