@@ -13,10 +13,13 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from kerax.core import target
+from kerax.core import open_sizes, target
 from kerax.core.context import context
 from kerax.core.linkage import following
 from kerax.nn._windows import invalid, pads, spatial
+
+_MANY_TAPS = 6  # of a window, from which on a maximum dimension by dimension pays
+_LARGE = 64 << 20  # bytes of an array, from which on it is one too many in between
 
 
 def lowest(dtype: Any) -> Any:
@@ -128,8 +131,18 @@ def _max_of_windows(x: Any, window: Any, strides: Any, found: Any, channels_last
     )
 
 
-#: its gradient on a CPU is 3 to 50 times as fast as that of ``reduce_window``
-_max_of_taps = jax.custom_jvp(_max_of_windows, nondiff_argnums=(1, 2, 3, 4))
+@functools.partial(jax.custom_jvp, nondiff_argnums=(1, 2, 3, 4))
+def _max_of_taps(x: Any, window: Any, strides: Any, found: Any, channels_last: bool) -> Any:
+    """``_max_of_windows`` for CPUs, where its gradient is 3 to 50 times as fast, and mostly the maximum too."""
+    if math.prod(window) < _MANY_TAPS or open_sizes.is_open(x.shape) or x.size * x.dtype.itemsize > _LARGE:
+        return _max_of_windows(x, window, strides, found, channels_last)
+    x = jnp.pad(x, _full(found, (0, 0), channels_last), constant_values=lowest(x.dtype))
+    for index, (width, step) in enumerate(zip(window, strides, strict=True)):
+        axis = index + (1 if channels_last else 2)
+        count = (x.shape[axis] - width) // step + 1
+        taps = [lax.slice_in_dim(x, at, at + (count - 1) * step + 1, step, axis) for at in range(width)]
+        x = functools.reduce(jnp.maximum, taps)
+    return x
 
 
 @_max_of_taps.defjvp
