@@ -332,7 +332,7 @@ class Sequential(Model):
         return super().non_trainable_weights
 
     def _assert_weights_created(self) -> None:
-        if core_config.legacy_keras() and not self.built:
+        if not self.built and core_config.legacy_keras():
             raise ValueError(
                 f"Weights for model '{self.name}' have not yet been created. Weights are created when the model is "
                 "first called on inputs or `build()` is called with an `input_shape`."
