@@ -68,6 +68,9 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Any:
     if not values:
         raise errors.InvalidArgumentError(None, None, "OpKernel 'ConcatV2' needs at least one input. [Op:ConcatV2]")
     axis = static(axis, "axis")
+    if all(isinstance(value, (list, tuple)) for value in values):  # of python's, the first decides the dtype
+        first = convert_to_tensor(values[0])
+        values = [first, *(convert_to_tensor(value, first.dtype) for value in values[1:])]
     return _concat(list(values), axis[0] if isinstance(axis, tuple) and len(axis) == 1 else axis)
 
 

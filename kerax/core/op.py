@@ -329,16 +329,21 @@ def _check(tensor: Tensor, wanted: dtypes.DType | None, parameter: _Parameter, i
     raise TypeError(message)
 
 
-def _mismatch(label: str, index: int, wanted: dtypes.DType, got: dtypes.DType, parameter: _Parameter) -> Exception:
+def mismatch(label: str, index: int, wanted: dtypes.DType, got: dtypes.DType) -> Exception:
+    """TensorFlow's error when an op runs on an operand of another dtype than those before it."""
     short = {"float32": "float", "float64": "double", "float16": "half"}
+    return errors.InvalidArgumentError(
+        None,
+        None,
+        f"cannot compute {label} as input #{index}(zero-based) was expected to be a "
+        f"{short.get(wanted.name, wanted.name)} tensor but is a {short.get(got.name, got.name)} tensor "
+        f"[Op:{label}] name: ",
+    )
+
+
+def _mismatch(label: str, index: int, wanted: dtypes.DType, got: dtypes.DType, parameter: _Parameter) -> Exception:
     if context.trace is None:
-        return errors.InvalidArgumentError(
-            None,
-            None,
-            f"cannot compute {label} as input #{index}(zero-based) was expected to be a "
-            f"{short.get(wanted.name, wanted.name)} tensor but is a {short.get(got.name, got.name)} tensor "
-            f"[Op:{label}] name: ",
-        )
+        return mismatch(label, index, wanted, got)
     return TypeError(
         f"Input '{parameter.name}' of '{label}' Op has type {got.name} that does not match type {wanted.name} of "
         "another argument."

@@ -151,4 +151,31 @@ K = keras.ops
     err(lambda: K.vander(f)),
     err(lambda: keras.tree.map_structure(f)),
 ]""",
+    "operands_of_python": PRELUDE
+    + """
+i, t = tf.constant(1), tf.constant("a")
+[
+    err(lambda: 1.5 + i),
+    err(lambda: i + 1.5),
+    err(lambda: tf.add(i, 1.5)),
+    err(lambda: tf.add(1.5, i)),
+    err(lambda: i + [1.5]),
+    err(lambda: [1.5] + i),
+    err(lambda: i + "a"),
+    err(lambda: "a" + i),
+    err(lambda: t + 1),
+    err(lambda: 1 + t),
+    err(lambda: t + i),
+    err(lambda: v + "a"),
+    err(lambda: v + 1j),
+    err(lambda: tf.Variable(1) + 1.5),
+    err(lambda: 1.5 + tf.Variable(1)),
+    err(lambda: tf.concat([[1], [2.]], 0)),
+    err(lambda: tf.concat([["a"], [2]], 0)),
+    err(lambda: tf.concat([tf.constant([1]), [2.]], 0)),
+    tf.concat([[1.], [2]], 0),
+    tf.concat([[tf.Variable(1.)], [2]], 0),
+    tf.concat([(1, 2), [3]], 0),
+    tf.concat([["a"], ["b"]], 0),
+]""",
 }
