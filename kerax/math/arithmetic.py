@@ -12,7 +12,7 @@ from jax import lax
 from kerax.core import dtypes, errors
 from kerax.core.context import context
 from kerax.core.op import composed, mismatch, op
-from kerax.core.tensor import convert_to_tensor, is_tensor
+from kerax.core.tensor import convert_to_tensor
 from kerax.math import _guarded
 from kerax.math._values import alone, concrete_any, dtype_of, is_string, require_operands
 
@@ -61,10 +61,10 @@ def plus(x: Any, y: Any) -> Any:
         return (_join if is_string(x) or is_string(y) else _add)(x, y)
     except TypeError as error:
         # TensorFlow's `add` only hints the dtype to a second operand of python's, so a float meets an int as a tensor
-        hinted = is_tensor(x) and isinstance(y, (int, float, complex, str, list))
+        hinted = isinstance(y, (int, float, complex, str, list))
         if hinted and context.trace is None and str(error).startswith("Cannot convert"):
             label = "Add" if is_string(x) else "AddV2"
-            raise mismatch(label, 1, dtypes.as_dtype(x.dtype), convert_to_tensor(y).dtype) from None
+            raise mismatch(label, 1, convert_to_tensor(x).dtype, convert_to_tensor(y).dtype) from None
         raise
 
 
