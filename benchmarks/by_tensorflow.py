@@ -7,7 +7,6 @@ to check (a loss).
 from __future__ import annotations
 
 import functools
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -249,11 +248,6 @@ def eager_op() -> Callable[[], float]:
         return float(value[0])
 
     return one
-
-
-def startup() -> Callable[[], float]:
-    """Seconds since this process began to import the library, reported once by the worker."""
-    return time.perf_counter
 
 
 WORKLOADS: dict[str, Callable[[], Callable[[], float]]] = {

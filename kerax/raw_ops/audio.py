@@ -15,14 +15,9 @@ from kerax.math import abs as absolute
 from kerax.math import square
 
 
-def _hann(length: int, dtype: Any) -> Any:
-    places = np.arange(length) / length
-    return convert_to_tensor(0.5 - 0.5 * np.cos(2 * np.pi * places), dtype)
-
-
 def audio_spectrogram(input: Any, window_size: int, stride: int, magnitude_squared: bool) -> Any:
     """float32 [channels, frames, bins] of samples [samples, channels]."""
-    spectrum = absolute(signal.stft(transpose(input), window_size, stride, window_fn=_hann))
+    spectrum = absolute(signal.stft(transpose(input), window_size, stride))
     return square(spectrum) if magnitude_squared else spectrum
 
 

@@ -123,7 +123,7 @@ FakeQuantWithMinMaxVarsPerChannel quantization.fake_quant_with_min_max_vars_per_
 Fill array_ops.fill dims value
 Fingerprint strings.buckets.fingerprint data method
 Gather array_ops.gather params indices ~validate_indices=True
-GatherNd array_ops.gather_nd params indices ~bad_indices_policy=''
+GatherNd array_ops.gather_nd params indices !bad_indices_policy=''
 GatherV2 array_ops.gather params indices axis batch_dims=0
 HSVToRGB image.hsv_to_rgb images
 RGBToHSV image.rgb_to_hsv images
@@ -209,7 +209,7 @@ Reverse raw_ops.special.reverse tensor dims
 ReverseSequence array_ops.reverse_sequence input seq_lengths seq_dim>seq_axis batch_dim=0>batch_axis
 ReverseV2 array_ops.reverse tensor axis
 Roll array_ops.roll input shift axis
-ScatterNd array_ops.scatter_nd indices updates shape ~bad_indices_policy=''
+ScatterNd array_ops.scatter_nd indices updates shape !bad_indices_policy=''
 SegmentMax math.segment_max data segment_ids
 SegmentMean math.segment_mean data segment_ids
 SegmentMin math.segment_min data segment_ids
@@ -252,11 +252,11 @@ UnicodeTranscode strings.unicode_transcode input input_encoding output_encoding 
     replacement_char=65533 replace_control_characters=False
 UnsortedSegmentJoin strings.unsorted_segment_join inputs segment_ids num_segments separator=''
 Svd raw_ops.special.svd input compute_uv=True full_matrices=False
-TensorScatterAdd array_ops.tensor_scatter_nd_add tensor indices updates ~bad_indices_policy=''
-TensorScatterMax array_ops.tensor_scatter_nd_max tensor indices updates ~bad_indices_policy=''
-TensorScatterMin array_ops.tensor_scatter_nd_min tensor indices updates ~bad_indices_policy=''
-TensorScatterSub array_ops.tensor_scatter_nd_sub tensor indices updates ~bad_indices_policy=''
-TensorScatterUpdate array_ops.tensor_scatter_nd_update tensor indices updates ~bad_indices_policy=''
+TensorScatterAdd array_ops.tensor_scatter_nd_add tensor indices updates !bad_indices_policy=''
+TensorScatterMax array_ops.tensor_scatter_nd_max tensor indices updates !bad_indices_policy=''
+TensorScatterMin array_ops.tensor_scatter_nd_min tensor indices updates !bad_indices_policy=''
+TensorScatterSub array_ops.tensor_scatter_nd_sub tensor indices updates !bad_indices_policy=''
+TensorScatterUpdate array_ops.tensor_scatter_nd_update tensor indices updates !bad_indices_policy=''
 Tile array_ops.tile input multiples
 Timestamp core.graph.timestamp
 NoOp core.graph.no_op

@@ -96,7 +96,7 @@ DataFormatDimMap raw_ops.arrays.dim_map x src_format='NHWC' dst_format='NCHW'
 DataFormatVecPermute raw_ops.arrays.vec_permute x src_format='NHWC' dst_format='NCHW'
 TensorStridedSliceUpdate raw_ops.arrays.strided_slice_update input begin end strides value begin_mask=0 end_mask=0
     ellipsis_mask=0 new_axis_mask=0 shrink_axis_mask=0
-ScatterNdNonAliasingAdd array_ops.tensor_scatter_nd_add input>tensor indices updates ~bad_indices_policy=''
+ScatterNdNonAliasingAdd array_ops.tensor_scatter_nd_add input>tensor indices updates !bad_indices_policy=''
 ConcatOffset raw_ops.arrays.concat_offset concat_dim shape
 ParallelConcat raw_ops.arrays.parallel_concat values shape
 BatchToSpace raw_ops.arrays.batch_to_space input crops block_size
@@ -128,7 +128,7 @@ TensorListFromTensor raw_ops.lists.from_tensor tensor element_shape
 TensorListLength raw_ops.lists.length input_handle
 TensorListStack raw_ops.lists.stack input_handle element_shape ~element_dtype num_elements=-1
 TensorListGetItem raw_ops.lists.get_item input_handle index ~element_shape ~element_dtype
-TensorListSetItem raw_ops.lists.set_item input_handle index item ~resize_if_index_out_of_bounds=False
+TensorListSetItem raw_ops.lists.set_item input_handle index item !resize_if_index_out_of_bounds=False
 TensorListGather raw_ops.lists.gather input_handle indices ~element_shape ~element_dtype
 TensorListScatter raw_ops.lists.scatter tensor indices element_shape
 TensorListScatterV2 raw_ops.lists.scatter tensor indices element_shape num_elements
@@ -168,12 +168,12 @@ AnonymousMutableDenseHashTable raw_ops.tables.dense empty_key deleted_key value_
 VarIsInitializedOp raw_ops.resource.is_initialized resource
 VariableShape array_ops.shape input out_type=int32
 ResourceGatherNd raw_ops.resource.gather_nd resource indices ~dtype
-ResourceScatterNdAdd raw_ops.resource.scatter_nd_add ref indices updates ~use_locking=True ~bad_indices_policy=''
-ResourceScatterNdSub raw_ops.resource.scatter_nd_sub ref indices updates ~use_locking=True ~bad_indices_policy=''
-ResourceScatterNdMax raw_ops.resource.scatter_nd_max ref indices updates ~use_locking=True ~bad_indices_policy=''
-ResourceScatterNdMin raw_ops.resource.scatter_nd_min ref indices updates ~use_locking=True ~bad_indices_policy=''
+ResourceScatterNdAdd raw_ops.resource.scatter_nd_add ref indices updates ~use_locking=True !bad_indices_policy=''
+ResourceScatterNdSub raw_ops.resource.scatter_nd_sub ref indices updates ~use_locking=True !bad_indices_policy=''
+ResourceScatterNdMax raw_ops.resource.scatter_nd_max ref indices updates ~use_locking=True !bad_indices_policy=''
+ResourceScatterNdMin raw_ops.resource.scatter_nd_min ref indices updates ~use_locking=True !bad_indices_policy=''
 ResourceScatterNdUpdate raw_ops.resource.scatter_nd_update ref indices updates ~use_locking=True
-    ~bad_indices_policy=''
+    !bad_indices_policy=''
 ResourceStridedSliceAssign raw_ops.resource.strided_slice_assign ref begin end strides value begin_mask=0 end_mask=0
     ellipsis_mask=0 new_axis_mask=0 shrink_axis_mask=0
 ResourceCountUpTo raw_ops.resource.count_up_to resource limit ~T
@@ -258,11 +258,11 @@ PaddingFIFOQueueV2 raw_ops.handles.padding_fifo_queue component_types shapes=[] 
 PriorityQueueV2 raw_ops.handles.priority_queue shapes component_types=[] capacity=-1 ~container='' ~shared_name=''
 RandomShuffleQueueV2 raw_ops.handles.random_shuffle_queue component_types shapes=[] capacity=-1 min_after_dequeue=0
     seed=0 ~seed2=0 ~container='' ~shared_name=''
-QueueEnqueueV2 raw_ops.handles.enqueue handle components ~timeout_ms=-1
-QueueEnqueueManyV2 raw_ops.handles.enqueue_many handle components ~timeout_ms=-1
-QueueDequeueV2 raw_ops.handles.dequeue handle ~component_types ~timeout_ms=-1
-QueueDequeueManyV2 raw_ops.handles.dequeue_many handle n ~component_types ~timeout_ms=-1
-QueueDequeueUpToV2 raw_ops.handles.dequeue_up_to handle n ~component_types ~timeout_ms=-1
+QueueEnqueueV2 raw_ops.handles.enqueue handle components !timeout_ms=-1
+QueueEnqueueManyV2 raw_ops.handles.enqueue_many handle components !timeout_ms=-1
+QueueDequeueV2 raw_ops.handles.dequeue handle ~component_types !timeout_ms=-1
+QueueDequeueManyV2 raw_ops.handles.dequeue_many handle n ~component_types !timeout_ms=-1
+QueueDequeueUpToV2 raw_ops.handles.dequeue_up_to handle n ~component_types !timeout_ms=-1
 QueueSizeV2 raw_ops.handles.queue_size handle
 QueueCloseV2 raw_ops.handles.queue_close handle cancel_pending_enqueues=False
 QueueIsClosedV2 raw_ops.handles.queue_is_closed handle

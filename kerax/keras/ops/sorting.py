@@ -10,6 +10,7 @@ import numpy as np
 
 import kerax.array_ops as tf
 from kerax import math
+from kerax.array_ops._sorting import order_along
 from kerax.keras.engine.convert import to_tensor
 from kerax.keras.engine.promotion import dtype_name
 from kerax.keras.ops._axes import canonical_axis
@@ -66,15 +67,15 @@ def argsort(x, axis=-1):
 
 @op("x", differentiable=False)
 def _argpartition(x: Any, kth: Any) -> Any:
-    order = jnp.argsort(x, axis=-1, stable=True)
+    order = order_along(x, -1)
     lowest = order[..., : kth + 1]
-    rest = jnp.argsort(-x.at[lowest].set(0), axis=-1, stable=True)[..., : x.shape[-1] - kth - 1]
+    rest = order_along(-x.at[lowest].set(0), -1)[..., : x.shape[-1] - kth - 1]
     return jnp.concatenate([lowest, rest], axis=-1).astype(jnp.int32)
 
 
 @op("x", differentiable=False)
 def _argpartition_rows(x: Any, kth: Any) -> Any:
-    return jnp.argsort(x, axis=-1, stable=True).astype(jnp.int32)
+    return order_along(x, -1)
 
 
 @composed
