@@ -263,10 +263,10 @@ from kerax.sparse.indexed_slices import IndexedSlicesSpec as IndexedSlicesSpec
 from kerax.sparse.spec import SparseTensorSpec as SparseTensorSpec
 from kerax.strings.buckets import fingerprint as fingerprint
 from kerax.strings.numbers import as_string as as_string
-from kerax.version import COMPILER_VERSION as __compiler_version__  # noqa: F401
-from kerax.version import GIT_VERSION as __git_version__  # noqa: F401
-from kerax.version import KERAX_VERSION as __kerax_version__  # noqa: F401
-from kerax.version import VERSION as __version__  # noqa: F401
+from kerax.version import COMPILER_VERSION as __compiler_version__
+from kerax.version import GIT_VERSION as __git_version__
+from kerax.version import KERAX_VERSION as __kerax_version__
+from kerax.version import VERSION as __version__
 
 if _TYPE_CHECKING:
     from kerax import audio as audio

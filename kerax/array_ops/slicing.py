@@ -15,7 +15,7 @@ from kerax.core.value import Tensor
 
 
 @composed
-def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Any:  # noqa: A001  TensorFlow's name
+def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Any:
     """A box of a tensor.
 
     Args:

@@ -96,7 +96,7 @@ def forward_compatible(year: int, month: int, day: int) -> bool:
     return (_horizon[-1] if _horizon else datetime.date.today()) > datetime.date(year, month, day)
 
 
-class forward_compatibility_horizon:  # noqa: N801
+class forward_compatibility_horizon:
     """A context of another day for `forward_compatible`; nothing in kerax depends on it."""
 
     def __init__(self, year: int, month: int, day: int) -> None:

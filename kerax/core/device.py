@@ -13,7 +13,7 @@ from kerax.core.context import context
 _NAME = re.compile(r"^(?:.*/)?(?:device:)?(CPU|GPU|TPU|XLA_CPU|XLA_GPU)(?::(\d+|\*))?$", re.IGNORECASE)
 
 
-class device:  # noqa: N801  TensorFlow's name
+class device:
     """Runs the eager ops inside on a device.
 
     Args:

@@ -72,7 +72,7 @@ def group(*inputs: Any, **kwargs: Any) -> None:
             )
 
 
-def tuple(tensors: Any, control_inputs: Any = None, name: str | None = None) -> list[Any]:  # noqa: A001
+def tuple(tensors: Any, control_inputs: Any = None, name: str | None = None) -> list[Any]:
     """The tensors, all computed.
 
     Raises:

@@ -15,7 +15,7 @@ from kerax.core.variable import Variable
 _VALID_NAME = re.compile(r"^[A-Za-z_]\w*$")
 
 
-class name_scope:  # noqa: N801  TensorFlow's name
+class name_scope:
     """Prefixes the names of variables made inside.
 
     Args:

@@ -217,7 +217,7 @@ def _binder(signature: inspect.Signature) -> Callable[..., list[Any]]:
         else:
             scope[f"_default{index}"] = parameter.default
             parts.append(f"{parameter.name}=_default{index}")
-    exec(f"def bind({', '.join(parts)}): return [{', '.join(signature.parameters)}]", scope)  # noqa: S102
+    exec(f"def bind({', '.join(parts)}): return [{', '.join(signature.parameters)}]", scope)
     return scope["bind"]
 
 

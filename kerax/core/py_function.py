@@ -25,7 +25,7 @@ _STATUS: dict[type[Exception], type[errors.OpError]] = {
 
 def py_function(
     func: Callable[..., Any] | None = None, inp: Any = None, Tout: Any = None, name: str | None = None
-) -> Any:  # noqa: N803
+) -> Any:
     """Runs a python function on eager tensors, also inside ``tf.function`` (which then runs uncompiled).
 
     Args:
@@ -67,7 +67,7 @@ def numpy_function(
     Tout: Any = None,
     stateful: bool = True,
     name: str | None = None,
-) -> Any:  # noqa: N803
+) -> Any:
     """Runs a python function on numpy arrays; as ``py_function``, but not differentiable.
 
     Args:

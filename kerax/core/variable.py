@@ -224,7 +224,7 @@ class Variable(Operators):
         return convert_to_tensor(Variable._kerax_tensor(self), dtype)
 
     @classmethod
-    def _OverloadAllOperators(cls) -> None:  # noqa: N802  TensorFlow's name
+    def _OverloadAllOperators(cls) -> None:
         """Nothing to do: subclasses have the operators, which convert them to Tensors."""
 
     def eval(self, session: Any = None) -> Any:

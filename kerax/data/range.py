@@ -122,9 +122,7 @@ def random(seed: Any = None, rerandomize_each_iteration: bool | None = None, nam
     return _RandomDataset(seed, bool(rerandomize_each_iteration))
 
 
-def RandomDataset(  # noqa: N802  TensorFlow's name
-    seed: Any = None, rerandomize_each_iteration: bool | None = None, name: str | None = None
-) -> Dataset:
+def RandomDataset(seed: Any = None, rerandomize_each_iteration: bool | None = None, name: str | None = None) -> Dataset:
     """``Dataset.random`` under its experimental name.
 
     >>> import kerax as tf
@@ -134,6 +132,6 @@ def RandomDataset(  # noqa: N802  TensorFlow's name
     return RandomDatasetV2(seed, bool(rerandomize_each_iteration))
 
 
-def Counter(start: Any = 0, step: Any = 1, dtype: Any = dtypes.int64) -> Dataset:  # noqa: N802
+def Counter(start: Any = 0, step: Any = 1, dtype: Any = dtypes.int64) -> Dataset:
     """``Dataset.counter`` under its experimental name."""
     return counter(start, step, dtype)

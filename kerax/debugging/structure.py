@@ -10,7 +10,7 @@ from kerax.core.tensor import convert_to_tensor, is_tensor
 from kerax.core.value import Tensor
 
 
-def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | None = None) -> None:  # noqa: N802
+def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | None = None) -> None:
     """Raises unless the condition is true.
 
     Args:

@@ -146,7 +146,7 @@ class ReplicaContext:
         return gather(stacked, self._replica_id)
 
 
-class cross_replica:  # noqa: N801  a context
+class cross_replica:
     """Is in a strategy's scope, outside of any replica."""
 
     def __init__(self, strategy: Any) -> None:

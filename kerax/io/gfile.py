@@ -63,7 +63,7 @@ class GFile:
         if self._file is None:
             mode = self._mode.replace("b", "") + "b"
             try:
-                self._file = open(strip_scheme(self._name), mode)  # noqa: SIM115  closed by close()
+                self._file = open(strip_scheme(self._name), mode)
             except OSError as error:
                 raise os_error(error) from None
         return self._file

@@ -65,7 +65,7 @@ def open_for_reading(path: str, compression: str = "", buffer_size: int = 1 << 1
       errors.OpError: there is no such file, or it cannot be read.
     """
     with as_op_errors(path):
-        file = open(path, "rb", buffering=max(buffer_size, 2))  # noqa: SIM115  the caller closes it
+        file = open(path, "rb", buffering=max(buffer_size, 2))
     if compression == "GZIP":
         unzipped = gzip.GzipFile(fileobj=file)
         unzipped.myfileobj = file  # closed with it
@@ -119,7 +119,7 @@ class RecordWriter:
     def __init__(self, path: str, compression: str = "", level: int = -1) -> None:
         self._path = path
         with as_op_errors(path):
-            self._raw = open(path, "wb")  # noqa: SIM115  closed by close()
+            self._raw = open(path, "wb")
         self._deflate = zlib.compressobj(level) if compression == "ZLIB" else None
         self._gzip = (
             gzip.GzipFile(fileobj=self._raw, mode="wb", compresslevel=9 if level < 0 else level)

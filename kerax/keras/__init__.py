@@ -7,7 +7,7 @@ from kerax.core.config import legacy_keras as _legacy_keras
 from kerax.core.device import device as device
 from kerax.keras.dtype_policies import DTypePolicy as DTypePolicy
 from kerax.keras.dtype_policies import FloatDTypePolicy as FloatDTypePolicy
-from kerax.keras.engine import op_call as _op_call  # noqa: F401  (makes ops on symbolic tensors record themselves)
+from kerax.keras.engine import op_call as _op_call
 from kerax.keras.engine.function import Function as Function
 from kerax.keras.engine.input_layer import Input as Input
 from kerax.keras.engine.input_spec import InputSpec as InputSpec

@@ -1,6 +1,6 @@
 """``tf.linalg``: matrices, decompositions, linear systems."""
 
-import kerax.linalg.operators.algebra  # noqa: F401  registers operators as arguments
+import kerax.linalg.operators.algebra
 from kerax.linalg import experimental as experimental
 from kerax.linalg.banded import banded_triangular_solve as banded_triangular_solve
 from kerax.linalg.banded import eigh_tridiagonal as eigh_tridiagonal

@@ -59,7 +59,7 @@ def quantize(
     input: Any,
     min_range: Any,
     max_range: Any,
-    T: Any,  # noqa: N803  TensorFlow's name
+    T: Any,
     mode: str = "MIN_COMBINED",
     round_mode: str = "HALF_AWAY_FROM_ZERO",
     name: str | None = None,

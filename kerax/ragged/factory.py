@@ -166,7 +166,7 @@ def _plain(item: Any) -> Any:
     return item.tolist() if isinstance(item, np.ndarray) and item.dtype == object else item
 
 
-def range(  # noqa: A001  TensorFlow's name
+def range(
     starts: Any, limits: Any = None, deltas: Any = 1, dtype: Any = None, name: str | None = None,
     row_splits_dtype: Any = dtypes.int64,
 ) -> RaggedTensor:  # fmt: skip

@@ -22,7 +22,7 @@ from kerax.ragged.structure import convert, stack
 from kerax.ragged.tensor import RaggedTensor, _make, _rows, is_ragged, take_rows
 
 
-def bitcast(input: RaggedTensor, type: Any, name: str | None = None) -> RaggedTensor:  # noqa: A002
+def bitcast(input: RaggedTensor, type: Any, name: str | None = None) -> RaggedTensor:
     """``tf.bitcast`` of the values."""
     wanted = dtypes.as_dtype(type)
     if input.dtype.size < wanted.size and input.flat_values.shape.rank < 2:

@@ -85,7 +85,7 @@ def resize_nearest(grads: Any, size: Any, align_corners: bool, half_pixel_center
     return _resized(special.resize_nearest, grads, _blank(shape, grads), align_corners, half_pixel_centers)
 
 
-def crop_image(grads: Any, boxes: Any, box_ind: Any, image_size: Any, T: Any, method: str) -> Any:  # noqa: N803
+def crop_image(grads: Any, boxes: Any, box_ind: Any, image_size: Any, T: Any, method: str) -> Any:
     size = tuple(convert_to_tensor(grads).shape[1:3])
     return pulled(lambda x: image.crop_and_resize(x, boxes, box_ind, size, method), zeros(image_size, T), grads)
 

@@ -44,12 +44,12 @@ def to_sparse(rt_nested_splits: Any, rt_dense_values: Any) -> Any:
     return _joined(rt_nested_splits, rt_dense_values).to_sparse()
 
 
-def gather(params_nested_splits: Any, params_dense_values: Any, indices: Any, OUTPUT_RAGGED_RANK: int) -> Any:  # noqa: N803
+def gather(params_nested_splits: Any, params_dense_values: Any, indices: Any, OUTPUT_RAGGED_RANK: int) -> Any:
     found = gathered(_joined(params_nested_splits, params_dense_values), indices)
     return list(found.nested_row_splits), found.flat_values
 
 
-def counted(starts: Any, limits: Any, deltas: Any, Tsplits: Any) -> tuple[Any, Any]:  # noqa: N803
+def counted(starts: Any, limits: Any, deltas: Any, Tsplits: Any) -> tuple[Any, Any]:
     found = ragged_range(starts, limits, deltas, row_splits_dtype=Tsplits)
     return found.row_splits, found.values
 

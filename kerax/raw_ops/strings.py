@@ -62,7 +62,7 @@ def ngrams(
 
 def decode_with_offsets(
     input: Any, input_encoding: str, errors: str, replacement_char: int, replace_control_characters: bool,
-    Tsplits: Any,  # noqa: N803
+    Tsplits: Any,
 ) -> tuple[Any, Any, Any]:  # fmt: skip
     codes, starts, splits = unicode._decode(input, input_encoding, errors, replacement_char, replace_control_characters)
     return cast(splits, Tsplits), codes, starts

@@ -85,7 +85,7 @@ def _open_batches(concrete: ConcreteFunction, tried: list[Sizes], differentiable
         for sizes in tried:
             try:
                 found.append(_left_open(concrete, [_filled(spec, sizes) for spec in concrete._specs], differentiable))
-            except Exception:  # noqa: S112 - not for these
+            except Exception:
                 continue
     return found
 

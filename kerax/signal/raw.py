@@ -23,7 +23,7 @@ def rfftnd(
     input: Any,
     fft_length: Any,
     axes: Any,
-    Tcomplex: Any = dtypes.complex64,  # noqa: N803
+    Tcomplex: Any = dtypes.complex64,
     name: str | None = None,
 ) -> Any:
     """``tf.signal.rfftnd`` with sizes and axes that must be given, of a chosen complex dtype."""
@@ -34,7 +34,7 @@ def irfftnd(
     input: Any,
     fft_length: Any,
     axes: Any,
-    Treal: Any = dtypes.float32,  # noqa: N803
+    Treal: Any = dtypes.float32,
     name: str | None = None,
 ) -> Any:
     """``tf.signal.irfftnd`` with sizes and axes that must be given, of a chosen real dtype."""

@@ -160,7 +160,7 @@ def expand_dims(sp_input: Any, axis: Any = None, name: str | None = None) -> Spa
     return replaced(sp, places, None, np.insert(np.array(sp._sizes(), np.int64), axis, 1))
 
 
-def slice(sp_input: Any, start: Any, size: Any, name: str | None = None) -> SparseTensor:  # noqa: A001
+def slice(sp_input: Any, start: Any, size: Any, name: str | None = None) -> SparseTensor:
     """A block of a sparse tensor.
 
     Args:

@@ -12,9 +12,7 @@ from kerax.core.tensor import convert_to_tensor
 
 
 @composed
-def format(  # noqa: A001  TensorFlow's name
-    template: str, inputs: Any, placeholder: str = "{}", summarize: int = 3, name: str | None = None
-) -> Any:
+def format(template: str, inputs: Any, placeholder: str = "{}", summarize: int = 3, name: str | None = None) -> Any:
     """A text with the values of tensors in it, as ``tf.print`` shows them.
 
     Args:

@@ -52,7 +52,7 @@ class _CheckedThread:
         def run() -> None:
             try:
                 target(*(args or ()), **(kwargs or {}))
-            except BaseException as error:  # noqa: BLE001  it is raised again in join
+            except BaseException as error:
                 self._error = error  # type: ignore[assignment]
 
         self._thread = threading.Thread(target=run, daemon=True)
@@ -123,7 +123,7 @@ class TestCase(absltest.TestCase):
         return self._folder
 
     @contextlib.contextmanager
-    def captureWritesToStream(self, stream: Any) -> Iterator[_CapturedWrites]:  # noqa: N802  TensorFlow's name
+    def captureWritesToStream(self, stream: Any) -> Iterator[_CapturedWrites]:
         """Catches what is written to a stream, by native code too; ``contents()`` gives it."""
         handle = stream.fileno()
         kept = os.dup(handle)
@@ -137,12 +137,12 @@ class TestCase(absltest.TestCase):
                 os.dup2(kept, handle)
                 os.close(kept)
 
-    def checkedThread(self, target: Any, args: Any = None, kwargs: Any = None) -> _CheckedThread:  # noqa: N802
+    def checkedThread(self, target: Any, args: Any = None, kwargs: Any = None) -> _CheckedThread:
         """A thread whose exception fails the test when it is joined."""
         return _CheckedThread(self, target, args, kwargs)
 
     # --- all elements -----------------------------------------------------------------------------------
-    def assertAllEqual(self, a: Any, b: Any, msg: str | None = None) -> None:  # noqa: N802
+    def assertAllEqual(self, a: Any, b: Any, msg: str | None = None) -> None:
         """Fails unless two tensors have one shape and equal elements; NaNs are equal."""
         if _is_ragged(a) or _is_ragged(b):
             self.assertEqual(_ragged_list(a), _ragged_list(b), msg)
@@ -155,7 +155,7 @@ class TestCase(absltest.TestCase):
         )
         np.testing.assert_array_equal(first, second, err_msg=msg or "")
 
-    def assertNotAllEqual(self, a: Any, b: Any, msg: str | None = None) -> None:  # noqa: N802
+    def assertNotAllEqual(self, a: Any, b: Any, msg: str | None = None) -> None:
         """Fails where ``assertAllEqual`` does not."""
         try:
             self.assertAllEqual(a, b)
@@ -163,9 +163,7 @@ class TestCase(absltest.TestCase):
             return
         self.fail(msg or "The two values are equal at all elements.")
 
-    def assertAllClose(  # noqa: N802
-        self, a: Any, b: Any, rtol: float = 1e-6, atol: float = 1e-6, msg: str | None = None
-    ) -> None:
+    def assertAllClose(self, a: Any, b: Any, rtol: float = 1e-6, atol: float = 1e-6, msg: str | None = None) -> None:
         """Fails unless the tensors of two structures are near: ``|a - b| ≤ atol + rtol·|b|``."""
         if _is_ragged(a) or _is_ragged(b):
             self.assertAllClose(_ragged_list(a), _ragged_list(b), rtol, atol, msg)
@@ -210,9 +208,7 @@ class TestCase(absltest.TestCase):
             a, b, rtol=rtol, atol=atol, err_msg=f"Mismatched value: a{path} is different from b{path}. {msg or ''}"
         )
 
-    def assertNotAllClose(  # noqa: N802
-        self, a: Any, b: Any, rtol: float = 1e-6, atol: float = 1e-6, msg: str | None = None
-    ) -> None:
+    def assertNotAllClose(self, a: Any, b: Any, rtol: float = 1e-6, atol: float = 1e-6, msg: str | None = None) -> None:
         """Fails where ``assertAllClose`` does not."""
         try:
             self.assertAllClose(a, b, rtol, atol)
@@ -220,7 +216,7 @@ class TestCase(absltest.TestCase):
             return
         self.fail(msg or "The two values are close at all elements.")
 
-    def assertAllCloseAccordingToType(  # noqa: N802
+    def assertAllCloseAccordingToType(
         self,
         a: Any,
         b: Any,
@@ -245,23 +241,23 @@ class TestCase(absltest.TestCase):
                 rtol, atol = max(rtol, relative), max(atol, absolute)
         self.assertAllClose(a, b, rtol, atol, msg)
 
-    def assertAllGreater(self, a: Any, comparison_target: Any) -> None:  # noqa: N802
+    def assertAllGreater(self, a: Any, comparison_target: Any) -> None:
         """Fails unless all elements are greater than a number."""
         self.assertGreater(np.min(_array(a)), comparison_target)
 
-    def assertAllLess(self, a: Any, comparison_target: Any) -> None:  # noqa: N802
+    def assertAllLess(self, a: Any, comparison_target: Any) -> None:
         """Fails unless all elements are less than a number."""
         self.assertLess(np.max(_array(a)), comparison_target)
 
-    def assertAllGreaterEqual(self, a: Any, comparison_target: Any) -> None:  # noqa: N802
+    def assertAllGreaterEqual(self, a: Any, comparison_target: Any) -> None:
         """Fails unless all elements are at least a number."""
         self.assertGreaterEqual(np.min(_array(a)), comparison_target)
 
-    def assertAllLessEqual(self, a: Any, comparison_target: Any) -> None:  # noqa: N802
+    def assertAllLessEqual(self, a: Any, comparison_target: Any) -> None:
         """Fails unless all elements are at most a number."""
         self.assertLessEqual(np.max(_array(a)), comparison_target)
 
-    def assertAllInRange(  # noqa: N802
+    def assertAllInRange(
         self,
         target: Any,
         lower_bound: Any,
@@ -280,48 +276,46 @@ class TestCase(absltest.TestCase):
                 f"range {left}{lower_bound}, {upper_bound}{right}"
             )
 
-    def assertAllInSet(self, target: Any, expected_set: Any) -> None:  # noqa: N802
+    def assertAllInSet(self, target: Any, expected_set: Any) -> None:
         """Fails unless all elements are members of a set."""
         found = set(_array(target).ravel().tolist()) - set(expected_set)
         if found:
             raise AssertionError(f"{len(found)} unexpected element(s): {sorted(found, key=repr)}")
 
     # --- near numbers -----------------------------------------------------------------------------------
-    def assertNear(self, f1: float, f2: float, err: float, msg: str | None = None) -> None:  # noqa: N802
+    def assertNear(self, f1: float, f2: float, err: float, msg: str | None = None) -> None:
         """Fails unless two numbers differ by at most ``err``."""
         self.assertTrue(f1 == f2 or abs(f1 - f2) <= err, f"{f1:f} != {f2:f} +/- {err:f}{f' ({msg})' if msg else ''}")
 
-    def assertArrayNear(self, farray1: Any, farray2: Any, err: float, msg: str | None = None) -> None:  # noqa: N802
+    def assertArrayNear(self, farray1: Any, farray2: Any, err: float, msg: str | None = None) -> None:
         """Fails unless the numbers of two lists differ by at most ``err``."""
         self.assertEqual(len(farray1), len(farray2), msg)
         for first, second in zip(farray1, farray2, strict=True):
             self.assertNear(float(first), float(second), err, msg)
 
-    def assertNDArrayNear(self, ndarray1: Any, ndarray2: Any, err: float, msg: str | None = None) -> None:  # noqa: N802
+    def assertNDArrayNear(self, ndarray1: Any, ndarray2: Any, err: float, msg: str | None = None) -> None:
         """Fails unless the norm of the difference of two arrays is less than ``err``."""
         self.assertTrue(float(np.linalg.norm(_array(ndarray1) - _array(ndarray2))) < err, msg)
 
     # --- shapes, dtypes, devices ------------------------------------------------------------------------
-    def assertShapeEqual(self, input_a: Any, input_b: Any, msg: str | None = None) -> None:  # noqa: N802
+    def assertShapeEqual(self, input_a: Any, input_b: Any, msg: str | None = None) -> None:
         """Fails unless two arrays or tensors have one shape."""
         self.assertEqual(TensorShape(_shape(input_a)), TensorShape(_shape(input_b)), msg)
 
-    def assertDTypeEqual(self, target: Any, expected_dtype: Any) -> None:  # noqa: N802
+    def assertDTypeEqual(self, target: Any, expected_dtype: Any) -> None:
         """Fails unless a tensor has a dtype."""
         have = target.dtype if hasattr(target, "dtype") else _array(target).dtype
         if have != expected_dtype:
             raise AssertionError(f"Expected dtype {expected_dtype}, got {have}")
 
-    def assertDeviceEqual(self, device1: Any, device2: Any, msg: str | None = None) -> None:  # noqa: N802
+    def assertDeviceEqual(self, device1: Any, device2: Any, msg: str | None = None) -> None:
         """Fails unless two names stand for one device."""
         first, second = (re.sub(r"^.*device:", "", str(name)).upper().lstrip("/") for name in (device1, device2))
         self.assertEqual(first, second, msg or f"Devices {device1} and {device2} are not equal.")
 
     # --- errors -----------------------------------------------------------------------------------------
     @contextlib.contextmanager
-    def assertRaisesWithPredicateMatch(  # noqa: N802
-        self, exception_type: Any, expected_err_re_or_predicate: Any
-    ) -> Iterator[None]:
+    def assertRaisesWithPredicateMatch(self, exception_type: Any, expected_err_re_or_predicate: Any) -> Iterator[None]:
         """Fails unless an exception is raised whose message matches, or for which a function is true."""
         wanted = expected_err_re_or_predicate
         try:
@@ -333,18 +327,16 @@ class TestCase(absltest.TestCase):
             return
         self.fail(f"{exception_type} not raised")
 
-    def assertRaisesOpError(self, expected_err_re_or_predicate: Any) -> Any:  # noqa: N802
+    def assertRaisesOpError(self, expected_err_re_or_predicate: Any) -> Any:
         """Fails unless an ``OpError`` is raised whose message matches."""
         return self.assertRaisesWithPredicateMatch(errors.OpError, expected_err_re_or_predicate)
 
-    def assertRaisesIncompatibleShapesError(  # noqa: N802
-        self, exception_type: Any = errors.InvalidArgumentError
-    ) -> Any:
+    def assertRaisesIncompatibleShapesError(self, exception_type: Any = errors.InvalidArgumentError) -> Any:
         """Fails unless shapes are found to be incompatible."""
         return self.assertRaisesWithPredicateMatch(exception_type, r"[Ii]ncompatible shapes|Dimensions must be equal")
 
     # --- protocol buffers -------------------------------------------------------------------------------
-    def assertProtoEquals(  # noqa: N802
+    def assertProtoEquals(
         self, expected_message_maybe_ascii: Any, validate_message: Any, msg: str | None = None,
         relative_tolerance: float | None = None,
     ) -> None:  # fmt: skip
@@ -358,7 +350,7 @@ class TestCase(absltest.TestCase):
             expected = text_format.Parse(expected, type(validate_message)())
         self.assertEqual(expected, validate_message, msg)
 
-    def assertProtoEqualsVersion(self, expected: Any, actual: Any, producer: Any = None, **kwargs: Any) -> None:  # noqa: N802
+    def assertProtoEqualsVersion(self, expected: Any, actual: Any, producer: Any = None, **kwargs: Any) -> None:
         """Not available: kerax has no graph protocol buffers."""
         raise NotImplementedError("assertProtoEqualsVersion is not available: kerax has no graph protocol buffers.")
 

@@ -11,7 +11,7 @@ from kerax.core.function import function
 from kerax.core.tensor import convert_to_tensor
 
 
-def compile(computation: Callable[..., Any], inputs: Any = None) -> Any:  # noqa: A001  TensorFlow's name
+def compile(computation: Callable[..., Any], inputs: Any = None) -> Any:
     """Compiles a function and runs it.
 
     Args:

@@ -8,7 +8,7 @@ from kerax.core import errors
 from kerax.io import gfile as _gfile
 from kerax.io.atomic import write_bytes
 from kerax.io.file_io import as_op_errors
-from kerax.io.gfile import GFile as FileIO  # noqa: F401
+from kerax.io.gfile import GFile as FileIO
 from kerax.io.gfile import copy as copy
 from kerax.io.gfile import rename as rename
 from kerax.io.gfile import stat as stat

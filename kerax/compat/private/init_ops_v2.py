@@ -15,11 +15,11 @@ from kerax.keras.initializers import he_normal as he_normal
 from kerax.keras.initializers import he_uniform as he_uniform
 from kerax.keras.initializers import lecun_normal as lecun_normal
 from kerax.keras.initializers import lecun_uniform as lecun_uniform
-from kerax.plain_initializers import Constant as Constant  # noqa: F401
-from kerax.plain_initializers import Ones as Ones  # noqa: F401
-from kerax.plain_initializers import RandomNormal as RandomNormal  # noqa: F401
-from kerax.plain_initializers import RandomUniform as RandomUniform  # noqa: F401
-from kerax.plain_initializers import Zeros as Zeros  # noqa: F401
+from kerax.plain_initializers import Constant as Constant
+from kerax.plain_initializers import Ones as Ones
+from kerax.plain_initializers import RandomNormal as RandomNormal
+from kerax.plain_initializers import RandomUniform as RandomUniform
+from kerax.plain_initializers import Zeros as Zeros
 
 glorot_normal = GlorotNormal
 glorot_uniform = GlorotUniform

@@ -140,7 +140,7 @@ def quantize_v2(
     input: Any,
     min_range: Any,
     max_range: Any,
-    T: Any,  # noqa: N803
+    T: Any,
     mode: str = "MIN_COMBINED",
     name: str | None = None,
     round_mode: str = "HALF_AWAY_FROM_ZERO",

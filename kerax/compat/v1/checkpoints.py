@@ -19,7 +19,7 @@ from kerax.train.tensor_bundle import write_bundle
 from kerax.train.trackable import to_array
 
 
-def NewCheckpointReader(filepattern: Any) -> Any:  # noqa: N802
+def NewCheckpointReader(filepattern: Any) -> Any:
     """``tf.train.load_checkpoint`` of one checkpoint."""
     return load_checkpoint(filepattern)
 

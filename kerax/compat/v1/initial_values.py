@@ -46,7 +46,7 @@ class Initializer:
         return cls(**config)
 
 
-class zeros_initializer(Initializer):  # noqa: N801  TensorFlow's name
+class zeros_initializer(Initializer):
     """Makes zeros."""
 
     def __init__(self, dtype: Any = dtypes.float32) -> None:
@@ -56,14 +56,14 @@ class zeros_initializer(Initializer):  # noqa: N801  TensorFlow's name
         return _zeros(shape, dtype)
 
 
-class ones_initializer(zeros_initializer):  # noqa: N801
+class ones_initializer(zeros_initializer):
     """Makes ones."""
 
     def _values(self, shape: list[int], dtype: Any) -> Any:
         return _ones(shape, dtype)
 
 
-class constant_initializer(Initializer):  # noqa: N801
+class constant_initializer(Initializer):
     """Makes a given value.
 
     Args:
@@ -78,7 +78,7 @@ class constant_initializer(Initializer):  # noqa: N801
         return _constant(self.value, dtype, shape)
 
 
-class identity(Initializer):  # noqa: N801
+class identity(Initializer):
     """Makes a unit matrix, times ``gain``."""
 
     def __init__(self, gain: float = 1.0, dtype: Any = dtypes.float32) -> None:
@@ -90,7 +90,7 @@ class identity(Initializer):  # noqa: N801
         return multiply(convert_to_tensor(self.gain, dtype), linalg.eye(*shape, dtype=dtype))
 
 
-class random_uniform_initializer(Initializer):  # noqa: N801
+class random_uniform_initializer(Initializer):
     """Makes equally distributed numbers from ``minval`` up to ``maxval`` (1 where None)."""
 
     def __init__(
@@ -102,7 +102,7 @@ class random_uniform_initializer(Initializer):  # noqa: N801
         return random.uniform(shape, self.minval, self.maxval, dtype, seed=self.seed)
 
 
-class random_normal_initializer(Initializer):  # noqa: N801
+class random_normal_initializer(Initializer):
     """Makes normally distributed numbers."""
 
     def __init__(
@@ -114,14 +114,14 @@ class random_normal_initializer(Initializer):  # noqa: N801
         return random.normal(shape, self.mean, self.stddev, dtype, seed=self.seed)
 
 
-class truncated_normal_initializer(random_normal_initializer):  # noqa: N801
+class truncated_normal_initializer(random_normal_initializer):
     """Makes normally distributed numbers that are at most two standard deviations from the mean."""
 
     def _values(self, shape: list[int], dtype: Any) -> Any:
         return random.truncated_normal(shape, self.mean, self.stddev, dtype, seed=self.seed)
 
 
-class uniform_unit_scaling_initializer(Initializer):  # noqa: N801
+class uniform_unit_scaling_initializer(Initializer):
     """Makes equally distributed numbers that keep the scale of a layer's input: ``±factor √(3 / inputs)``."""
 
     def __init__(self, factor: float = 1.0, seed: int | None = None, dtype: Any = dtypes.float32) -> None:
@@ -132,7 +132,7 @@ class uniform_unit_scaling_initializer(Initializer):  # noqa: N801
         return random.uniform(shape, -limit, limit, dtype, seed=self.seed)
 
 
-class variance_scaling_initializer(Initializer):  # noqa: N801
+class variance_scaling_initializer(Initializer):
     """Makes numbers whose variance is ``scale`` over the number of a layer's inputs, outputs, or their mean.
 
     Args:
@@ -173,7 +173,7 @@ class variance_scaling_initializer(Initializer):  # noqa: N801
         return random.truncated_normal(shape, 0.0, math.sqrt(variance) / 0.87962566103423978, dtype, seed=self.seed)
 
 
-class glorot_uniform_initializer(variance_scaling_initializer):  # noqa: N801
+class glorot_uniform_initializer(variance_scaling_initializer):
     """Makes equally distributed numbers of variance ``2 / (inputs + outputs)``."""
 
     def __init__(self, seed: int | None = None, dtype: Any = dtypes.float32) -> None:
@@ -183,7 +183,7 @@ class glorot_uniform_initializer(variance_scaling_initializer):  # noqa: N801
         return {"seed": self.seed, "dtype": self.dtype.name}
 
 
-class glorot_normal_initializer(glorot_uniform_initializer):  # noqa: N801
+class glorot_normal_initializer(glorot_uniform_initializer):
     """Makes normally distributed numbers of variance ``2 / (inputs + outputs)``."""
 
     def __init__(self, seed: int | None = None, dtype: Any = dtypes.float32) -> None:
@@ -191,7 +191,7 @@ class glorot_normal_initializer(glorot_uniform_initializer):  # noqa: N801
         self.distribution = "truncated_normal"
 
 
-class orthogonal_initializer(Initializer):  # noqa: N801
+class orthogonal_initializer(Initializer):
     """Makes a matrix with orthogonal rows or columns, times ``gain``."""
 
     def __init__(self, gain: float = 1.0, seed: int | None = None, dtype: Any = dtypes.float32) -> None:

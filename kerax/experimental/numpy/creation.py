@@ -151,7 +151,7 @@ def empty_like(a: Any, dtype: Any = None) -> Any:
     return zeros_like(a, dtype)
 
 
-def eye(N: Any, M: Any = None, k: int = 0, dtype: Any = float) -> Tensor:  # noqa: N803  NumPy's names
+def eye(N: Any, M: Any = None, k: int = 0, dtype: Any = float) -> Tensor:
     """A matrix ``[N, M]`` with ones on diagonal ``k``."""
     wanted = dtypes.float32 if dtype is None else result_dtype(dtype)
     return _eye(int(N), int(M or N), int(k), wanted)
@@ -288,7 +288,7 @@ def diag_indices(n: int, ndim: int = 2) -> tuple[Tensor, ...]:
     return tuple([convert_to_tensor(np.arange(n, dtype=np.int32))] * ndim)
 
 
-def tri(N: int, M: int | None = None, k: int = 0, dtype: Any = None) -> Tensor:  # noqa: N803  NumPy's names
+def tri(N: int, M: int | None = None, k: int = 0, dtype: Any = None) -> Tensor:
     """A matrix ``[N, M]`` of ones at and below diagonal ``k``, zeros above."""
     if k is not None and k < 0 and -k >= N:
         return zeros([N, M or N], default_float() if dtype is None else dtype)
@@ -297,7 +297,7 @@ def tri(N: int, M: int | None = None, k: int = 0, dtype: Any = None) -> Tensor: 
 
 
 @array_function
-def vander(x: Any, N: int | None = None, increasing: bool = False) -> Any:  # noqa: N803  NumPy's name
+def vander(x: Any, N: int | None = None, increasing: bool = False) -> Any:
     """The Vandermonde matrix of a vector: its powers as columns."""
     x = as_array(x)
     if x.shape.rank != 1:

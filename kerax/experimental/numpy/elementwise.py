@@ -85,7 +85,7 @@ sqrt = unary("sqrt", jnp.sqrt, "Square root.", inexact)
 cbrt = unary("cbrt", jnp.cbrt, "Cube root.", inexact)
 
 # --- signs and rounding -----------------------------------------------------------------------------------------
-abs = unary("abs", arithmetic.abs.pure, "Absolute value.")  # noqa: A001  NumPy's name
+abs = unary("abs", arithmetic.abs.pure, "Absolute value.")
 absolute = unary("absolute", arithmetic.abs.pure, "Absolute value.")
 fabs = unary("fabs", arithmetic.abs.pure, "Absolute value.")
 negative = unary("negative", jnp.negative, "``-x``.")
@@ -175,7 +175,7 @@ logical_or = binary("logical_or", jnp.logical_or, "Whether one or both are true.
 logical_xor = binary("logical_xor", jnp.logical_xor, "Whether one of both is true.", _logical)
 
 
-def divmod(x1: Any, x2: Any) -> tuple[Any, Any]:  # noqa: A001  NumPy's name
+def divmod(x1: Any, x2: Any) -> tuple[Any, Any]:
     """The quotient and the remainder: ``(floor_divide(x1, x2), mod(x1, x2))``."""
     return floor_divide(x1, x2), mod(x1, x2)
 
@@ -233,7 +233,7 @@ def around(a: Any, decimals: int = 0) -> Any:
 
 
 _rint = unary("rint", jnp.round, "The nearest integer.", inexact)
-round = around  # noqa: A001  NumPy's name
+round = around
 
 
 @array_function

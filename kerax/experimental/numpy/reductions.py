@@ -49,7 +49,7 @@ def _reduced(a: Any, kind: str, axis: Any, keepdims: Any) -> Any:
 
 
 @array_function
-def sum(a: Any, axis: Any = None, dtype: Any = None, keepdims: Any = None) -> Any:  # noqa: A001  NumPy's name
+def sum(a: Any, axis: Any = None, dtype: Any = None, keepdims: Any = None) -> Any:
     """The sum along dimensions; of small integers and booleans in int64.
 
     >>> import kerax as tf
@@ -84,13 +84,13 @@ def _no_out(out: Any) -> None:
 
 
 @array_function
-def max(a: Any, axis: Any = None, keepdims: Any = None) -> Any:  # noqa: A001  NumPy's name
+def max(a: Any, axis: Any = None, keepdims: Any = None) -> Any:
     """The greatest element along dimensions."""
     return _reduced(as_array(a), "max", axis, keepdims)
 
 
 @array_function
-def min(a: Any, axis: Any = None, keepdims: Any = None) -> Any:  # noqa: A001  NumPy's name
+def min(a: Any, axis: Any = None, keepdims: Any = None) -> Any:
     """The least element along dimensions."""
     return _reduced(as_array(a), "min", axis, keepdims)
 
@@ -115,13 +115,13 @@ def ptp(a: Any, axis: Any = None, keepdims: Any = None) -> Any:
 
 
 @array_function
-def all(a: Any, axis: Any = None, keepdims: Any = None) -> Any:  # noqa: A001  NumPy's name
+def all(a: Any, axis: Any = None, keepdims: Any = None) -> Any:
     """Whether all elements are true, along dimensions."""
     return _reduced(as_array(a, bool), "all", axis, keepdims)
 
 
 @array_function
-def any(a: Any, axis: Any = None, keepdims: Any = None) -> Any:  # noqa: A001  NumPy's name
+def any(a: Any, axis: Any = None, keepdims: Any = None) -> Any:
     """Whether one element is true, along dimensions."""
     return _reduced(as_array(a, bool), "any", axis, keepdims)
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from kerax.core import dtypes
-from kerax.core.value import Tensor as ndarray  # noqa: N813  NumPy's name
+from kerax.core.value import Tensor as ndarray
 from kerax.experimental.numpy._support import result_dtype
 
 bool_ = np.bool_

@@ -37,7 +37,7 @@ class CSVLogger(Callback):
                 self.append_header = not file.readline()
         if self.csv_file is not None and not self.csv_file.closed:
             self.csv_file.close()
-        self.csv_file = open(self.filename, "a" if self.append else "w", newline="")  # noqa: SIM115  open until training ends
+        self.csv_file = open(self.filename, "a" if self.append else "w", newline="")
         self.writer = None
         self.keys = None
 

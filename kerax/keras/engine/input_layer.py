@@ -167,7 +167,7 @@ class InputLayer(Layer):
 
 
 @keras_2_order("shape", "batch_size", "name", "dtype", "sparse", "tensor", "ragged", "type_spec", "optional")
-def Input(  # noqa: N802  Keras' name
+def Input(
     shape: Any = None,
     batch_size: int | None = None,
     dtype: Any = None,

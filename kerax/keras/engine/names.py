@@ -90,7 +90,7 @@ def check_name(name: Any) -> None:
         )
 
 
-class name_scope:  # noqa: N801  Keras' name
+class name_scope:
     """A level of the paths of variables created inside.
 
     Args:

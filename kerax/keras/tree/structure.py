@@ -15,7 +15,7 @@ from typing import Any
 _MISMATCH = "Structures don't have the same nested structure."
 
 
-class MAP_TO_NONE:  # noqa: N801  Keras' name
+class MAP_TO_NONE:
     """What a function given to ``traverse`` returns to put None in a place."""
 
 

@@ -146,7 +146,7 @@ def _download(origin: str, path: str, target: str) -> None:
             reason = f"{error.code} -- {error.msg}"
         else:
             reason = f"{error.errno} -- {error.reason}"
-        raise Exception(  # noqa: TRY002  Keras raises the bare class
+        raise Exception(
             f"URL fetch failure on {origin}: {reason}\nWithout a connection, put the file in place by hand: {target}"
         ) from error
 

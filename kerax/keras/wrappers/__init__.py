@@ -9,7 +9,7 @@ def __getattr__(name: str) -> _Any:
     if name not in _NAMES:
         raise AttributeError(f"module 'kerax.keras.wrappers' has no attribute {name!r}")
     try:
-        import sklearn as _sklearn  # noqa: F401
+        import sklearn as _sklearn
     except ImportError:
         from kerax.keras.wrappers import missing as _missing
 
