@@ -12,6 +12,9 @@ from types import ModuleType
 from typing import Any
 
 from kerax.core.dimension import Dimension as Dimension
+from kerax.version import COMPILER_VERSION as __compiler_version__
+from kerax.version import GIT_VERSION as __git_version__
+from kerax.version import VERSION as __version__
 
 from .. import names
 from . import functions as _functions

@@ -18,6 +18,7 @@ w, c = tf.Variable(tf.zeros([2, 3])), tf.Variable(1)
 v1.batch_scatter_update(w, [[0, 2], [1, 1]], [[1.0, 2.0], [3.0, 3.0]])
 [w, v1.count_up_to(c, 3), c, v1.all_variables(), v1.no_regularizer(w),
  v1.train.global_step(None, tf.Variable(3, dtype=tf.int64)), v1.train.assert_global_step(tf.Variable(1))]""",
+        "versions": "[v1.__version__, v1.__git_version__, v1.__compiler_version__, v1.VERSION, v1.GIT_VERSION]",
         "counted_to_its_limit": "v1.count_up_to(tf.Variable(3), 3)",
         "sparse": """
 s = tf.SparseTensor([[0, 1], [1, 0]], [1.0, 2.0], [2, 3])
