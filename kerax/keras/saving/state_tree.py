@@ -14,6 +14,7 @@ from kerax.core.config import legacy_keras
 from kerax.keras.engine import global_state
 from kerax.keras.engine.names import to_snake_case
 from kerax.keras.engine.operation import Operation
+from kerax.keras.saving import public_names
 from kerax.keras.saving.optimizer_state import adapted
 
 _Found = Iterator[tuple[str, Any]]
@@ -25,33 +26,14 @@ def is_saveable(value: Any) -> bool:
 
 
 def _reference(kind: str) -> Any:
-    """A plain object of the kind whose attributes are Keras' own business."""
-    from kerax.keras.engine.layer import Layer
-
-    if kind == "Operation":
-        return Operation()
-    if kind in ("Layer", "Functional", "Sequential", "Model"):
-        return Layer()
+    """A plain object of the kind whose attributes are Keras' own business, None where there is none."""
+    layers = ("Layer", "Functional", "Sequential", "Model")
+    found = public_names.find("keras", "Layer" if kind in layers else kind)
     if kind == "Metric":
-        from kerax.keras.metrics.metric import Metric
-
-        class Plain(Metric):
-            def update_state(self) -> None:
-                """Nothing."""
-
-            def result(self) -> None:
-                """Nothing."""
-
-        return Plain()
+        return type("Plain", (found,), dict.fromkeys(("update_state", "result")))()
     if kind == "Optimizer":
-        from kerax.keras.optimizers.optimizer import Optimizer
-
-        return Optimizer(1.0)
-    if kind == "Loss":
-        from kerax.keras.losses.loss import Loss
-
-        return Loss()
-    return None
+        return found(1.0)
+    return found() if kind in ("Operation", "Loss", *layers) else None
 
 
 _ALSO_SKIPPED = {
