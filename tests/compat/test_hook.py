@@ -194,8 +194,11 @@ def test_compat_v1_has_what_is_the_same_in_version_2(hook):
     config.gpu_options.allow_growth = True
     with v1.Session(config=config) as session:
         assert session.run({"two": tf.constant(2)}) == {"two": 2}
-    with pytest.raises(NotImplementedError, match="disable_eager_execution"):
-        v1.disable_eager_execution()
+    with pytest.warns(RuntimeWarning, match="disable_eager_execution"):
+        v1.disable_eager_execution()  # what Keras does is the same
+    assert tf.executing_eagerly()
+    with pytest.raises(RuntimeError, match="placeholder"):
+        v1.placeholder(tf.float32)
     with pytest.raises(AttributeError, match=r"tf\.compat\.v1\.get_session_handle"):
         v1.get_session_handle  # noqa: B018
     with pytest.raises(AttributeError, match=r"tf\.compat\.v1\.train\.import_meta_graph"):

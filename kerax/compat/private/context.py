@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from kerax.config import list_physical_devices
 from kerax.core.context import context as _state
 from kerax.core.graph import DeviceSpec
 from kerax.core.random_state import global_seed as global_seed
 from kerax.core.state import init_scope as eager_mode  # noqa: F401
 
-from ..v1.switches import disable_eager_execution as graph_mode  # noqa: F401
 from ..v1.switches import executing_eagerly as executing_eagerly
 
 in_eager_mode = executing_eagerly
+
+
+def graph_mode() -> NoReturn:
+    """Refused: there are no TensorFlow 1 graphs in kerax.
+
+    Raises:
+      NotImplementedError: always.
+    """
+    raise NotImplementedError("kerax does not have TensorFlow 1's graph mode")
 
 
 class Context:

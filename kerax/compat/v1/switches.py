@@ -1,8 +1,9 @@
-"""The switches between TensorFlow 1 and 2: version 2 is on already, version 1 is refused."""
+"""The switches between TensorFlow 1 and 2: version 2 is on already and stays so."""
 
 from __future__ import annotations
 
 import importlib
+import warnings
 from typing import Any, NoReturn
 
 
@@ -26,13 +27,18 @@ def enable_v2_tensorshape() -> None:
     """Nothing to do: the elements of a `TensorShape` are ints or None."""
 
 
-def disable_eager_execution() -> NoReturn:
-    """Refused: there are no TensorFlow 1 graphs in kerax.
+def disable_eager_execution() -> None:
+    """Changes nothing, with a warning: Keras trains and predicts in compiled programs either way.
 
-    Raises:
-      NotImplementedError: always.
+    Differs from TensorFlow: execution stays eager. What only a graph can do raises an error where it is asked for
+    (`placeholder`, a session that is fed).
     """
-    raise NotImplementedError("kerax does not have TensorFlow 1's graph mode: tf.compat.v1.disable_eager_execution()")
+    warnings.warn(
+        "kerax does not have TensorFlow 1's graph mode: execution stays eager after "
+        "tf.compat.v1.disable_eager_execution()",
+        RuntimeWarning,
+        stacklevel=2,
+    )
 
 
 def disable_v2_behavior() -> NoReturn:
