@@ -14,6 +14,7 @@ _QUICK_TO_COMPILE = (
     "--xla_cpu_use_fusion_emitters=false",
 )
 os.environ["XLA_FLAGS"] = " ".join([*_QUICK_TO_COMPILE, os.environ.get("XLA_FLAGS", "")]).strip()
+os.environ["JAX_ENABLE_COMPILATION_CACHE"] = "0"  # the user's cache folder is not for tests
 
 
 @pytest.fixture

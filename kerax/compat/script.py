@@ -12,7 +12,7 @@ import types
 from collections.abc import Sequence
 from typing import NoReturn
 
-from . import hook, memory, notebook
+from . import hook, memory, notebook, programs
 
 USAGE = """usage: kerax SCRIPT.py [ARGUMENT ...]
        kerax NOTEBOOK.ipynb
@@ -131,6 +131,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not sys.path:
         sys.path.append("")
     memory.keep_freed_memory()
+    programs.keep_programs()
     hook.install(subprocesses=True)
     if first == "-m":
         sys.argv[:] = rest
