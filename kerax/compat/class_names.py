@@ -21,7 +21,7 @@ def _shown(keras2: bool) -> dict[str, dict[str, str]]:
     """kerax' module → its classes → the paths they are shown under.
 
     Args:
-      keras2: bool, whether in Keras 2's dialect, which a program may choose before it imports TensorFlow.
+      keras2: bool, whether in Keras 2's dialect.
     """
     text = importlib.resources.files(__package__).joinpath("class_names.txt").read_text(encoding="utf8")
     found: dict[str, dict[str, str]] = {}
@@ -43,14 +43,19 @@ def _homes(keras2: bool) -> dict[str, dict[str, str]]:
     return found
 
 
+def _keras2(module: str) -> bool:
+    """Whether a module, kerax' or TensorFlow's, has Keras 2's names: asked of Keras' alone, whose use settles it."""
+    return "keras" in module and legacy_keras()
+
+
 def knows(module: str) -> bool:
     """Whether a module of TensorFlow's or Keras' implementation holds classes that kerax has."""
-    return module in _homes(legacy_keras())
+    return module in _homes(_keras2(module))
 
 
 def find(module: str, name: str) -> Any:
     """The class that is shown as ``module.name``, None if there is none."""
-    path = _homes(legacy_keras()).get(module, {}).get(name)
+    path = _homes(_keras2(module)).get(module, {}).get(name)
     if path is None:
         return None
     home, _, own_name = path.rpartition(".")
@@ -59,13 +64,13 @@ def find(module: str, name: str) -> Any:
 
 def show(module: types.ModuleType) -> None:
     """Gives the classes that a kerax module defines TensorFlow's names."""
-    for name, shown in _shown(legacy_keras()).get(module.__name__, {}).items():
+    for name, shown in _shown(_keras2(module.__name__)).get(module.__name__, {}).items():
         if isinstance(module.__dict__.get(name), type):
             origin.rename(module.__dict__[name], shown)
 
 
 def hide(module: types.ModuleType) -> None:
     """Undoes ``show``."""
-    for name in _shown(legacy_keras()).get(module.__name__, {}):
+    for name in _shown(_keras2(module.__name__)).get(module.__name__, {}):
         if isinstance(module.__dict__.get(name), type):
             origin.restore(module.__dict__[name])

@@ -274,7 +274,7 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
             with jax.ensure_compile_time_eval():
                 out = call.executable(*arrays)
         else:
-            wanted = _watched(recorders, tensors) if call.differentiable else ()
+            wanted = watched(recorders, tensors) if call.differentiable else ()
             if wanted:
                 out, pullback = vjp(call.fn, arrays, wanted)
                 pullback = (wanted, pullback, out)
@@ -305,7 +305,7 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
 
 def _run_saving(call: Call, arrays: Sequence[Any], recorders: Sequence[Any], tensors: Sequence[Tensor]) -> Any:
     """(indices of the inputs that are watched, pullback, result) of a call, None where nobody asks or none can be."""
-    wanted = tuple([index for index in _watched(recorders, tensors) if arrays[index].dtype.kind in "fcV"])
+    wanted = tuple([index for index in watched(recorders, tensors) if arrays[index].dtype.kind in "fcV"])
     found = call.forward(wanted, arrays) if wanted and context.device is None else None
     return None if found is None else (wanted, found[1], found[0])
 
@@ -314,7 +314,7 @@ def _is_text(array: Any) -> bool:
     return type(array) is np.ndarray and array.dtype == object
 
 
-def _watched(recorders: Sequence[Any], tensors: Sequence[Tensor]) -> tuple[int, ...]:
+def watched(recorders: Sequence[Any], tensors: Sequence[Tensor]) -> tuple[int, ...]:
     """Indices of the inputs that some recorder will want gradients of."""
     if not recorders:
         return ()

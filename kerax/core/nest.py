@@ -148,6 +148,9 @@ def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool
     leaves = iter(flat)
 
     def build(part: Any) -> Any:
+        kind = type(part)
+        if kind is list or kind is tuple:
+            return kind([build(child) for child in part])
         if is_nested(part):
             return _rebuild(part, [build(child) for child in _children(part)])
         if expand_composites and is_composite(part):

@@ -16,6 +16,7 @@ import numpy as np
 
 from kerax.core import dtypes, effects, errors, interpreter, interrupts, memory, nest, state
 from kerax.core.context import context
+from kerax.core.dispatch import dispatch, watched
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec, convert_to_tensor
 from kerax.core.turns import turn
@@ -137,8 +138,12 @@ class Program:
 
     def run(self, tensors: Sequence[Tensor]) -> Any:
         """Runs on flat Tensors: compiled (or interpreted) at top level, inlined in a trace, recorded under a tape."""
-        if context.trace is not None or (context.recorders and self._watched(tensors)):
+        if context.trace is not None:
             return state.apply(self.lifted, tensors)
+        if context.recorders:
+            values = [*map(state.current, self.lifted.inputs), *tensors]
+            if watched(context.recorders, values):
+                return state.finish(self.lifted, dispatch(self.lifted.call, values))
         if "programs" in context.extras:  # tf.summary.trace_on
             context.extras["programs"].append(self.lifted)
         arrays: list[Any] = []  # filled by loops: each comprehension would be a call
@@ -184,10 +189,6 @@ class Program:
             variable._tensor = None
         for variable in self._shared:
             variable._tensor = Tensor(variable._value)
-
-    def _watched(self, tensors: Sequence[Tensor]) -> bool:
-        inputs = [state.current(source) for source in self.lifted.inputs]
-        return any(recorder.is_watching(value) for recorder in context.recorders for value in (*inputs, *tensors))
 
     def text(self, avals: Sequence[Any], stage: str) -> str:
         """The program as text: its HLO, or (``stage="optimized_hlo"``) what XLA made of it."""

@@ -186,6 +186,7 @@ class Tensor(Operators):
     OVERLOADABLE_OPERATORS = {name for name, value in vars(Operators).items() if callable(value)} - {"__hash__", "ref"}
 
     _sizes: np.ndarray | None = None  # what a tensor of open sizes holds: ``core/open_sizes.py``
+    _keras_mask: Any = None  # Keras' mask, which every layer asks for: an attribute that is missing costs more
 
     def __init__(self, value: Any, trace: Any = None) -> None:
         self._value = value

@@ -229,8 +229,8 @@ def check_classes(labels: Any, classes: int) -> None:
     """
     if labels is None or not labels.size or labels.dtype.kind not in "iu":
         return
-    wrong = labels[(labels < 0) | (labels >= classes)]
-    if wrong.size:
+    if labels.astype(np.uint64).max() >= classes:  # where those below 0 are the largest
+        wrong = labels[(labels < 0) | (labels >= classes)]
         raise errors.InvalidArgumentError(
             None,
             None,

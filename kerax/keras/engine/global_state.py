@@ -7,6 +7,7 @@ from typing import Any
 from kerax.core.context import context
 
 _KEY = "keras"
+_NOTHING: dict[str, Any] = {}
 # What survives clear_session: settings of the user's, not by-products of building models.
 _KEPT = ("floatx", "epsilon", "image_data_format", "safe_mode_saving")
 
@@ -17,7 +18,7 @@ def _store() -> dict[str, Any]:
 
 def get(name: str, default: Any = None) -> Any:
     """The value stored under a name, or ``default``."""
-    found = _store().get(name)
+    found = context.extras.get(_KEY, _NOTHING).get(name)
     return default if found is None else found
 
 

@@ -257,7 +257,8 @@ def _check_labels(
         labels = y_true if hasattr(y_true, "dtype") else np.asarray(y_true)
     if not isinstance(labels, np.ndarray) or not hasattr(y_pred, "shape") or y_pred.shape[axis:] == ():
         return
-    labels = labels.astype(np.int64)
+    if labels.dtype.kind not in "iu":
+        labels = labels.astype(np.int64)
     check_classes(labels if ignore_class is None else labels[labels != ignore_class], y_pred.shape[axis])
 
 

@@ -459,6 +459,8 @@ def _as_tensor(gradient: Any) -> Any:
 
 def _as_arrays(gradient: Any) -> Any:
     """A gradient as a Tensor, ``tf.IndexedSlices`` as Tensors of values and indices."""
+    if type(gradient) is Tensor:
+        return gradient
     if hasattr(gradient, "indices") and hasattr(gradient, "values"):
         return to_tensor(gradient.values), to_tensor(gradient.indices)
-    return gradient if type(gradient) is Tensor else to_tensor(gradient)
+    return to_tensor(gradient)
