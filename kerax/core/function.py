@@ -255,9 +255,10 @@ class Function:
                     lifted, _ = self._trace_once(arguments, tensors, forbid=True)
             return Program(lifted, others=len(self._programs))
         except errors.Uncompilable as problem:
-            if context.trace is not None:
-                raise
             strings = any(tensor._value.dtype == object for tensor in tensors)
+            inlined = context.trace is not None  # in the program around it, where more may be known of its arguments
+            if inlined and strings:
+                raise
             if self._jit_compile and strings:  # TensorFlow compiles sizes that depend on values, but no strings
                 raise errors.InvalidArgumentError(
                     None,
@@ -265,7 +266,7 @@ class Function:
                     f"Detected unsupported operations when trying to compile graph {self._name} "
                     f"[_XlaMustCompile=true]: {problem}",
                 ) from None
-            if not strings:
+            if not strings and not inlined:
                 _warn_uncompiled(self, problem)
             return Uncompiled(self._converted(), arguments, self._argument_names(arguments), heard=not strings)
 

@@ -39,7 +39,8 @@ def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | 
 
 
 def _rank_of(x: Any) -> int | None:
-    return x.shape.rank if hasattr(x, "shape") and hasattr(x.shape, "rank") else convert_to_tensor(x).shape.rank
+    rank = getattr(getattr(x, "shape", None), "rank", None)  # a variable of any shape has that of its value
+    return convert_to_tensor(x).shape.rank if rank is None else rank
 
 
 def _static_rank(rank: Any) -> int:
@@ -62,20 +63,24 @@ def assert_rank(x: Any, rank: Any, message: str | None = None, name: str | None 
     """
     if _rank_of(x) != _static_rank(rank):
         raise ValueError(
-            f"{message or ''}. Tensor {_named(x)} must have rank {_static_rank(rank)}. Received rank "
+            f"{_prefix(message)}Tensor {_named(x)} must have rank {_static_rank(rank)}.  Received rank "
             f"{_rank_of(x)}, shape {convert_to_tensor(x).shape}"
         )
 
 
-def _named(x: Any) -> str:
-    return repr(x) if not isinstance(x, Tensor) else x.name if x._is_symbolic() else ""
+def _named(x: Any, eagerly: str = "") -> str:
+    return x.name if isinstance(x, Tensor) and x._is_symbolic() else eagerly
+
+
+def _prefix(message: str | None) -> str:
+    return f"{message}.  " if message else ""
 
 
 def assert_rank_at_least(x: Any, rank: Any, message: str | None = None, name: str | None = None) -> None:
     """Raises ``ValueError`` unless the tensor has at least this rank; arguments as ``assert_rank``."""
     if _rank_of(x) < _static_rank(rank):  # type: ignore[operator]
         raise ValueError(
-            f"{message or ''}. Tensor {_named(x)} must have rank at least {_static_rank(rank)}. Received rank "
+            f"{_prefix(message)}Tensor {_named(x)} must have rank at least {_static_rank(rank)}.  Received rank "
             f"{_rank_of(x)}, shape {convert_to_tensor(x).shape}"
         )
 
@@ -85,7 +90,7 @@ def assert_rank_in(x: Any, ranks: Sequence[Any], message: str | None = None, nam
     allowed = [_static_rank(rank) for rank in ranks]
     if _rank_of(x) not in allowed:
         raise ValueError(
-            f"{message or ''}. Tensor {_named(x)} must have rank in {tuple(allowed)}. Received rank "
+            f"{_prefix(message)}Tensor {_named(x)} must have rank in {tuple(allowed)}.  Received rank "
             f"{_rank_of(x)}, shape {convert_to_tensor(x).shape}"
         )
 
@@ -95,7 +100,7 @@ def assert_scalar(tensor: Any, message: str | None = None, name: str | None = No
     tensor = convert_to_tensor(tensor)
     if tensor.shape.rank != 0:
         place = f" for {tensor.name}" if tensor._is_symbolic() else ""
-        raise ValueError(f"{message or ''}Expected scalar shape{place}, saw shape: {tensor.shape}.")
+        raise ValueError(f"{_prefix(message)}Expected scalar shape{place}, saw shape: {tensor.shape}.")
 
 
 def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str | None = None) -> None:
@@ -103,14 +108,17 @@ def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str
     wanted = dtypes.as_dtype(tf_type)
     have = tensor.dtype if is_tensor(tensor) else convert_to_tensor(tensor).dtype
     if dtypes.as_dtype(have) != wanted:
-        raise TypeError(f"{message or ''}  {_named(tensor)} must be of type {wanted!r}; got {have!r}")
+        raise TypeError(f"{_prefix(message)}{_named(tensor, 'tensor')} must be of type {wanted!r}; got {have!r}")
 
 
 def assert_integer(x: Any, message: str | None = None, name: str | None = None) -> None:
     """Raises ``TypeError`` unless the tensor holds integers."""
     tensor = convert_to_tensor(x)
     if not tensor.dtype.is_integer:
-        raise TypeError(f"{message or ''} Expected 'x' to be integer type, found: {tensor.dtype!r}")
+        raise TypeError(
+            f'{_prefix(message)}Expected "x" to be integer type.  Found: {_named(tensor, "tensor")} of dtype '
+            f"{tensor.dtype}"
+        )
 
 
 def assert_proper_iterable(values: Any) -> None:

@@ -99,6 +99,9 @@ class TestCase(absltest.TestCase):
         """Both as numpy values."""
         return self.evaluate(a), self.evaluate(b)
 
+    def _GetNdArray(self, a: Any) -> np.ndarray:  # TensorFlow's name: suites of other libraries call it
+        return _array(a)
+
     @contextlib.contextmanager
     def session(
         self, graph: Any = None, config: Any = None, use_gpu: bool = True, force_gpu: bool = False

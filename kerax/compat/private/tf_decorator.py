@@ -7,6 +7,8 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from kerax.core import origin
+
 
 class TFDecorator:
     """A decorator around one function; subclasses override ``__call__``.
@@ -83,6 +85,16 @@ def make_decorator(
     return decorator_func
 
 
+def is_own(wrapper: Any) -> bool:
+    """Whether what wraps a function is kerax' own: ``functools.wraps`` gives it the module of the function."""
+    home = getattr(wrapper, "__globals__", {}).get("__name__")
+    return (
+        home.partition(".")[0] == "kerax"
+        if home
+        else origin.is_own(wrapper if isinstance(wrapper, type) else type(wrapper))
+    )
+
+
 def unwrap(maybe_tf_decorator: Any) -> tuple[list[TFDecorator], Any]:
     """The decorators around a function, outermost first, and the function."""
     decorators: list[TFDecorator] = []
@@ -90,7 +102,7 @@ def unwrap(maybe_tf_decorator: Any) -> tuple[list[TFDecorator], Any]:
     while True:
         decorator = function if isinstance(function, TFDecorator) else getattr(function, "_tf_decorator", None)
         if not isinstance(decorator, TFDecorator):
-            if not hasattr(function, "__wrapped__"):
+            if not (hasattr(function, "__wrapped__") and is_own(function)):
                 return decorators, function
             decorator = TFDecorator(function.__name__, function.__wrapped__)
         decorators.append(decorator)

@@ -6,33 +6,28 @@ import collections
 import inspect as _inspect
 from typing import Any
 
+from . import tf_decorator
+
 ArgSpec = collections.namedtuple("ArgSpec", "args varargs keywords defaults")
 FullArgSpec = _inspect.FullArgSpec
 
 
 def getfullargspec(obj: Any) -> _inspect.FullArgSpec:
-    """The arguments of a function, or of the one that it wraps."""
-    kinds: dict[Any, list[_inspect.Parameter]] = collections.defaultdict(list)
-    for parameter in _inspect.signature(obj).parameters.values():
-        kinds[parameter.kind].append(parameter)
-    plain = kinds[_inspect.Parameter.POSITIONAL_ONLY] + kinds[_inspect.Parameter.POSITIONAL_OR_KEYWORD]
-    only = kinds[_inspect.Parameter.KEYWORD_ONLY]
-    names = {kind: kinds[kind][0].name if kinds[kind] else None for kind in _inspect._ParameterKind}
-    defaults = tuple(p.default for p in plain if p.default is not p.empty)
-    return FullArgSpec(
-        (["self"] if _inspect.ismethod(obj) else []) + [p.name for p in plain],
-        names[_inspect.Parameter.VAR_POSITIONAL],
-        names[_inspect.Parameter.VAR_KEYWORD],
-        defaults or None,
-        [p.name for p in only],
-        {p.name: p.default for p in only if p.default is not p.empty} or None,
-        {},
-    )
+    """The arguments of a function as python gives them, or of the one that TensorFlow's decorators wrap.
+
+    kerax' own functions have no annotations here, as TensorFlow's have none: programs compare with what they wrote.
+    """
+    decorators, target = tf_decorator.unwrap(obj)
+    given = (d.decorator_argspec for d in decorators if d.decorator_argspec is not None)
+    spec = next(given, None) or _inspect.getfullargspec(target)
+    return spec._replace(annotations={}) if tf_decorator.is_own(target) else spec
 
 
 def getargspec(obj: Any) -> ArgSpec:
-    """The arguments of a function as python's ``inspect.getargspec`` once gave them."""
-    return ArgSpec(*getfullargspec(obj)[:4])
+    """The arguments of a function as python's ``inspect.getargspec`` once gave them, those by name last."""
+    spec = getfullargspec(obj)
+    defaults = (spec.defaults or ()) + tuple((spec.kwonlydefaults or {}).values())
+    return ArgSpec(spec.args + spec.kwonlyargs, spec.varargs, spec.varkw, defaults or None)
 
 
 def getcallargs(*func_and_positional: Any, **named: Any) -> dict[str, Any]:

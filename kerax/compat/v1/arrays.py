@@ -10,7 +10,7 @@ from kerax import debugging, math, quantization, strings
 from kerax import ragged as _ragged
 from kerax import sparse as _sparse
 from kerax.array_ops import batch_to_space as _batch_to_space
-from kerax.array_ops import broadcast_to, concat, expand_dims, gather, reshape, where
+from kerax.array_ops import broadcast_to, concat, ensure_shape, expand_dims, gather, reshape, where
 from kerax.array_ops import range as _range
 from kerax.array_ops import space_to_batch as _space_to_batch
 from kerax.core import dtypes, errors
@@ -47,6 +47,12 @@ def convert_to_tensor_or_sparse_tensor(value: Any, dtype: Any = None, name: str 
 def convert_to_tensor_or_indexed_slices(value: Any, dtype: Any = None, name: str | None = None) -> Any:
     """`IndexedSlices` and `SparseTensor` as they are, anything else as a Tensor."""
     return value if isinstance(value, (IndexedSlices, SparseTensor)) else convert_to_tensor(value, dtype)
+
+
+def placeholder_with_default(input: Any, shape: Any, name: str | None = None) -> Any:
+    """The default, since nothing is fed: a tensor that has to have a static shape, None for any."""
+    tensor = convert_to_tensor(input)
+    return tensor if shape is None else ensure_shape(tensor, shape, name)
 
 
 def div(x: Any, y: Any, name: str | None = None) -> Any:

@@ -98,7 +98,6 @@ pad              pad                    tensor paddings mode name constant_value
 parse_example    io.parse_example       serialized features name=name example_names
 parse_single_example io.parse_single_example serialized features name example_names
 parse_tensor     io.parse_tensor        serialized out_type name
-placeholder_with_default ensure_shape   input=x shape name
 polygamma        math.polygamma         a x name
 py_func          numpy_function         func inp Tout stateful name
 qr               linalg.qr              input full_matrices name

@@ -271,6 +271,9 @@ seen""",
 one = v1.ones_initializer()
 shapes = [3, [2, 1], (2,), tf.TensorShape([1, 2]), []]
 [[v1.get_variable(f"v{i}", shape, initializer=one) for i, shape in enumerate(shapes)], v1.get_variable("d", 2).shape]""",
+        "placeholders_with_a_default": """
+f = tf.function(lambda x: v1.placeholder_with_default(x, None) + v1.placeholder_with_default([1.0], [None]))
+[v1.placeholder_with_default([1.0, 2.0], shape=None), v1.placeholder_with_default(3, []), f(tf.constant(2.0))]""",
         "wrap_function": "f = v1.wrap_function(lambda a: a + 1, [tf.TensorSpec([], tf.float32)])\nf(tf.constant(2.0))",
     }.items()
 }

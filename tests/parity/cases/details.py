@@ -252,3 +252,41 @@ def said(call, start, end):
  said(lambda: tf.zeros((2, 1, 5)) + tf.zeros((3, 4)), "Incompatible", "[3,4]"), said(lambda: tf.function(lambda: a * b)(), "Dimensions", "3 for"),
  said(lambda: tf.function(lambda: tf.zeros((2, 1, 5)) + tf.zeros((3, 4)))(), "Dimensions", "4 for")]
 """
+CASES["assertions about shapes and types in words"] = """
+d, v, w = tf.debugging, tf.Variable(3, shape=tf.TensorShape(None)), tf.Variable([3])
+def said(f):
+    try:
+        f()
+    except (ValueError, TypeError) as error:
+        return type(error).__name__, str(error)
+found = [said(f) for f in (
+    lambda: d.assert_rank(v, 1), lambda: d.assert_rank_at_least(v, 1, "msg"), lambda: d.assert_rank_in(v, [1, 2]), lambda: d.assert_rank(w, 2),
+    lambda: d.assert_rank(3.0, 2, "msg"), lambda: d.assert_rank(tf.ones([2]), 2), lambda: d.assert_type(w, tf.int32), lambda: d.assert_type(w, tf.int64, "m"),
+    lambda: d.assert_type(tf.ones([2]), tf.int64), lambda: d.assert_integer(1.0, "m"), lambda: d.assert_integer(1.0), lambda: d.assert_scalar([1.0], "m"))]
+v.assign([2, 3])
+[found, said(lambda: d.assert_rank(v, 1)), said(lambda: d.assert_rank_in(v, [2, 3]))]"""
+CASES["functions as TensorFlow's inspection shows them"] = """
+import functools
+from tensorflow.python.util import tf_decorator, tf_inspect
+def wrapped(f):
+    @functools.wraps(f)
+    def g(*args, **kwargs):
+        return f(*args, **kwargs)
+    return g
+def f(a, b=2, *, c=3) -> int:
+    pass
+class L(tf.keras.layers.Layer):
+    def __init__(self, units=3):
+        super().__init__()
+    def call(self, x, training=None):
+        return x
+functions = (
+    f, wrapped(f), tf.function(f), tf.function(wrapped(f)), tf.custom_gradient(f), tf.recompute_grad(f), tf.Module.with_name_scope(f), tf.add,
+    tf.identity, tf.reduce_sum, L.__init__, L().call, L, tf.keras.layers.Dense.call, tf.keras.layers.Dense(3).call, functools.partial(f, 1),
+)
+[[tuple(tf_inspect.getfullargspec(g)) for g in functions], tuple(tf_inspect.getargspec(f)), [tf_decorator.unwrap(g)[1] is g for g in (f, wrapped(f), tf.function(f))]]"""
+CASES["arrays of a test case"] = """
+class Test(tf.test.TestCase):
+    def runTest(self):
+        pass
+[Test()._GetNdArray(value) for value in (3, [1.0, 2.0], tf.constant([1]), tf.Variable(2.0), np.ones(2))]"""

@@ -1014,5 +1014,20 @@ f = F(of_images).get_concrete_function(tf.TensorSpec(None, tf.float32))
 x = tf.reshape(tf.range(96.), [2, 4, 4, 3])
 g = F(lambda x, y: tf.reduce_sum(x) * y).get_concrete_function(tf.TensorSpec(None, tf.float32), tf.TensorSpec([2], tf.float32))
 [f(x), f(x[:1]), [g(tf.ones(shape), c([1., 2.])) for shape in ([], [3], [2, 3, 4])]]"""
+_CODE["constants_given_to_an_inner_function"] = """
+@tf.function
+def inner(shape, x):
+    return tf.zeros(shape) + x
+@tf.function
+def deeper(shape, x):
+    return inner(shape + 1, x) * 2.
+seen = []
+@tf.function
+def outer(x):
+    seen.append("traced")
+    y = inner(np.array([2, 3]), x) + inner(c([3]), x)
+    other = tf.function(lambda n: tf.range(n)).get_concrete_function(np.int32(2))
+    return y, deeper(c([1, 2]), x), tf.shape(y)
+[outer(c(1.)), outer(c(2.)), inner(c([2]), c(1.)), seen]"""
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
