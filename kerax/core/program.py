@@ -245,7 +245,7 @@ class Uncompiled:
 
         args, kwargs = nest.map_structure(substitute, self._arguments, expand_composites=True)
         outer = context.quiet, context.uncompiled
-        context.quiet, context.uncompiled = context.quiet or self._heard, True
+        context.quiet, context.uncompiled = context.quiet or self._heard, context.trace is None
         try:
             self._heard = True
             out = self._python_function(*args, **kwargs)
