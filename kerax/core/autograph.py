@@ -18,7 +18,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import control_flow, effects, errors, log, open_sizes
-from kerax.core.context import context
+from kerax.core.context import context, quietly
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.origin import is_own, module_of
 from kerax.core.tensor import convert_to_tensor
@@ -38,6 +38,9 @@ _LEFT_ALONE = _NEVER | {
 
 # How iterables of the rooms above are looped over in a trace: type → for_stmt-like function.
 FOR_LOOPS: dict[type, Callable[..., Any]] = {}
+
+# What python's builtins are for them: type of the first argument → builtin → function.
+OVERLOADS: dict[type, dict[Any, Callable[..., Any]]] = {}
 
 
 _AS_IS = (
@@ -326,12 +329,32 @@ def _call_builtin(malt: Any, function: Any, args: tuple[Any, ...], kwargs: dict[
         return builtins.globals_in_original_context(scope)
     if function is locals:
         return builtins.locals_in_original_context(scope)
-    if function is print and context.quiet:
+    if function is print and _silent():
         return None
     override = _BUILTINS.get(function)
     if override is not None and any(_traced_argument(value) for value in [*args, *kwargs.values()]):
         return override(*args, **kwargs)
+    override = _overload(function, args)
+    if override is not None and (context.trace is not None or context.uncompiled):
+        return override(*args, **kwargs)
     return function(*args, **kwargs)
+
+
+def _overload(function: Any, args: tuple[Any, ...]) -> Callable[..., Any] | None:
+    """What a builtin is for the objects of a room above, None where it is python's."""
+    for kind, forms in OVERLOADS.items():
+        if args and isinstance(args[0], kind):
+            return forms.get(function)
+    return None
+
+
+def _silent() -> bool:
+    """Whether what is printed now has been printed before."""
+    if context.quiet and context.heard is not None:
+        context.heard -= 1
+    silent = context.quiet and (context.heard is None or context.heard >= 0)
+    context.prints += not silent
+    return silent
 
 
 def _traced_argument(value: Any) -> bool:
@@ -340,7 +363,7 @@ def _traced_argument(value: Any) -> bool:
 
 # --- statements -------------------------------------------------------------------------------------------
 def if_stmt(cond: Any, body: Any, orelse: Any, get_state: Any, set_state: Any, symbol_names: Any, nouts: int) -> None:
-    cond = control_flow.as_condition(cond) if _is_tensor(cond) else cond
+    cond = control_flow.as_condition(cond, "if statement") if _is_tensor(cond) else cond
     if not isinstance(cond, Tensor):
         body() if cond else orelse()
         return
@@ -368,7 +391,8 @@ def while_stmt(test: Any, body: Any, get_state: Any, set_state: Any, symbol_name
     while not (_is_tensor(verdict) and control_flow.is_traced(_tensor(verdict))):
         if not verdict or (_is_tensor(verdict) and limit is not None and rounds >= limit):
             return
-        body()
+        with quietly(rounds > 0 and context.uncompiled and _is_tensor(verdict)):
+            body()
         rounds += 1
         verdict = test()
     if limit is not None:
@@ -415,15 +439,13 @@ def for_stmt(
     if handler is not None and context.trace is not None:
         handler(iter_, extra_test, body, get_state, set_state, symbol_names, opts)
         return
-    if extra_test is None:
-        for item in iter_:
+    once = context.uncompiled and (_is_tensor(iter_) or _overload(enumerate, (iter_,)) is not None)
+    if extra_test is not None and not _known(extra_test()):
+        return
+    for rounds, item in enumerate(iter_):
+        with quietly(once and rounds > 0):  # a loop that TensorFlow compiles prints as its body is traced
             body(item)
-        return
-    if not _known(extra_test()):
-        return
-    for item in iter_:
-        body(item)
-        if not _known(extra_test()):
+        if extra_test is not None and not _known(extra_test()):
             return
 
 

@@ -37,10 +37,20 @@ def is_traced(value: Any) -> bool:
 _squeeze = Call(lambda value: value.reshape(()), "Squeeze")
 
 
-def as_condition(value: Any) -> Any:
-    """A predicate as a boolean: of python where it is known, a traced Tensor where not."""
+def as_condition(value: Any, statement: str | None = None) -> Any:
+    """A predicate as a boolean: of python where it is known, a traced Tensor where not.
+
+    Args:
+      value: the predicate.
+      statement: "if statement" or "while loop" where python's own is meant.
+
+    Raises:
+      TypeError: it is not boolean (ValueError: that of a statement), or (ValueError) no scalar.
+    """
     if hasattr(value, "_kerax_tensor"):
         value = value._kerax_tensor()
+    if statement is not None and context.trace is not None:
+        _check_statement(value, statement)
     if not is_traced(value):
         return bool(value)
     if not value.dtype.is_bool:
@@ -50,6 +60,17 @@ def as_condition(value: Any) -> Any:
     if value.shape.rank:
         raise ValueError(f"The condition must be a scalar, but its shape is {value.shape}.")
     return value
+
+
+def _check_statement(value: Tensor, statement: str) -> None:
+    hints = ["to check for None, use `is not None`"]
+    if not value.dtype.is_bool:
+        hints.insert(0, "to use as boolean Tensor, use `tf.cast`")
+    elif (value.shape.num_elements() or 1) == 1:
+        return
+    name = getattr(value, "name", "Const:0")
+    shown = f'Tensor("{name}", shape={value.shape}, dtype={value.dtype.name})'
+    raise ValueError(f"condition of {statement} expected to be `tf.bool` scalar, got {shown}; {'; '.join(hints)}")
 
 
 def _leaf_to_tensor(leaf: Any) -> Any:
@@ -421,20 +442,34 @@ def loop(
     def step(*traced: Tensor) -> Any:
         return tuple(_fitted(body(*unflatten(traced)), variables))
 
-    stepper = state.trace(step, avals, convert=_leaf_to_tensor, name="body", repeats=True)
+    missing = [pair for pair in zip(names or (), variables, strict=False) if _is_missing(pair[1])]
+    try:
+        stepper = state.trace(step, avals, convert=_leaf_to_tensor, name="body", repeats=True)
+    except (UnboundLocalError, TypeError, ValueError, KeyError) as error:
+        if not missing:
+            raise
+        name, value = missing[0]
+        problem = "is not allowed to be None" if value is None else "must be defined"
+        raise ValueError(
+            f"'{name}' {problem} before the loop\nNote: AutoGraph tried to define it automatically, but ran into a "
+            f"{type(error).__name__}: {error}"
+        ) from error
     if any(map(_is_assigned_first, variables, stepper.structure)):
-        unset = [name for name, value in zip(names or (), variables, strict=False) if _is_missing(value)]
         variables = tuple(map(functools.partial(_defined, stepper), variables, stepper.structure))
-        if unset and test is not None:
+        if missing and test is not None:
+            unset = ", ".join(name for name, _ in missing)
             effects.check(
                 test(*variables),
-                lambda: f"assertion failed: [loop must iterate at least once to initialize {', '.join(unset)}]",
+                lambda: f"assertion failed: [loop must iterate at least once to initialize {unset}]",
             )
         return loop(test, body, variables, names, count=count, relaxed=relaxed)
     lazy = _lazy_buffers(variables, stepper)
     programs = [stepper]
     if test is not None:
-        tester = state.trace(lambda *traced: _condition_tensor(test(*unflatten(traced))), avals, name="condition")
+        statement = None if names is None else "while loop"
+        tester = state.trace(
+            lambda *traced: _condition_tensor(test(*unflatten(traced)), statement), avals, name="condition"
+        )
         programs.append(tester)
     if lazy:
         if test is not None and any(array._kerax_grows() for array in lazy):
@@ -493,8 +528,10 @@ def _as_read(written: Sequence[Any], entries: Sequence[Any]) -> list[Any]:
     return [state.as_read(value, lambda entry=entry: entry) for value, entry in zip(written, entries, strict=True)]
 
 
-def _condition_tensor(value: Any) -> Tensor:
+def _condition_tensor(value: Any, statement: str | None = None) -> Tensor:
     tensor = convert_to_tensor(value)
+    if statement is not None:
+        _check_statement(tensor, statement)
     if not tensor.dtype.is_bool:
         raise TypeError(f"The loop condition must be boolean, got {tensor!r}.")
     return tensor
@@ -511,7 +548,7 @@ def _fitted(values: Any, variables: Sequence[Any]) -> list[Any]:
     fitted = []
     for value, like in zip(values, variables, strict=True):
         if isinstance(value, _NUMBERS) and isinstance(like, Tensor):
-            value = convert_to_tensor(value, like.dtype)
+            value = convert_to_tensor(value, dtype_hint=like.dtype)
         fitted.append(value)
     return fitted
 
@@ -598,6 +635,8 @@ def _check_step(
                 else f"Loop var {before.name} enters the loop with type {before.dtype} but has type {kind} after 1 "
                 f"iteration. {before.name} type should remain constant."
             )
+        if after is None:
+            raise ValueError(f"'{name}' is None at the end of the iteration.")
         if not isinstance(after, state.Slot):
             raise ValueError(f"'{name}' is a tensor before the loop, but {after!r} after one iteration.")
         have, want = stepper.results[after.index], avals[position]

@@ -18,7 +18,7 @@ from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.forward import ForwardAccumulator
 from kerax.core.op import op
-from kerax.core.tape import GradientTape, GraphRecorder, UnconnectedGradients
+from kerax.core.tape import GradientTape, GraphRecorder, UnconnectedGradients, under_rows, without_rows
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 
@@ -107,16 +107,19 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Any:
         return custom_gradient
 
     def decorated(*args: Any, **kwargs: Any) -> Any:
+        values = without_rows(args)
         inputs = [
             leaf if hasattr(leaf, "_kerax_tensor") else convert_to_tensor(leaf)
-            for leaf in nest.flatten(args, expand_composites=True)
+            for leaf in nest.flatten(values, expand_composites=True)
         ]
         tensors = [leaf._kerax_tensor() if hasattr(leaf, "_kerax_tensor") else leaf for leaf in inputs]
         watcher = _Watcher()
         outer = context.recorders
         context.recorders = [*outer, watcher]  # grad_fn may use what is computed here, to be differentiated again
         try:
-            given = nest.pack_sequence_as(args, tensors, expand_composites=True)
+            given = nest.pack_sequence_as(values, tensors, expand_composites=True)
+            if values is not args:
+                given = nest.map_structure(under_rows, args, given)
             result, grad_fn = f(*given, **kwargs)
         finally:
             context.recorders = outer
@@ -134,16 +137,19 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Any:
         for recorder in outer:
             for variable, tensor in variables:
                 recorder.watch_variable(variable, tensor)
-        computed = nest.map_structure(convert_to_tensor, result)
+        plain = without_rows(result)
+        computed = nest.map_structure(convert_to_tensor, plain)
         flat = nest.map_structure(_fresh, computed)
         outputs = nest.flatten(flat)
 
         def backward(*cotangents: Any) -> list[Any]:
+            if plain is not result:
+                cotangents = tuple(map(under_rows, nest.flatten(result), cotangents))
             if variables:
                 to_inputs, to_variables = grad_fn(*cotangents, variables=[variable for variable, _ in variables])
-                gradients = [*nest.flatten(to_inputs), *to_variables]
+                gradients = [*nest.flatten(without_rows(to_inputs)), *to_variables]
             else:
-                gradients = nest.flatten(grad_fn(*cotangents))
+                gradients = nest.flatten(without_rows(grad_fn(*cotangents)))
             expected = len(tensors) + len(variables)
             if len(gradients) != expected:
                 raise ValueError(
@@ -160,7 +166,7 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Any:
                 recorder.record_custom(reads, outputs, backward)
             if isinstance(recorder, ForwardAccumulator):
                 recorder.carry(nest.flatten(computed), nest.flatten(flat))
-        return flat
+        return flat if plain is result else nest.map_structure(under_rows, result, flat)
 
     return _Decorated(f, decorated)
 

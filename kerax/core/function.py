@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import inspect
 import itertools
 import threading
 import warnings
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import jax
@@ -17,7 +16,7 @@ import jax
 from kerax.core import autograph as autograph_lib
 from kerax.core import errors, nest, state
 from kerax.core.concrete import ConcreteFunction, of_specs
-from kerax.core.context import context
+from kerax.core.context import context, quietly
 from kerax.core.origin import is_own
 from kerax.core.program import Program, Uncompiled, is_array, returned, spec_of
 from kerax.core.retracing import count_of
@@ -190,7 +189,7 @@ class Function:
                     return found
                 shown = self._shown
                 familiar = self._is_familiar(key, tensors)
-                with _quietly(familiar):
+                with quietly(familiar):
                     self._keep(key, self._trace(arguments, tensors))
                 self._shown = shown
             return self._programs[key]
@@ -209,6 +208,8 @@ class Function:
         if self._input_signature is not None:
             known.append([])
             return len(known) > 1
+        if context.uncompiled and known:  # TensorFlow knows no sizes there
+            return True
         # what ``get_concrete_function`` was asked for, else what is given
         shapes = [spec.shape for spec in self._shown] or [tensor.shape for tensor in tensors]
         if any(_within(shapes, others) for others in known):
@@ -243,8 +244,9 @@ class Function:
         return program
 
     def _trace(self, arguments: Any, tensors: list[Tensor]) -> Program | Uncompiled:
+        before = context.prints
         try:
-            if not context.quiet:
+            if not context.quiet or context.heard is not None:
                 self._traces += 1
             if any(tensor._value.dtype == object for tensor in tensors):
                 raise errors.Uncompilable("a string argument")
@@ -268,7 +270,8 @@ class Function:
                 ) from None
             if not strings and not inlined:
                 _warn_uncompiled(self, problem)
-            return Uncompiled(self._converted(), arguments, self._argument_names(arguments), heard=not strings)
+            heard = None if strings else context.prints - before
+            return Uncompiled(self._converted(), arguments, self._argument_names(arguments), heard)
 
     def _converted(self) -> Callable[..., Any]:
         """The python function, by AutoGraph unless it is not wanted."""
@@ -384,7 +387,7 @@ class Function:
         def find(given: Any) -> Program | Uncompiled:
             nonlocal heard
             arguments, tensors, key = self._canonical(*given)
-            with _quietly(heard):
+            with quietly(heard):
                 heard = True
                 return self._programs.get(key) or self._traced(arguments, tensors, key)
 
@@ -451,17 +454,6 @@ class Function:
 def _within(shapes: list[Any], others: list[Any]) -> bool:
     """Whether a program for the other shapes takes these."""
     return len(shapes) == len(others) and all(map(TensorShape.is_subtype_of, shapes, others))
-
-
-@contextlib.contextmanager
-def _quietly(quiet: bool) -> Iterator[None]:
-    """Traces without what python prints, where ``quiet``."""
-    outer = context.quiet
-    context.quiet = outer or quiet
-    try:
-        yield
-    finally:
-        context.quiet = outer
 
 
 class _BoundMethod:

@@ -15,7 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import dtypes, effects, errors, interpreter, interrupts, memory, nest, state
-from kerax.core.context import context
+from kerax.core.context import context, quietly
 from kerax.core.dispatch import dispatch, watched
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import TensorSpec, convert_to_tensor
@@ -208,24 +208,27 @@ class Uncompiled:
       python_function: the function.
       arguments: (args, kwargs) of the signature, in which new tensors take the place of tensors.
       names: for every leaf of the arguments, the parameter it belongs to.
-      heard: whether what python prints has been printed, by the attempt to trace it.
+      heard: int, how much of what python prints has been printed, by the attempt to trace it; None if there was none.
     """
 
     lifted = None
 
     def __init__(
-        self, python_function: Callable[..., Any], arguments: Any, names: Sequence[str | None], heard: bool
+        self, python_function: Callable[..., Any], arguments: Any, names: Sequence[str | None], heard: int | None
     ) -> None:
         self._python_function = python_function
         self._arguments = arguments
         self._names = names
         self._heard = heard
+        self._told = False
         self.returned: Any = None  # the specs of what python returned, once it has run
 
     def rebound(self, others: Mapping[int, Any]) -> Uncompiled:
         """The same on other Variables: ``others`` gives the one in place of the one with a certain identity."""
         arguments = nest.map_structure(lambda leaf: others.get(id(leaf), leaf), self._arguments)
-        return Uncompiled(self._python_function, arguments, self._names, self._heard)
+        other = Uncompiled(self._python_function, arguments, self._names, self._heard)
+        other._told = self._told
+        return other
 
     def run(self, tensors: Sequence[Tensor]) -> Any:
         """Runs python; what it prints is printed the first time only, as if it were traced."""
@@ -237,22 +240,22 @@ class Uncompiled:
             if not is_array(leaf):
                 return leaf
             tensor = next(feed)
-            if self._heard:
+            if self._told or self._heard is not None:
                 return tensor
             shown = Tensor(tensor._value, tensor._trace)
             shown._shown_name = f"{name or 'Tensor'}:0"
             return shown
 
         args, kwargs = nest.map_structure(substitute, self._arguments, expand_composites=True)
-        outer = context.quiet, context.uncompiled
-        context.quiet, context.uncompiled = context.quiet or self._heard, context.trace is None
+        outer, context.uncompiled = context.uncompiled, context.trace is None
+        told, self._told = self._told, True
         try:
-            self._heard = True
-            out = self._python_function(*args, **kwargs)
+            with quietly(told or self._heard is not None, None if told else self._heard):
+                out = self._python_function(*args, **kwargs)
         except StopIteration:  # of a tf.data iterator: in a graph the end is an error of the op
             raise errors.OutOfRangeError(None, None, "End of sequence [Op:IteratorGetNext]") from None
         finally:
-            context.quiet, context.uncompiled = outer
+            context.uncompiled = outer
         result = nest.map_structure(_result, out, expand_composites=True)
         if self.returned is None:
             self.returned = nest.map_structure(spec_of, result)

@@ -166,7 +166,7 @@ def _covers(node: Node, sources: set[int]) -> bool:
     return all(index in stored for index, value in enumerate(node.inputs) if id(value) in sources)
 
 
-def _without_rows(structure: Any) -> Any:
+def without_rows(structure: Any) -> Any:
     """The structure with ragged tensors replaced by their values; itself where there are none."""
     if isinstance(structure, Tensor) or not any(hasattr(leaf, "flat_values") for leaf in nest.flatten(structure)):
         return structure
@@ -180,7 +180,7 @@ def _unsuited(value: Any) -> Exception:
     return TypeError(f"Cannot convert the argument `type_value`: {value!r} to a TensorFlow DType.")
 
 
-def _under_rows(source: Any, gradient: Any) -> Any:
+def under_rows(source: Any, gradient: Any) -> Any:
     """A gradient of values under the rows of the ragged tensor it belongs to."""
     ragged = gradient is not None and hasattr(source, "with_flat_values")
     return source.with_flat_values(gradient) if ragged else gradient
@@ -379,7 +379,7 @@ class GradientTape:
           ValueError: for something that is neither.
           AttributeError: the tape was not entered yet, or is used up.
         """
-        for value in nest.flatten(_without_rows(tensor), expand_composites=True):
+        for value in nest.flatten(without_rows(tensor), expand_composites=True):
             variable = hasattr(value, "_kerax_tensor") and not isinstance(value, Tensor)
             shaped = hasattr(value, "shape") and hasattr(value, "dtype") and not isinstance(value, np.ndarray)
             if not variable and not shaped:
@@ -462,7 +462,7 @@ class GradientTape:
                     "to be differentiated, but received None."
                 )
             targets = [self._target_of(value) for value in _flat_targets(target)]
-            inner = _without_rows(sources)
+            inner = without_rows(sources)
             flat = nest.flatten(inner, expand_composites=True)
             reads = [self._reads_of(source) for source in flat]
             cotangents = None
@@ -478,7 +478,7 @@ class GradientTape:
                     for gradient, source in zip(gradients, flat, strict=True)
                 ]
         found = nest.pack_sequence_as(inner, gradients, expand_composites=True)
-        return found if inner is sources else nest.map_structure(_under_rows, sources, found)
+        return found if inner is sources else nest.map_structure(under_rows, sources, found)
 
     @contextlib.contextmanager
     def _use(self, vectorized: bool = True, parallel_iterations: int | None = None) -> Iterator[None]:

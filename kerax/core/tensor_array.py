@@ -9,6 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import dtypes, errors, state
+from kerax.core.autograph import OVERLOADS
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.shape import TensorShape
@@ -222,14 +223,14 @@ class TensorArray:
         """A value to write.
 
         Raises:
-          errors.InvalidArgumentError: it is a tensor of another dtype.
+          errors.InvalidArgumentError: it is of another dtype, and no number or array that can be converted.
         """
-        tensor = convert_to_tensor(value, None if hasattr(value, "dtype") else self._dtype)
+        tensor = convert_to_tensor(value, dtype_hint=self._dtype)
         if tensor.dtype != self._dtype:
             raise errors.InvalidArgumentError(
                 None,
                 None,
-                f"TensorArray dtype is {self._dtype.name} but Op is trying to write dtype {tensor.dtype.name}",
+                f"TensorArray dtype is {self._dtype.name} but Op is trying to write dtype {tensor.dtype.name} ",
             )
         return tensor
 
@@ -435,6 +436,8 @@ class TensorArraySpec(TypeSpec):
     def __hash__(self) -> int:
         return hash((self._element_shape, self._dtype, self._dynamic_size))
 
+
+OVERLOADS[TensorArray] = {len: TensorArray.size}
 
 jax.tree_util.register_pytree_node(
     TensorArray,

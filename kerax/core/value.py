@@ -23,9 +23,9 @@ class Symbolic:
 
 
 class Reference:
-    """A hashable handle of a tensor or variable, what ``.ref()`` returns."""
+    """A hashable handle of a tensor or variable, what ``.ref()`` returns; dicts sort such keys by identity."""
 
-    __slots__ = ("_wrapped",)
+    __slots__ = ("__weakref__", "_wrapped")
 
     def __init__(self, wrapped: Any) -> None:
         self._wrapped = wrapped
@@ -35,6 +35,9 @@ class Reference:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Reference) and self._wrapped is other._wrapped
+
+    def __lt__(self, other: Reference) -> bool:
+        return id(self._wrapped) < id(other._wrapped)
 
     def __hash__(self) -> int:
         return id(self._wrapped)

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from kerax.core import dtypes
+from kerax.core.autograph import OVERLOADS
+from kerax.core.tensor import convert_to_tensor
 from kerax.data import structure
 from kerax.data.dataset import Dataset, Run, as_int, dataset_method, dataset_static
 from kerax.data.plan import INFINITE, UNKNOWN, Plan, Source, ZippedSource, natural_blocks
@@ -110,3 +112,15 @@ def enumerate_(self: Dataset, start: Any = 0, name: str | None = None) -> Datase
     """
 
     return _ZipDataset((_RangeDataset(as_int(start, "start"), _INT64_MAX, 1, dtypes.int64), self))
+
+
+def _zipped(*datasets: Any, strict: bool = False) -> Any:
+    together = all(isinstance(dataset, Dataset) for dataset in datasets)
+    return _ZipDataset(datasets) if together else zip(*datasets, strict=strict)
+
+
+OVERLOADS[Dataset] = {
+    enumerate: enumerate_,
+    len: lambda dataset: convert_to_tensor(len(dataset), dtypes.int64),
+    zip: _zipped,
+}

@@ -124,7 +124,7 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Any:
 
 def _checked_equation(equation: str, count: int) -> str:
     equation = equation.replace(" ", "")
-    found = re.fullmatch(r"([a-zA-Z.,]+)(->([a-zA-Z.]*))?", equation)
+    found = re.fullmatch(r"([a-zA-Z.,]*)(->([a-zA-Z.]*))?", equation)
     if found is None:
         raise ValueError(f"Indices have incorrect format. Received: {equation}.")
     terms = found.group(1).split(",")

@@ -514,6 +514,180 @@ def p7(x): tf.print("%d" % 3, "{}", x, "x={}"); tf.print(); tf.print(c(1e10), c(
     a2(c([-1])), a3(c([1])), b(c(2)), b2(c(-1)), b3(c(1)), b4(c(1)), b5(c(2.0)), b6(c(float('inf'))), b7(c(20)), b7(c(7)), b8(c(5)), b8(c(2)), b9(c(3)), b9(c(-1)),
     b9(c(0)), b10(c([1])), b10(c(1.0)), b11(tf.ones([2, 3])), p6(c(1)), 
 ]""",
+    "words_of_errors": """
+def words(f, *a):
+    try:
+        return F(f)(*a)
+    except Exception as e:
+        lines = [line.strip() for line in str(e).strip().splitlines()]
+        return type(e).__name__, lines[-2 if lines[-1].startswith("Note:") else -1]
+def a1(n):
+    s = 0
+    for i in c([1, 2]): s = 1.0
+    return s
+def a2(n):
+    s = c(0)
+    for i in c([1, 2]): s = None
+    return s
+def a3(n):
+    s = c(0)
+    for i in tf.range(n): s = None
+    return s
+def a4(n):
+    s = 0
+    for i in tf.range(n): s = 1.0
+    return s
+def a5(n):
+    s = c(0)
+    while s < n: s = tf.cast(s, f32) + 1.
+    return s
+def a6(n):
+    s = None
+    for i in tf.range(n): s = s + 1
+    return s
+def b1(n):
+    if n: return 1
+    return 2
+def b2(n):
+    if tf.stack([n > 1, n > 2]): return 1
+    return 2
+def b3(n):
+    if tf.reshape(n > 1, [1, 1]): return 1
+    return 2
+def b4(n):
+    if tf.size(n): return 1
+    return 2
+def b5(n):
+    if c([True, False]): return 1
+    return 2
+def b6(n):
+    if c(0.): return 1
+    return 2
+def d1(n):
+    while n > 0:
+        z = z + 1
+        n -= 1
+    return n
+def d2(n):
+    while n > 0:
+        y = c(1) + c(1.)
+        n -= 1
+    return y
+def d3(n):
+    while n > 0:
+        y = {}["k"]
+        n -= 1
+    return n
+def d4(n):
+    s = c([1])
+    while n > 0:
+        s = tf.concat([s, s], 0); n -= 1
+    return s
+def d5(n):
+    s = 0.
+    for i in tf.range(n):
+        for j in c([1, 2]): s = i
+    return s
+def d6(n):
+    b = False
+    while not b: b = 1
+    return b
+[
+    words(a1, c(3)), words(a2, c(3)), words(a3, c(3)), words(a4, c(3)), words(a5, c(3)), words(a6, c(3))[0], words(b1, c(3)), words(b2, c(3))[0], words(b3, c(3)), words(b4, c([3]))[0], words(b5, c(3))[0],
+    words(b6, c(3))[0], words(d1, c(3)), words(d2, c(3)), words(d3, c(3)), words(d4, c(3)), words(d5, c(3)), words(d6, c(3)),
+]""",
+    "loops_over_datasets": """
+import contextlib, io
+ds = tf.data.Dataset.from_tensor_slices([3, 1, 2])
+ds2 = tf.data.Dataset.from_tensor_slices([-1., 1., 2., 5.])
+def numbered():
+    s = 0; k = c(0, tf.int64)
+    for i, x in enumerate(ds):
+        s += x * tf.cast(i, i32); k = i
+    return s, k
+def numbered_from():
+    n = c(0, tf.int64)
+    for i, (x, y) in enumerate(tf.data.Dataset.zip((ds, ds2)), 5):
+        if x > 2: continue
+        n += i
+    return n
+def numbered_to():
+    n = 0
+    for i, x in enumerate(ds):
+        if i > 0: break
+        n += x
+    return n
+def pairs():
+    s = 0.
+    for x, y in zip(ds, ds2): s += tf.cast(x, f32) * y
+    return s
+def numbered_pairs():
+    s = 0; k = c(0, tf.int64)
+    for i, (a, b) in enumerate(zip(ds, ds2)): s += a; k += i
+    return s, k
+def mapped():
+    s = 0
+    for x in map(lambda x: x * 2, ds): s += x
+    return s
+def mapped_two():
+    s = 0.
+    for x in map(lambda x, y: tf.cast(x, f32) + y, ds, ds2): s += x
+    return s
+def filtered():
+    s = 0
+    for x in filter(lambda x: x > 1, ds): s += x
+    return s
+def lengths(): return len(ds), len(ds2.repeat(2)), len(TA(i32, size=4)), len(c([1, 2]))
+def quantified(): return any(ds.map(lambda x: x > 2)), all(ds.map(lambda x: x > 2))
+def told(f):
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out): r = [f(), f()][0]
+    return r, out.getvalue()
+@F
+def prints():
+    n = 0
+    for x in ds:
+        print("body")
+        n += x
+    print("after")
+    for i in range(2): print("python", i)
+    return n
+@F
+def inner(y):
+    print("inner")
+    return tf.reduce_sum(y)
+@F
+def masked(x):
+    print("one")
+    for i in range(2): print("first", i)
+    y = tf.boolean_mask(x, x > 1)
+    print("two")
+    i = 0
+    while i < tf.shape(y)[0]:
+        print("in while")
+        i += 1
+    for i in range(2): print("second", i)
+    return inner(y)
+[
+    F(numbered)(), F(numbered_from)(), F(numbered_to)(), F(pairs)(), F(numbered_pairs)(), F(mapped)(), F(mapped_two)(), F(filtered)(), F(lengths)(), F(quantified)(), told(lambda: masked(c([1, 2, 3]))),
+    told(lambda: masked(c([1, 2, 3, 4]))), inner.experimental_get_tracing_count(),
+]""",
+    "written_values": """
+def w(v, t=f32, **k): return TA(t, size=1, **k).write(0, v).stack()
+def both(*a, **k): return err(lambda: w(*a, **k)), err(F(lambda: w(*a, **k)))
+def words(*a):
+    try: return w(*a)
+    except Exception as e: return type(e).__name__, str(e)
+def loop(v):
+    ta = TA(f32, size=0, dynamic_size=True)
+    for i in tf.range(3): ta = ta.write(i, v)
+    return ta.stack()
+z = np.ones((2, 2))
+[
+    both(z), both(1), both(np.float64(2)), both(np.int64(2)), both(c(2., tf.float64)), both(c(2)), both([1, 2]), both(True), both(np.array([1, 2])), both("a"), both(2.5, i32), both(np.array(2.5), i32),
+    both(np.int64(2), i32), both(np.int32(2), tf.int64), both(np.int32(2), tf.bool), both(np.float32(2), tf.float64), both(b"a", tf.string), both(1, tf.string), both(2, tf.complex64), both(z, element_shape=[2, 3]),
+    words(c(2.), i32), words(2.5, i32), words("a"), err(F(lambda: loop(z))), err(F(lambda: loop(np.int64(3)))), err(F(lambda: loop(c(3)))),
+]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}

@@ -273,6 +273,41 @@ def structure():
     grads(lambda a: tf.keras.ops.stop_gradient(a) * a, 2.), grads(lambda a: tf.keras.backend.stop_gradient(a) * a if hasattr(tf.keras.backend, "stop_gradient") else tf.stop_gradient(a) * a, 2.),
     grads(lambda a: tf.identity(a) * tf.raw_ops.StopGradient(input=a), 2.),
 ]""",
+    "of_ragged_tensors": """
+@tf.custom_gradient
+def one(x): return x * x, lambda dy: 3. * dy
+@tf.custom_gradient
+def pair(x, y): return (x * x, 2. * y), lambda a, b: (3. * a, 4. * b)
+@tf.custom_gradient
+def mixed(x, k): return x * k, lambda dy: (dy * k, tf.reduce_sum(dy))
+@tf.custom_gradient
+def dense(x): return tf.reduce_sum(x), lambda dy: x * dy
+rag = lambda: tf.ragged.constant([[1., 2.], [3.]])
+def ragged_grad(f, *xs, values=False):
+    with tf.GradientTape() as t:
+        t.watch([x.values if values else x for x in xs])
+        y = f(*xs)
+    return y, t.gradient(y, xs)
+r, s = rag(), tf.ragged.constant([[4.], [5., 6.]])
+[
+    ragged_grad(one, r), ragged_grad(F(one), r), ragged_grad(one, r, values=True), ragged_grad(pair, r, s), ragged_grad(F(pair), r, s), ragged_grad(dense, r), ragged_grad(F(dense), r), one(r), F(one)(r),
+    ragged_grad(lambda a: mixed(a, 2.), r),
+]""",
+    "of_structures_by_reference": """
+import weakref
+x = [tf.ones((10, 10)), tf.ones((10, 10))]
+@tf.recompute_grad
+def outer(d):
+    for k in d.keys(): d[k] = d[k] + 1.
+    return d
+refs = {v.ref(): i for i, v in enumerate(x)}
+weak = weakref.WeakKeyDictionary()
+key = x[0].ref()
+weak[key] = 1
+[
+    list(outer({v.ref(): v for v in x})[key][0, :2].numpy()), [refs[k] for k in sorted(refs)] == [i for _, i in sorted((id(v), i) for i, v in enumerate(x))], len(weak), weak[x[0].ref()], x[0].ref() < x[1].ref() or x[1].ref() < x[0].ref(),
+    sorted(tf.nest.flatten({v.ref(): i for i, v in enumerate(x)})), tf.einsum("->", c(3.)), tf.einsum("", c(3.)), tf.einsum("->...", c(3.)), grad(lambda a: tf.einsum("->", a) * 2., 3.),
+]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
