@@ -50,9 +50,12 @@ def _tiles(x: Any, window: Sequence[int], channels_last: bool) -> tuple[Any, tup
 
 def _fit(sizes: Sequence[int], window: Sequence[int], strides: Sequence[int], padding: Any) -> bool:
     """Whether the windows do not overlap, leave no gap and need no padding, and may be cut out."""
-    if context.portable:
+    if context.portable or any(low or high for low, high in padding) or 0 in sizes:
         return False
-    return tuple(window) == tuple(strides) and not any(low or high for low, high in padding) and 0 not in sizes
+    return all(
+        width == step or size // width == (size - width) // step + 1 == 1
+        for size, width, step in zip(sizes, window, strides, strict=True)
+    )
 
 
 def _as_images(pool: Any, x: Any, window: Any, strides: Any, padding: Any, channels_last: bool, dilations: Any) -> Any:
@@ -136,12 +139,22 @@ def _max_of_taps(x: Any, window: Any, strides: Any, found: Any, channels_last: b
     """``_max_of_windows`` for CPUs, where its gradient is 3 to 50 times as fast, and mostly the maximum too."""
     if math.prod(window) < _MANY_TAPS or open_sizes.is_open(x.shape) or x.size * x.dtype.itemsize > _LARGE:
         return _max_of_windows(x, window, strides, found, channels_last)
-    x = jnp.pad(x, _full(found, (0, 0), channels_last), constant_values=lowest(x.dtype))
-    for index, (width, step) in enumerate(zip(window, strides, strict=True)):
+    return _by_dimension(jnp.maximum, x, lowest(x.dtype), window, strides, found, (1,) * len(window), channels_last)
+
+
+def _by_dimension(
+    combine: Any, x: Any, fill: Any, window: Any, strides: Any, found: Any, dilations: Any, channels_last: bool
+) -> Any:
+    """The windows' elements combined dimension by dimension, each of them as shifted slices."""
+    x = jnp.pad(x, _full(found, (0, 0), channels_last), constant_values=fill)
+    for index, (width, step, dilation) in enumerate(zip(window, strides, dilations, strict=True)):
         axis = index + (1 if channels_last else 2)
-        count = (x.shape[axis] - width) // step + 1
-        taps = [lax.slice_in_dim(x, at, at + (count - 1) * step + 1, step, axis) for at in range(width)]
-        x = functools.reduce(jnp.maximum, taps)
+        size = x.shape[axis]
+        count = (size - (width - 1) * dilation - 1) // step + 1
+        length = max((count - 1) * step + 1, 0)  # none, where the window is larger than the array
+        starts = [min(at * dilation, size) for at in range(width)]
+        taps = [lax.slice_in_dim(x, start, start + length, step, axis) for start in starts]
+        x = functools.reduce(combine, taps)
     return x
 
 
@@ -185,20 +198,42 @@ def avg_pool(
         tiles, axes = _tiles(x, window, channels_last)
         return jnp.mean(tiles, axis=axes, dtype=x.dtype)
 
-    def total(values: Any) -> Any:
-        return lax.reduce_window(
-            values,
-            np.array(0, x.dtype),
-            lax.add,
-            _full(window, 1, channels_last),
-            _full(strides, 1, channels_last),
-            _full(found, (0, 0), channels_last),
-            window_dilation=_full(dilations, 1, channels_last),
-        )
-
+    settings = tuple(window), tuple(strides), tuple(map(tuple, found)), dilations, channels_last
+    total = (_sum_of_taps if target.is_cpu() else _sum_of_windows)(x, *settings)
     if not any(low or high for low, high in found):
-        return total(x) / np.array(math.prod(window), x.dtype)
-    return total(x) / total(jnp.ones(_full(sizes, 1, channels_last), x.dtype))
+        return total / np.array(math.prod(window), x.dtype)
+    return total / _sum_of_windows(jnp.ones(_full(sizes, 1, channels_last), x.dtype), *settings)
+
+
+def _sum_of_windows(x: Any, window: Any, strides: Any, found: Any, dilations: Any, channels_last: bool) -> Any:
+    return lax.reduce_window(
+        x,
+        np.array(0, x.dtype),
+        lax.add,
+        _full(window, 1, channels_last),
+        _full(strides, 1, channels_last),
+        _full(found, (0, 0), channels_last),
+        window_dilation=_full(dilations, 1, channels_last),
+    )
+
+
+@functools.partial(jax.custom_jvp, nondiff_argnums=(1, 2, 3, 4, 5))
+def _sum_of_taps(x: Any, window: Any, strides: Any, found: Any, dilations: Any, channels_last: bool) -> Any:
+    """``_sum_of_windows`` for CPUs, where its gradient is 3 to 15 times as fast, and the sum where windows overlap."""
+    if min(strides) > 1 or open_sizes.is_open(x.shape):
+        return _sum_of_windows(x, window, strides, found, dilations, channels_last)
+    return _by_dimension(jnp.add, x, 0, window, strides, found, dilations, channels_last)
+
+
+@_sum_of_taps.defjvp
+def _sum_of_taps_jvp(
+    window: Any, strides: Any, found: Any, dilations: Any, channels_last: bool, primals: Any, tangents: Any
+) -> tuple[Any, Any]:
+    (x,), (tangent,) = primals, tangents
+    total = _sum_of_taps(x, window, strides, found, dilations, channels_last)
+    if open_sizes.is_open(x.shape):
+        return total, _sum_of_windows(tangent, window, strides, found, dilations, channels_last)
+    return total, _by_dimension(jnp.add, tangent, 0, window, strides, found, dilations, channels_last)
 
 
 def patches(
