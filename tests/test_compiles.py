@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tracemalloc
 
 import jax
 import numpy as np
@@ -136,3 +137,13 @@ def test_the_compiler_does_not_compute_with_large_constants():
     assert float(f(tf.constant(0.0))) == 300**3
     [program] = f._programs.values()
     assert max([np.size(value) for value in program.lifted.jaxpr.consts], default=0) < table.size
+
+
+def test_the_program_of_a_diagonal_holds_no_array_as_large_as_the_matrix():
+    f = tf.function(lambda x: tf.linalg.set_diag(tf.linalg.diag(x), x[1:], k=1))
+    f.get_concrete_function(tf.TensorSpec([3]))
+    tracemalloc.start()
+    f.get_concrete_function(tf.TensorSpec([3000]))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 3000 * 3000

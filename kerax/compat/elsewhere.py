@@ -57,6 +57,10 @@ layer keras.layers TFLayer=Layer
 metrics_utils math confusion_matrix
 tf_utils core.graph is_symbolic_tensor
 file_editor keras.saving KerasFileEditor
+saving_lib keras.saving.stores H5IOStore=H5Store ShardedH5IOStore=ShardedH5Store
+serialization_lib keras.saving.serialization in_safe_mode SafeModeScope
+image_utils keras.utils.images smart_resize
+backend_config keras.config *
 autotrackable core.module AutoTrackable
 rnn_cell_impl keras.layers BasicRNNCell=SimpleRNNCell RNNCell=Layer BasicLSTMCell=LSTMCell LSTMCell GRUCell \
     MultiRNNCell=StackedRNNCells LayerRNNCell=Layer

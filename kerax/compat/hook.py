@@ -16,6 +16,7 @@ from typing import Any
 from . import class_names, names, paths
 from .distribution import distributions
 
+_ROOTS = {"kerax": "tensorflow", "kerax.keras": "keras"}
 _lock = threading.RLock()
 _CHILDREN = str(pathlib.Path(__file__).resolve().parent / "children")
 #: names in sys.modules that the hook has answered for
@@ -28,6 +29,9 @@ class Namespace(types.ModuleType):
     """A kerax module under TensorFlow's name: an attribute that is missing is explained."""
 
     def __getattr__(self, name: str) -> Any:
+        path = f"{_ROOTS.get(self.__name__)}.{name}"
+        if path in paths.PREFIXES:  # keras.src: the implementation, which Keras has imported with itself
+            return importlib.import_module(path)
         raise names.attribute_error(_tensorflow_name(self.__name__), name, self)
 
 

@@ -23,7 +23,7 @@ from . import class_names, elsewhere, names
 ROOTS = ("tensorflow", "keras", "tf_keras")
 
 #: path prefix -> (public namespace, whether what follows is a private path); the longest prefix wins
-_PREFIXES: dict[str, tuple[str, bool]] = {
+PREFIXES: dict[str, tuple[str, bool]] = {
     "tensorflow": ("tf", False),
     "tensorflow.compat.v2": ("tf", False),
     "tensorflow._api": ("tf", False),
@@ -463,8 +463,8 @@ def resolve(path: str) -> types.ModuleType | None:
         return _messages_view(path, parts[2:])
     if parts[:2] in (["tensorflow", "python"], ["tensorflow", "compiler"]) and parts[2:3] != ["keras"]:
         return _tensorflow_view(path, parts[2:])
-    end = next(n for n in range(len(parts), 0, -1) if ".".join(parts[:n]) in _PREFIXES)
-    namespace, private = _PREFIXES[".".join(parts[:end])]
+    end = next(n for n in range(len(parts), 0, -1) if ".".join(parts[:n]) in PREFIXES)
+    namespace, private = PREFIXES[".".join(parts[:end])]
     rest = parts[end:]
     public = ".".join([namespace, *rest])
     module = None if private else public_module(public)

@@ -197,15 +197,21 @@ class _Band:
             present[index, place] = True
         return row, column, present
 
-    def to_matrix(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """(diagonal, place in it, whether inside the band) of each element of the matrix."""
-        i, j = np.indices((self.rows, self.columns))
+    def to_matrix(self, table: Any) -> tuple[Any, Any]:
+        """(the table's element, whether inside the band) for each place of the matrix.
+
+        Places are counted in the program: as constants they would be as large as the matrix, several times.
+        """
+        i, j = jnp.arange(self.rows)[:, None], jnp.arange(self.columns)
         k = j - i
         inside = (k >= self.low) & (k <= self.high)
-        offsets = np.array([self.offset(d) for d in range(self.high, self.low - 1, -1)], np.int64)
-        which = np.where(inside, self.high - k, 0)
-        place = np.where(inside, np.minimum(i, j) + offsets[which], 0)
-        return which, place, inside
+        if self.count == 1:  # one element for each row, or for each column
+            size = self.rows if self.low >= 0 else self.columns
+            line = jnp.pad(table[..., 0, :], [(0, 0)] * (table.ndim - 2) + [(0, size - self.length)])
+            return jnp.expand_dims(line, -1 if self.low >= 0 else -2), inside
+        offsets = jnp.array([self.offset(d) for d in range(self.high, self.low - 1, -1)])
+        which = jnp.where(inside, self.high - k, 0)
+        return table[..., which, jnp.where(inside, jnp.minimum(i, j) + offsets[which], 0)], inside
 
 
 def _range(k: Any) -> tuple[int, int]:
@@ -241,8 +247,8 @@ def _diag(diagonal, padding_value, k, num_rows, num_cols, align, name=None):
         raise errors.InvalidArgumentError(
             None, None, "The number of rows or columns is not consistent with the specified diagonal(s)."
         )
-    which, place, inside = _Band(low, high, rows, columns, align).to_matrix()
-    return jnp.where(inside, table[..., which, place], padding_value)
+    element, inside = _Band(low, high, rows, columns, align).to_matrix(table)
+    return jnp.where(inside, element, padding_value)
 
 
 def diag(
@@ -345,8 +351,8 @@ def set_diag(input, diagonal, name="set_diag", k=0, align="RIGHT_LEFT"):
             f"longest diagonal: {list(diagonal.shape)} for input {list(input.shape)}",
         )
     table = diagonal if low != high else diagonal[..., None, :]
-    which, place, inside = band.to_matrix()
-    return jnp.where(inside, table[..., which, place], input)
+    element, inside = band.to_matrix(table)
+    return jnp.where(inside, element, input)
 
 
 @op("diagonal")

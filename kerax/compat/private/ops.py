@@ -8,6 +8,7 @@ from typing import Any as _Any
 
 from kerax.core.context import context as _context
 from kerax.core.tensor import convert_to_tensor as _convert_to_tensor
+from kerax.core.value import numpy_text as _numpy_text
 
 from ..v1.switches import executing_eagerly_outside_functions as executing_eagerly_outside_functions
 from ..v1.variables import GraphKeys as GraphKeys
@@ -40,3 +41,10 @@ def colocate_with(op: _Any, ignore_existing: bool = False) -> _Iterator[None]:
 def get_name_scope() -> str:
     """The names of the scopes that are open, ``"outer/inner"``."""
     return "/".join(_context.name_scopes)
+
+
+def numpy_text(tensor: _Any, is_repr: bool = False) -> str:
+    """A tensor's value as it stands in the tensor's own text; ``<unprintable>`` for what has none."""
+    if not tensor.dtype.is_numpy_compatible:
+        return "<unprintable>"
+    return _numpy_text(tensor.numpy(), is_repr)

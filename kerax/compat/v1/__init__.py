@@ -109,6 +109,8 @@ def _lookup(path: str, name: str) -> Any:
         return _OWN[full]
     if full == "tf.compat.v1.keras":
         return importlib.import_module("kerax.keras")
+    if full == "tf.compat.v1.compat":  # has v1 and v2, and programs that import tf.compat.v1 as tf ask it for these
+        return importlib.import_module("kerax.compat")
     if full == "tf.compat.v1.layers":
         return importlib.import_module("kerax.keras.layers")
     if full in ("tf.compat.v1.flags", "tf.compat.v1.app.flags"):

@@ -74,6 +74,27 @@ CASES = {
     "compat_v2": "from tensorflow.compat import v2\nimport tensorflow.compat.v2 as again\n[v2.add is tf.add, again.add is tf.add]",
     "private_paths": "from tensorflow.python.framework import ops, dtypes\nfrom tensorflow.python.ops import math_ops\n"
     "[ops.convert_to_tensor(1), dtypes.float32 == tf.float32, math_ops.reduce_sum([1, 2])]",
+    "private_paths_of_libraries": """
+import os, tempfile
+import keras
+from tensorflow.python.framework import ops
+from tensorflow.python.keras import backend_config
+path = os.path.join(tempfile.mkdtemp(), "w.h5")
+store = keras.src.saving.saving_lib.H5IOStore(path, mode="w")
+inner = store.make("a/0")
+inner["x"] = tf.Variable([1.0, 2.0])
+inner["rank"] = 3
+store.close()
+store = keras.src.saving.saving_lib.H5IOStore(path, mode="r")
+found = [np.array(store.get("a/0")["x"]), int(store.get("a/0")["rank"][()])]
+store.close()
+lib = keras.src.saving.serialization_lib
+with lib.SafeModeScope(True):
+    safe = lib.in_safe_mode()
+texts = [ops.numpy_text(tf.constant(v), is_repr=r) for v in (2.5, [1, 2], [[1], [2]], b"x") for r in (False, True)]
+[found, safe, lib.in_safe_mode(), backend_config.epsilon(), texts, keras.src.utils.image_utils.smart_resize(np.ones((4, 6, 3), "float32"), (2, 2)).shape]""",
+    "v1_in_v1": "import tensorflow.compat.v1 as v1\n[v1.compat.v1.add(1, 2), v1.compat.v2.add is tf.add,"
+    " v1.compat.as_bytes('x'), v1.compat.v1.logging.ERROR]",
     "v1_logging": "log = tf.compat.v1.logging\n[log.DEBUG, log.INFO, log.WARN, log.ERROR, log.FATAL]",
     "v1_logging_verbosity": "log = tf.compat.v1.logging\nold = log.get_verbosity()\nlog.set_verbosity(log.ERROR)\n"
     "new = log.get_verbosity()\nlog.set_verbosity(old)\n[old, new]",
