@@ -17,7 +17,7 @@ _AT_ROOT = {
 AREAS = (
     "layers", "initializers", "regularizers", "constraints", "activations", "losses", "metrics", "optimizers",
     "optimizers.schedules", "optimizers.legacy", "dtype_policies", "random", "callbacks", "ops", "quantizers",
-    "distillation",
+    "distillation", "experimental",
 )  # fmt: skip
 # Keras 3's private modules, of classes that have no public name.
 _FEATURES = "keras.src.layers.preprocessing.feature_space"

@@ -490,6 +490,35 @@ for metrics in ([K.metrics.Mean()], ["mae"]):
     history = m.fit(x, y, verbose=0, validation_data=(x, y)).history
     found.append([history, m.metrics_names, len(m.metrics), m.get_metrics_result(), m.evaluate(x, y, verbose=0), m.evaluate(x, y, verbose=0, return_dict=True)])
 found""",
+    "linear_model": """
+x, z = tf.reshape(tf.range(12.0), (4, 3)) / 12, tf.reshape(tf.range(8.0), (4, 2)) / 8
+y = tf.reduce_sum(x, 1, keepdims=True) + 1
+E = tf.keras.experimental
+one, pair, named = E.LinearModel(), E.LinearModel(use_bias=False, kernel_initializer="ones"), E.LinearModel(2, "relu", kernel_initializer="ones", kernel_regularizer="l2")
+one.compile("sgd", "mse")
+history = one.fit(x, y, epochs=2, shuffle=False, verbose=0).history
+results = [pair([x, z]), named({"b": x, "a": z}), E.LinearModel(kernel_initializer="ones")(tf.sparse.from_dense([[1.0, 0.0, 2.0], [0.0, 3.0, 0.0]]))]
+again = E.LinearModel.from_config(one.get_config())
+try:
+    named({"b": x})
+    error = None
+except ValueError as e:
+    error = "does not match the structure expected by the model" in str(e)
+[history, one.weights, results, [v.shape for v in named.weights], [layer.name for layer in named.layers], named.losses, one.get_config(), again.units, error]""",
+    "wide_deep_model": """
+x, z = tf.reshape(tf.range(12.0), (4, 3)) / 12, tf.reshape(tf.range(8.0), (4, 2)) / 8
+y = tf.reduce_sum(x, 1, keepdims=True)
+E, K = tf.keras.experimental, tf.keras
+def model(**kwargs):
+    return E.WideDeepModel(E.LinearModel(kernel_initializer="ones"), K.Sequential([K.layers.Dense(1, kernel_initializer="ones")]), **kwargs)
+one, two = model(activation="sigmoid"), model()
+one.compile("sgd", "mse", metrics=["mae"])
+two.compile([K.optimizers.SGD(0.1), "adam"], "mse")
+found = [one.fit(x, y, epochs=2, shuffle=False, verbose=0).history, one.weights]
+found += [two.fit([x, z], y, epochs=2, shuffle=False, verbose=0).history, two.weights, two.evaluate([x, z], y, verbose=0), two.predict([x, z], verbose=0)]
+config = two.get_config()
+parts = [config["linear_model"][key] for key in ("module", "class_name", "registered_name")]
+found + [[type(o).__name__ for o in two.optimizer], [o.iterations for o in two.optimizer], parts, config["activation"], E.WideDeepModel.from_config(config).linear_model.units]""",
 }
 TABLE["config_order"] = runpy.run_path(str(HERE / "_config_order.py"))["CODE"]
 CASES = {name + "@k2": code for name, code in TABLE.items()}
