@@ -34,6 +34,9 @@ class Namespace(types.ModuleType):
             return importlib.import_module(path)
         raise names.attribute_error(_tensorflow_name(self.__name__), name, self)
 
+    def __reduce__(self) -> tuple[Any, ...]:  # a copy is itself: what pickles functions meets modules
+        return importlib.import_module, (self.__name__,)
+
 
 def _tensorflow_name(module: str) -> str:
     """``"kerax.math"`` -> ``"tf.math"``."""

@@ -231,6 +231,11 @@ def test_objects_are_pickled_by_the_names_that_keras_writes(hook):
     assert pickle.loads(pickle.dumps(keras.initializers.HeNormal(seed=1))).get_config()["seed"] == 1
 
 
+def test_namespaces_are_pickled_by_their_names(hook):
+    tf = importlib.import_module("tensorflow")  # what pickles a function by value meets the modules that it uses
+    assert all(pickle.loads(pickle.dumps(module)) is module for module in (tf, tf.math, tf.keras.layers))
+
+
 def test_install_twice_and_uninstall():
     kerax.compat.install()
     kerax.compat.install()

@@ -7,10 +7,12 @@ from typing import Any
 
 from kerax.keras import KerasTensor as KerasTensor
 from kerax.keras import layers as _layers
+from kerax.keras.engine import abstract as _abstract
 
 
 def _register_symbolic_tensor_type(cls: type) -> type:
-    """Without effect: whatever converts to a Tensor may be a layer's result."""
+    """Whatever converts to a Tensor may be a layer's result; of this type, the next layer gets the object itself."""
+    _abstract.CONVERTIBLE.append(cls)
     return cls
 
 

@@ -33,6 +33,7 @@ _TRIED = 8  # sizes, for functions that have room for one only
 _TRIED_TWICE = 3  # sizes, for each of two axes
 _SMALL = (2, 3)  # where values must exist: strings, and functions that cannot be traced
 _STORED = 1  # values that a sparse tensor holds
+CONVERTIBLE: list[type] = []  # types of objects that layers hand on as they are: they convert to tensors elsewhere
 _Inputs = dict[int, KerasTensor]  # by the id of what stands in the arguments
 _Sizes = dict[tuple[int, int], int]  # by the id of a tensor and its axis
 
@@ -94,12 +95,19 @@ def compute_output_spec(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> An
     Returns:
       The structure that ``fn`` returns, with a KerasTensor for each tensor.
     """
-    inputs = {id(leaf): leaf for leaf in nest.flatten((args, kwargs)) if isinstance(leaf, KerasTensor)}
+    inputs = {id(leaf): leaf for leaf in _sources((args, kwargs))}
     if any(tensor.sparse for tensor in inputs.values()):
         with contextlib.suppress(Exception):  # what does not take sparse tensors is not run on them here
             return _spec(fn, args, kwargs, inputs)
         inputs = {key: KerasTensor(tensor.shape, tensor.dtype) for key, tensor in inputs.items()}
     return _spec(fn, args, kwargs, inputs)
+
+
+def _sources(structure: Any) -> Iterator[KerasTensor]:
+    """The symbolic tensors of a structure; of an object those that it is made of."""
+    for leaf in nest.flatten(structure):
+        if isinstance(leaf, KerasTensor):
+            yield from [leaf] if leaf._made_by is None else _sources(leaf._made_by[1:3])
 
 
 def _spec(fn: Callable[..., Any], args: Any, kwargs: Any, inputs: _Inputs) -> Any:
@@ -126,7 +134,11 @@ def _spec(fn: Callable[..., Any], args: Any, kwargs: Any, inputs: _Inputs) -> An
                 with contextlib.redirect_stdout(io.StringIO()):  # what the user prints, once
                     _, second = evaluate(fn, args, kwargs, inputs, sizes[1], 1)
     keep = evaluate is _traced
-    return nest.pack_sequence_as(structure, [_merge(a, b, keep) for a, b in zip(first, second, strict=True)])
+    merged = [_merge(a, b, keep) for a, b in zip(first, second, strict=True)]
+    for index, leaf in enumerate(nest.flatten(structure)):
+        if isinstance(leaf, tuple(CONVERTIBLE)):
+            merged[index]._made_by = (fn, args, kwargs, index)
+    return nest.pack_sequence_as(structure, merged)
 
 
 def _merge(a: Any, b: Any, keep_values: bool) -> Any:
@@ -253,7 +265,12 @@ def _eagerly(
 
 def _call(fn: Callable[..., Any], args: Any, kwargs: Any, values: dict[int, Any]) -> Any:
     def fill(leaf: Any) -> Any:
-        return values[id(leaf)] if isinstance(leaf, KerasTensor) else leaf
+        if not isinstance(leaf, KerasTensor):
+            return leaf
+        if id(leaf) not in values:  # an object: of the trace under way
+            *call, index = leaf._made_by  # type: ignore[misc]
+            values[id(leaf)] = nest.flatten(_call(*call, values))[index]
+        return values[id(leaf)]
 
     return fn(*nest.map_structure(fill, args), **nest.map_structure(fill, kwargs))
 

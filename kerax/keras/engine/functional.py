@@ -64,7 +64,9 @@ class Functional(Function, Model):
             raise ValueError(f"The list of inputs passed to the model contains the same input multiple times. {inputs}")
         if not all(is_input_tensor(x) for x in flat):
             inputs, outputs = clone_graph_nodes(inputs, outputs)
-        Layer.__init__(self, name=name or self._default_name(), **kwargs)
+        if kwargs and legacy_keras():  # Keras 3 does not look at them
+            raise TypeError("Keyword argument not understood:", next(iter(kwargs)))
+        Layer.__init__(self, name=name or self._default_name())
         with DotNotTrackScope():
             self._wire(inputs, outputs)
         self._track_layers()
@@ -134,7 +136,8 @@ class Functional(Function, Model):
         if type(self).call is not Functional.call:
             return Layer.compute_output_spec(self, inputs, training=training, **kwargs)
         flat = nest.flatten(self._reordered(inputs))
-        if all(tuple(x.shape) == tuple(ref.shape) for x, ref in zip(flat, self._inputs, strict=True)):
+        known = all(output._made_by is None for output in self._outputs)
+        if known and all(tuple(x.shape) == tuple(ref.shape) for x, ref in zip(flat, self._inputs, strict=True)):
             outputs = nest.map_structure(lambda x: KerasTensor(x.shape, x.dtype), self._outputs_struct)
             for new, x in zip(nest.flatten(outputs), self._outputs, strict=True):
                 new._concrete = x._concrete
@@ -281,8 +284,7 @@ class Functional(Function, Model):
 
     @input_spec.setter
     def input_spec(self, value: Any) -> None:
-        if value is not None:
-            self._manual_input_spec = value
+        self._manual_input_spec = value
 
     # --- losses and metrics on symbolic values (Keras 2) -------------------------------------------------
     def add_loss(self, losses: Any = None, **kwargs: Any) -> None:

@@ -107,6 +107,8 @@ class KerasTensor(Symbolic, Operators):
         self.record_history = record_history
         # Values that are known under either placeholder size (see engine.abstract): results of tf.shape.
         self._concrete: tuple[Any, Any] | None = None
+        # The call whose result it stands for, where that is an object that only converts to a tensor, and its position.
+        self._made_by: tuple[Callable[..., Any], Any, Any, int] | None = None
 
     @property
     def name(self) -> str:

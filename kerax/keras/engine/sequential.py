@@ -172,6 +172,8 @@ class Sequential(Model):
             )
         first = self._layers[0]
         if isinstance(first, InputLayer):
+            if core_config.legacy_keras() and self._functional is not None:
+                return  # Keras 2 leaves the layers as they are connected, whatever the shape
             if first.batch_shape != input_shape:
                 raise ValueError(
                     f"Sequential model '{self.name}' has already been configured to use input shape "

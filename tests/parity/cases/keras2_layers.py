@@ -519,6 +519,38 @@ found += [two.fit([x, z], y, epochs=2, shuffle=False, verbose=0).history, two.we
 config = two.get_config()
 parts = [config["linear_model"][key] for key in ("module", "class_name", "registered_name")]
 found + [[type(o).__name__ for o in two.optimizer], [o.iterations for o in two.optimizer], parts, config["activation"], E.WideDeepModel.from_config(config).linear_model.units]""",
+    "objects_handed_on_from_layer_to_layer": """
+K, L = tf.keras, tf.keras.layers
+class Shifted:
+    def __init__(self, base):
+        self.base, self.shape, self.dtype = base, base.shape, base.dtype
+tf.register_tensor_conversion_function(Shifted, lambda v, dtype=None, name=None, as_ref=False: v.base + 1.0)
+K.__internal__.utils.register_symbolic_tensor_type(Shifted)
+class Make(L.Layer):
+    def call(self, x):
+        return Shifted(2.0 * x), tf.reduce_sum(x, -1)
+class Use(L.Layer):
+    def call(self, s):
+        return s.base * 10.0
+x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
+i, o = K.Input((2,)), K.Input((2,))
+s, t = Make()(i)
+m = K.Model(i, [Use()(s), L.Dense(2, kernel_initializer="ones")(s), t, s])
+*r, last = m(x)
+inner = K.Model(i, s)
+outer = K.Model(o, Use()(inner(o)))
+q = K.Sequential([L.InputLayer((2,)), L.Lambda(Shifted), Use()])
+[s.shape, t.shape, r, type(last).__name__, last.base, outer(x), outer.predict(x, verbose=0), q(x), q.output_shape]""",
+    "shapes_that_models_do_not_insist_on": """
+K, L = tf.keras, tf.keras.layers
+one, two = K.Sequential([L.InputLayer((2,)), L.Dense(3)]), K.Sequential([L.Dense(3)])
+one.build((16, 2))
+two.build((None, 2))
+two.build((4, 2))
+i = K.Input((2,))
+m = K.Model(i, L.Dense(3, kernel_initializer="ones")(i))
+m.input_spec = None
+[one.built, one.input_shape, one(tf.ones((4, 2))).shape, two.input_shape, two.output_shape, len(two.weights), m.input_spec, m(tf.ones((5, 3, 2)))]""",
 }
 TABLE["config_order"] = runpy.run_path(str(HERE / "_config_order.py"))["CODE"]
 CASES = {name + "@k2": code for name, code in TABLE.items()}
