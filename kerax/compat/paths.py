@@ -433,7 +433,7 @@ def _tensorflow_view(path: str, rest: list[str]) -> types.ModuleType | None:
     if own is None and rest[0] == "autograph" and rest[1:2] and rest[1] in ("converters", "core", "pyct"):
         own = _autograph(rest[1:])
     if rest[0] == "layers":
-        return View(path, [m for m in map(public_module, ("tf.keras.layers", "tf.keras")) if m is not None])
+        return View(path, [m for m in (own, *map(public_module, ("tf.keras.layers", "tf.keras"))) if m is not None])
     known = rest[-1] in _OLD_TENSORFLOW or class_names.knows(path) or elsewhere.knows(path)
     if own is None and not known:
         raise Missing(f"kerax does not have {path}", name=path)

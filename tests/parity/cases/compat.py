@@ -93,6 +93,13 @@ with lib.SafeModeScope(True):
     safe = lib.in_safe_mode()
 texts = [ops.numpy_text(tf.constant(v), is_repr=r) for v in (2.5, [1, 2], [[1], [2]], b"x") for r in (False, True)]
 [found, safe, lib.in_safe_mode(), backend_config.epsilon(), texts, keras.src.utils.image_utils.smart_resize(np.ones((4, 6, 3), "float32"), (2, 2)).shape]""",
+    "layers_utils": """
+from tensorflow.python.layers import utils
+from tensorflow.python.layers.utils import conv_output_length
+[conv_output_length(7, 3, "valid", 2), conv_output_length(None, 3, "same", 2), utils.conv_output_length(7, 3, "full", 1, 2),
+ utils.conv_input_length(3, 3, "valid", 2), utils.deconv_output_length(3, 3, "valid", 2), utils.deconv_output_length(3, 3, "same", 2),
+ utils.normalize_tuple(2, 3, "strides"), utils.convert_data_format("channels_first", 4), utils.normalize_padding("SAME"),
+ utils.normalize_data_format("Channels_Last"), utils.constant_value(True), utils.smart_cond(False, lambda: 1, lambda: 2)]""",
     "v1_in_v1": "import tensorflow.compat.v1 as v1\n[v1.compat.v1.add(1, 2), v1.compat.v2.add is tf.add,"
     " v1.compat.as_bytes('x'), v1.compat.v1.logging.ERROR]",
     "v1_logging": "log = tf.compat.v1.logging\n[log.DEBUG, log.INFO, log.WARN, log.ERROR, log.FATAL]",

@@ -1,6 +1,15 @@
 """Cases of what is Keras 2's alone, in forms that its own tests use."""
 
 TABLE = {
+    "functional_other_arguments": """
+x = tf.keras.Input((3,))
+said = []
+for name, value in dict(rows=1, dtype="float16", autocast=False).items():
+    try:
+        tf.keras.Model(x, tf.keras.layers.Dense(2)(x), **{name: value})
+    except TypeError as error:
+        said.append(error.args)
+said""",
     "shapes": """
 L = tf.keras.layers
 class Twice(L.Layer):

@@ -120,6 +120,15 @@ h.set_weights([np.ones((4, 3)), np.zeros(3)])
  err(lambda: m.get_layer()), err(lambda: m.get_layer("zz")), err(lambda: m.get_layer(index=9)),
  err(lambda: m.get_layer("h", 1))]
 """,
+    "functional_other_arguments": """
+x = tf.keras.Input((3,))
+y = tf.keras.layers.Dense(2)(x)
+class M(tf.keras.Model):
+    def __init__(self, **kwargs):
+        super().__init__(inputs=x, outputs=y, **kwargs)
+made = [f(**{key: value}) for key, value in dict(rows=1, dtype="float16", trainable=False, activity_regularizer="l2").items()
+        for f in (M, lambda **kwargs: tf.keras.Model(x, y, **kwargs))]
+[[m.dtype, m.trainable, m.dtype_policy.name, m.activity_regularizer] for m in made]""",
     "functional_errors": """
 i, j = keras.Input((4,)), keras.Input((4,))
 o = L.Dense(3, name="h")(i)
