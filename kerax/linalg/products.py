@@ -10,18 +10,19 @@ import jax.numpy as jnp
 from kerax.core import errors
 from kerax.core.op import composed, op
 from kerax.math._values import alone
+from kerax.math.products import check_inner, oriented
 from kerax.math.products import matmul as matmul
-from kerax.math.products import oriented
 
 
 @op("a, b: number")
 def _matvec(a, b, transpose_a, adjoint_a, name=None):
     matrix = oriented(a, transpose_a, adjoint_a, "a")
-    if matrix.ndim < 2 or b.ndim < 1 or matrix.shape[-1] != b.shape[-1]:
-        raise errors.InvalidArgumentError(
-            None, None, f"Matrix size-incompatible: In[0]: {list(a.shape)}, In[1]: {[*b.shape, 1]}"
-        )
-    return jnp.matmul(matrix, b[..., None])[..., 0]
+    vector = b[..., None]
+    if matrix.ndim < 2 or b.ndim < 1:
+        shapes = f"In[0]: {list(a.shape)}, In[1]: {list(vector.shape)}"
+        raise errors.InvalidArgumentError(None, None, f"Matrix size-incompatible: {shapes}")
+    check_inner(matrix, vector, (a, vector))
+    return jnp.matmul(matrix, vector)[..., 0]
 
 
 def matvec(
@@ -96,6 +97,8 @@ def _tensordot(a, b, axes, name=None):
         pair = tuple((item,) if isinstance(item, int) else tuple(item) for item in axes)
         if len(pair[0]) != len(pair[1]):
             raise ValueError(f"Different number of contraction axes `a` and `b`, {len(pair[0])} != {len(pair[1])}.")
+    if a.ndim == b.ndim == 2 and pair == ((1,), (0,)):
+        check_inner(a, b, (a, b))
     return jnp.tensordot(a, b, pair)
 
 

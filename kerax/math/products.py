@@ -5,6 +5,7 @@ from __future__ import annotations
 import jax.numpy as jnp
 
 from kerax.core import dtypes, errors
+from kerax.core.context import context
 from kerax.core.op import op
 from kerax.core.tensor import convert_to_tensor
 from kerax.math._values import alone, dtype_of
@@ -19,6 +20,27 @@ def oriented(matrix, transpose, adjoint, which):
     return jnp.swapaxes(matrix, -1, -2) if transpose else matrix
 
 
+def check_inner(x, y, operands):
+    """Raises TensorFlow's error if a matrix has not as many columns as the next one rows.
+
+    Args:
+      x, y: the matrices to multiply, with axes of batches before.
+      operands: the same before they were transposed, which the error tells of.
+    """
+    sizes = x.shape[-1], y.shape[-2]
+    if sizes[0] == sizes[1]:
+        return
+    shapes = [str(list(value.shape)).replace(" ", "") for value in operands]
+    name = "BatchMatMulV2" if max(x.ndim, y.ndim) > 2 else "MatMul"
+    if context.trace is not None:
+        raise ValueError(
+            f"Dimensions must be equal, but are {sizes[0]} and {sizes[1]} for '{{{{node MatMul}}}} = {name}' with "
+            f"input shapes: {', '.join(shapes)}."
+        )
+    message = f"Matrix size-incompatible: In[0]: {shapes[0]}, In[1]: {shapes[1]} [Op:{name}] name: "
+    raise errors.InvalidArgumentError(None, None, message)
+
+
 @op("a; b")
 def _matmul(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type, name=None):
     for index, value in enumerate((a, b)):
@@ -26,11 +48,7 @@ def _matmul(a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type, n
             raise errors.InvalidArgumentError(None, None, f"In[{index}] ndims must be >= 2: {value.ndim}")
     x = oriented(a, transpose_a, adjoint_a, "a")
     y = oriented(b, transpose_b, adjoint_b, "b")
-    if x.shape[-1] != y.shape[-2]:
-        texts = [str(list(value.shape)).replace(" ", "") for value in (a, b)]
-        raise errors.InvalidArgumentError(
-            None, None, f"Matrix size-incompatible: In[0]: {texts[0]}, In[1]: {texts[1]} [Op:MatMul] name: "
-        )
+    check_inner(x, y, (a, b))
     result = x.dtype if output_type is None else dtypes.as_dtype(output_type).dtype
     if x.dtype != y.dtype or result != x.dtype:
         return jnp.matmul(x, y, preferred_element_type=result).astype(result)

@@ -15,6 +15,7 @@ from kerax.keras.ops._axes import as_list
 from kerax.keras.ops._public import composed, op
 from kerax.keras.ops.reductions import widened
 from kerax.keras.ops.shaping import moveaxis
+from kerax.math.products import check_inner
 
 
 def _computed(function: Any, x1: Any, x2: Any) -> Any:
@@ -27,6 +28,8 @@ def _computed(function: Any, x1: Any, x2: Any) -> Any:
 
 @op("x1, x2")
 def _matmul(x1: Any, x2: Any) -> Any:
+    if x1.ndim > 1 and x2.ndim > 1:
+        check_inner(x1, x2, (x1, x2))
     return jnp.matmul(x1, x2)
 
 
@@ -58,6 +61,8 @@ def matmul(x1, x2):
 
 @op("x1, x2")
 def _dot(x1: Any, x2: Any) -> Any:
+    if x1.ndim == x2.ndim == 2:
+        check_inner(x1, x2, (x1, x2))
     return jnp.dot(x1, x2)
 
 

@@ -54,7 +54,10 @@ def standardize(x: Any) -> Any:
     """An array that rows can be taken from: numpy, jax, a ragged or sparse tensor; floats become float32."""
     if x is None or _is_composite(x):
         return x
-    if _is_pandas(x):
+    is_frame = _is_pandas(x)
+    if is_frame:
+        if x.ndim == 2 and not legacy_keras() and any(_is_other_float(kind) for kind in x.dtypes):
+            x = x.astype(floatx())  # so columns of bools and integers may stand beside those of floats
         values = x.to_numpy()
         x = values[:, None] if values.ndim == 1 else values
     elif _is_scipy_sparse(x):
@@ -66,8 +69,14 @@ def standardize(x: Any) -> Any:
         x = np.asarray(x.cpu() if hasattr(x, "cpu") else x)
     if x.dtype.kind in "US" or (x.dtype == object and all(isinstance(e, (str, bytes)) for e in np.ravel(x)[:8])):
         return convert_to_tensor(x)._value
-    floats = x.dtype.kind == "f" or x.dtype.name in ("bfloat16",)
-    return x.astype(floatx()) if floats and x.dtype.name != floatx() else x
+    if x.dtype == object and not is_frame and not legacy_keras():
+        raise ValueError(f"Invalid dtype: {x.dtype}")
+    return x.astype(floatx()) if _is_other_float(x.dtype) else x
+
+
+def _is_other_float(dtype: Any) -> bool:
+    """Whether a dtype of numpy or pandas is one of floats, and not the one that Keras computes in."""
+    return (dtype.kind == "f" or dtype.name == "bfloat16") and dtype.name != floatx()
 
 
 def take(x: Any, rows: Any) -> Any:

@@ -34,6 +34,19 @@ M = np.array([[True, True, False, True], [False, True, True, False]])
 """
 
 BOTH = {
+    "features_that_do_not_fit": """
+import re
+def told(f):
+    try:
+        f()
+    except Exception as e:
+        text = re.sub(r"{{function_node \\S*}} ", "", str(e))
+        return type(e).__name__, re.findall(r"when calling .*|Dimensions must be equal, but are \\d+ and \\d+|Matrix size.*", text)
+    return "no error"
+layers = [L.LSTM(4), L.GRU(4), L.SimpleRNN(4), L.RNN(L.GRUCell(4))]
+for layer in layers:
+    layer(data(2, 3, 5))
+[[told(lambda: layer(data(2, 3, 6))), told(lambda: tf.function(layer)(data(2, 3, 6)))] for layer in layers]""",
     "simple": """
 [
     run(L.SimpleRNN(3, return_sequences=True, return_state=True, activation="relu"), 2, 4, 2),

@@ -458,6 +458,26 @@ def read(**k):
 }
 
 K3 = {
+    "frames_of_several_dtypes": """
+import pandas as pd
+def told(f):
+    try:
+        f()
+    except Exception as e:
+        return type(e).__name__, str(e)
+    return "no error"
+F = pd.DataFrame({"a": [1, 2, 3], "b": [0.5, 0.2, 0.3], "c": [True, False, True]})
+m = fill(keras.Sequential([keras.Input((3,)), L.Dense(1)]))
+m.compile("sgd", "mse")
+[
+    m.evaluate(F, F["c"], verbose=0),
+    m.predict(F, verbose=0),
+    m.fit(F, F["a"], epochs=2, verbose=0, validation_split=0.4, shuffle=False).history,
+    told(lambda: m.predict(F[["a", "c"]], verbose=0)),
+    told(lambda: m.predict(F.to_numpy(), verbose=0)),
+    told(lambda: m.fit(F.to_numpy(), F["a"], verbose=0)),
+]
+""",
     "compile_config_values": """
 m = keras.Sequential([keras.Input((3,)), L.Dense(1)])
 a = m.get_compile_config()

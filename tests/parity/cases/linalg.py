@@ -328,4 +328,26 @@ CASES = {
 [
     grad(lambda x:L.band_part(x,0,0),[[1.,2.],[3.,4.]]),
 ]""",
+    "products_that_do_not_fit": PRELUDE
+    + """
+import re
+def told(f):
+    try:
+        f()
+    except Exception as e:
+        text = re.sub(r"{{function_node \\S*}} ", "", str(e).strip().splitlines()[-1].strip())
+        return type(e).__name__, text.split(" for '")[0]
+    return "no error"
+a, b, v = tf.zeros([2, 3]), tf.zeros([5, 2, 3]), tf.zeros([2])
+products = [
+    lambda a, b, v: tf.matmul(a, a),
+    lambda a, b, v: a @ a,
+    lambda a, b, v: tf.matmul(a, tf.ones([4, 2]), transpose_b=True),
+    lambda a, b, v: tf.matmul(b, b),
+    lambda a, b, v: tf.tensordot(a, a, 1),
+    lambda a, b, v: L.matvec(a, v),
+    lambda a, b, v: keras.ops.matmul(a, a),
+    lambda a, b, v: keras.ops.dot(a, a),
+]
+[[told(lambda: f(a, b, v)), told(lambda: tf.function(f, autograph=False)(a, b, v))] for f in products]""",
 }

@@ -159,8 +159,9 @@ class Normalization(PreprocessingLayer):
         first = first[0] if isinstance(first, tuple) else first
         if getattr(first, "shape", None) is None:
             raise TypeError(
-                "adapt() expects an iterable that yields arrays or tensors with a `.shape` attribute. "
-                f"Got an element of type {type(first).__name__}."
+                "adapt() expects an iterable that yields arrays or tensors with a `.shape` attribute (e.g. numpy "
+                f"arrays or backend tensors). Got an element of type {type(first).__name__}. Ensure each yielded "
+                "element is array-like with a `.shape` attribute."
             )
         if not self.built:
             known = not legacy_keras() and shape is not None and len(shape) == len(first.shape)

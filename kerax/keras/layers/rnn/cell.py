@@ -19,6 +19,7 @@ from kerax.keras.engine.tracking import DotNotTrackScope
 from kerax.keras.layers.regularization import dropout as dropout_layers
 from kerax.keras.layers.regularization._noise import RandomLayer, in_training
 from kerax.math.casting import cast
+from kerax.math.products import check_inner
 
 ROLES = ("kernel", "recurrent", "bias")
 SETTINGS = {
@@ -40,6 +41,7 @@ def weights_config(cell: Any) -> dict[str, Any]:
 @op("inputs, kernel, bias, masks*")
 def _project(inputs, kernel, bias, masks):
     """``inputs @ kernel + bias``, with one mask for all gates or one for each."""
+    check_inner(inputs, kernel, (inputs, kernel))
     if len(masks) < 2:
         out = jnp.matmul(inputs * masks[0] if masks else inputs, kernel)
     else:
@@ -213,6 +215,10 @@ class SplitCell(DropoutCell):
         """(output, states) after a step."""
         raise NotImplementedError
 
+    def fits(self, sequences: Any) -> bool:
+        """Whether ``project`` takes the sequences; if not, the error is to come from a step."""
+        return True
+
     def call(self, inputs: Any, states: Any, training: Any = False) -> Any:
         nested = isinstance(states, (list, tuple))
         output, after = self.advance(self.project(inputs, training), states if nested else [states], training)
@@ -292,6 +298,9 @@ class GatedCell(SplitCell):
 
     def _input_bias(self) -> Any:
         return self.bias
+
+    def fits(self, sequences: Any) -> bool:
+        return sequences.shape[-1] == self.kernel.shape[0]
 
     def project(self, inputs: Any, training: Any = False) -> Any:
         """What the inputs ``[..., features]`` add to the gates, ``[..., units · gates]``."""

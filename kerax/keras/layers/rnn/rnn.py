@@ -348,9 +348,11 @@ class RNN(SequenceLayer):
         return nest.map_structure(lambda value: to_tensor(value, dtype), given)
 
     def _build_within(self, sequences: Any, states: Any, training: Any, constants: Any) -> None:
-        """Lets a cell whose layers are built by a call build them before the loop."""
+        """Lets a cell whose layers are built by a call build them before the loop; inputs that do not fit fail here."""
         cell = self.cell
-        if not isinstance(cell, Layer) or all(layer.built for layer in cell._flatten_layers()):
+        if not isinstance(cell, Layer):
+            return
+        if all(layer.built for layer in cell._flatten_layers()) and self._fit(cell, sequences):
             return
         time = 0 if self.time_major else 1
         first = nest.map_structure(lambda x: x[(slice(None),) * time + (0,)], sequences)
@@ -433,7 +435,11 @@ class RNN(SequenceLayer):
             and len(sequences.shape) == cell.step_rank + 1
             and cell.compute_dtype == self.compute_dtype
             and cell.activity_regularizer is None
+            and cell.fits(sequences)
         )
+
+    def _fit(self, cell: Any, sequences: Any) -> bool:
+        return not isinstance(cell, SplitCell) or not isinstance(sequences, Tensor) or cell.fits(sequences)
 
     def _draw_masks(self, sequences: Any, states: Any, training: Any) -> None:
         """Draws the dropout masks that all steps share, before the loop."""
