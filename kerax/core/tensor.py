@@ -356,9 +356,9 @@ def _text_array(value: Any, dtype: dtypes.DType | None) -> np.ndarray:
 def _numpy_array(array: np.ndarray, dtype: dtypes.DType | None) -> np.ndarray:
     if array.dtype.kind in "USO":
         if array.dtype == object and not _all_text(array):
-            kinds = {type(item) for item in array.ravel().tolist()}
+            first = next(item for item in array.ravel().tolist() if not isinstance(item, (str, bytes)))
             raise ValueError(
-                f"Failed to convert a NumPy array to a Tensor (Unsupported object type {next(iter(kinds)).__name__})."
+                f"Failed to convert a NumPy array to a Tensor (Unsupported object type {type(first).__name__})."
             )
         return _text_array(array.tolist(), dtype).reshape(array.shape)  # a list forgets sizes after a 0
     try:

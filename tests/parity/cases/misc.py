@@ -477,4 +477,12 @@ before = count.numpy()
 first = [rows.numpy().tolist() for rows, _ in dataset]
 second = dataset.reduce(0, lambda total, element: total + tf.reduce_sum(element[0]))
 [spec.dtype, before, first, second, count]""",
+    "objects_in_arrays": """
+def told(*values):
+    try:
+        tf.constant(np.array(values, object))
+    except Exception as e:
+        return type(e).__name__, str(e)
+    return "no error"
+[told(1, 0.5), told(0.5, 1), told("a", 0.5, 1), told(True, 1, 0.5), told(b"a", None), told({}, 1)]""",
 }
