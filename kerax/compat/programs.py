@@ -8,20 +8,22 @@ import os
 import pathlib
 import platform
 import stat
+import time
 import warnings
 
 import jax
 
 _LIMIT = 512 << 20  # bytes
+_DAY = 24 * 3600  # seconds
 
 
 def keep_programs() -> None:
     """Lets JAX keep what XLA compiles in the user's cache folder: a short script spends half of its time on that.
 
-    The folder is ``kerax`` in ``XDG_CACHE_HOME`` (``~/.cache``); its oldest files go when it holds 512 MiB. What the
-    user said with JAX's own settings stands; ``JAX_ENABLE_COMPILATION_CACHE=0`` is the way to have none. For the
-    command ``kerax`` alone: as a library kerax leaves such settings to the program it is used by. Nothing is kept where
-    the folder cannot be written, or is not the user's alone.
+    The folder is ``kerax`` in ``XDG_CACHE_HOME`` (``~/.cache``); once a day its oldest files go if it holds 512 MiB.
+    What the user said with JAX's own settings stands; ``JAX_ENABLE_COMPILATION_CACHE=0`` is the way to have none. For
+    the command ``kerax`` alone: as a library kerax leaves such settings to the program it is used by. Nothing is kept
+    where the folder cannot be written, or is not the user's alone.
     """
     if jax.config.jax_compilation_cache_dir is not None or not jax.config.jax_enable_compilation_cache:
         return
@@ -31,7 +33,8 @@ def keep_programs() -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_private(folder):
             return
-        _prune(root)
+        if _is_due(root / "pruned"):
+            _prune(root)
     except (OSError, RuntimeError):  # RuntimeError: there is no home
         return
     jax.config.update("jax_compilation_cache_dir", str(folder))
@@ -57,13 +60,22 @@ def _is_private(folder: pathlib.Path) -> bool:
     return found.st_uid == os.getuid() and not found.st_mode & writable and os.access(folder, os.W_OK)
 
 
+def _is_due(marker: pathlib.Path) -> bool:
+    """Whether a day has passed since this was so: looking at thousands of files takes a tenth of a second."""
+    if marker.exists() and time.time() - marker.stat().st_mtime < _DAY:
+        return False
+    marker.touch()
+    return True
+
+
 def _prune(root: pathlib.Path) -> None:
     """Removes the files that were not used for longest when there are too many, to half of the limit."""
     files = []
-    for path in root.glob("*/*"):
+    for path in root.rglob("*"):
         with contextlib.suppress(FileNotFoundError):
             found = path.stat()
-            files.append((max(found.st_atime, found.st_mtime), found.st_size, path))
+            if stat.S_ISREG(found.st_mode):
+                files.append((max(found.st_atime, found.st_mtime), found.st_size, path))
     total = sum(size for _, size, _ in files)
     if total <= _LIMIT:
         return

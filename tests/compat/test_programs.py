@@ -66,8 +66,12 @@ def test_the_oldest_files_go_when_there_are_too_many(tmp_path, monkeypatch):
         path = tmp_path / "one" / str(number)
         path.write_bytes(bytes(6))
         os.utime(path, (number, number))
+    assert programs._is_due(tmp_path / "pruned") and not programs._is_due(tmp_path / "pruned")
     programs._prune(tmp_path)
     assert len(list(tmp_path.glob("*/*"))) == 10
-    (tmp_path / "one" / "new").write_bytes(bytes(6))
+    (tmp_path / "one" / "folder").mkdir()
+    (tmp_path / "one" / "folder" / "new").write_bytes(bytes(6))
     programs._prune(tmp_path)
-    assert sorted(path.name for path in tmp_path.glob("*/*")) == ["6", "7", "8", "9", "new"]
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["6", "7", "8", "9", "new", "pruned"]
+    os.utime(tmp_path / "pruned", (0, 0))
+    assert programs._is_due(tmp_path / "pruned")
