@@ -11,6 +11,7 @@ import jax.numpy as jnp
 
 from kerax.core.context import context
 from kerax.core.dispatch import Call, Saved, apply_pullback, dispatch
+from kerax.core.rows import Rows
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 
@@ -71,21 +72,6 @@ def differentiable(value: Any) -> bool:
 
 
 # --- gradients of gathered rows -------------------------------------------------------------------------------
-class Rows:
-    """The gradient of a table of which rows were gathered, before it becomes a ``tf.IndexedSlices``.
-
-    Args:
-      values: [n, ...], array or Tensor.
-      indices: int [n].
-      shape: the table's shape.
-    """
-
-    __slots__ = ("values", "indices", "shape")
-
-    def __init__(self, values: Any, indices: Any, shape: tuple[int, ...]) -> None:
-        self.values, self.indices, self.shape = values, indices, shape
-
-
 @functools.lru_cache(maxsize=256)
 def _to_rows(shape: tuple[int, ...], rows: Callable[[Any, int], Any]) -> Call:
     def split(cotangent: Any, indices: Any) -> tuple[Any, Any]:
@@ -196,9 +182,15 @@ def pull_node(node: Node, wanted: tuple[int, ...], fed: dict[int, Any]) -> Seque
         else:
             found = apply_pullback(pullback, out, arrays)
         gradients = dict(zip(stored, found, strict=True))
-        return [Tensor(gradients[index], context.trace) for index in wanted]
+        return [_as_tensor(gradients[index]) for index in wanted]
     assert node.call is not None  # what is not a Call has a backward function
     return dispatch(node.call.gradient(wanted, tuple(fed)), [*node.inputs, *fed.values()])
+
+
+def _as_tensor(gradient: Any) -> Any:
+    if type(gradient) is Rows:
+        return Rows(_as_tensor(gradient.values), _as_tensor(gradient.indices), gradient.shape)
+    return Tensor(gradient, context.trace)
 
 
 def _seen_elsewhere(node: Node, fed: dict[int, Any]) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 
 from kerax.core import config as config  # sets up jax before the first array
 from kerax.core import errors, interpreter, memory
+from kerax.core import rows as gathered_rows
 from kerax.core.context import context
 from kerax.core.linkage import linked_inputs
 from kerax.core.open_sizes import follow
@@ -37,6 +38,7 @@ class Call:
         these rows: the gradient of the input can then be kept as them alone.
       saves: bool, whether under a tape its forward pass keeps what the backward pass needs: for whole programs, which
         cost more to run again than to remember.
+      jaxpr: ``fn`` as a ``jax.extend.core.ClosedJaxpr``, of whole programs.
       whole: bool, whether each result of its gradient counts as following from all inputs, as a ``tf.function``'s.
     """
 
@@ -57,6 +59,8 @@ class Call:
         "links",
         "_forwards",
         "_deferred",
+        "_jaxpr",
+        "_tables",
         "__weakref__",
     )
 
@@ -70,6 +74,7 @@ class Call:
         rows: Callable[[Any, int], Any] | None = None,
         saves: bool = False,
         whole: bool = False,
+        jaxpr: Any = None,
     ) -> None:
         self.fn = fn
         self.name = name
@@ -86,6 +91,8 @@ class Call:
         self._grads: dict[Any, Call] = {}
         self._forwards: dict[tuple[int, ...], _SavingForward] = {}
         self._constant_size: int | None = None
+        self._jaxpr = jaxpr
+        self._tables: dict[int, tuple[int, ...]] | None = None
         self._deferred: interpreter.Deferred | None = None
 
     def run(self, arrays: Sequence[Any]) -> Any:
@@ -123,7 +130,7 @@ class Call:
         """The results, and the pullback to the wanted inputs; None if there is no such thing."""
         if wanted not in self._forwards:
             try:
-                self._forwards[wanted] = _SavingForward(self.fn, wanted, arrays)
+                self._forwards[wanted] = _SavingForward(self, wanted, arrays)
             except Exception:  # an error of the backward pass is one only when a gradient is asked for
                 self.saves = False
                 return None
@@ -136,6 +143,14 @@ class Call:
             return apply_pullback(pullback, out, dict(zip(fed, arrays[count:], strict=True)))
 
         return backward
+
+    def vjp(self, arrays: Sequence[Any], wanted: Sequence[int]) -> tuple[Any, Any]:
+        """The results with the pullback to the wanted inputs: to ``Rows``, of tables that are but gathered from."""
+        if self._tables is None:
+            self._tables = {} if self._jaxpr is None else gathered_rows.tables_of(self._jaxpr.jaxpr)
+        if any(index in self._tables for index in wanted):
+            return gathered_rows.vjp(self._jaxpr, arrays, wanted, self._tables)
+        return vjp(self.fn, arrays, wanted)
 
     def constant_size(self) -> int:
         """Number of elements of the result of an op without inputs."""
@@ -201,14 +216,14 @@ class _SavingForward:
     """A compiled forward pass that returns its result and its pullback; what is an input is not copied.
 
     Args:
-      fn: function of arrays.
+      call: whose forward pass it is.
       wanted: indices of the inputs to differentiate.
       arrays: inputs, for their shapes and dtypes.
     """
 
-    def __init__(self, fn: Callable[..., Any], wanted: Sequence[int], arrays: Sequence[Any]) -> None:
+    def __init__(self, call: Call, wanted: Sequence[int], arrays: Sequence[Any]) -> None:
         avals = [jax.ShapeDtypeStruct(array.shape, array.dtype) for array in arrays]
-        closed, shapes = jax.make_jaxpr(lambda *values: vjp(fn, values, wanted), return_shape=True)(*avals)
+        closed, shapes = jax.make_jaxpr(lambda *values: call.vjp(values, wanted), return_shape=True)(*avals)
         jaxpr = closed.jaxpr
         inputs = {id(var): index for index, var in enumerate(jaxpr.invars)}
         self._inputs = [inputs.get(id(var)) for var in jaxpr.outvars]
@@ -276,12 +291,14 @@ def dispatch(call: Call, tensors: Sequence[Tensor]) -> Any:
         else:
             wanted = watched(recorders, tensors) if call.differentiable else ()
             if wanted:
-                out, pullback = vjp(call.fn, arrays, wanted)
+                out, pullback = call.vjp(arrays, wanted)
                 pullback = (wanted, pullback, out)
             else:
                 out = call.fn(*arrays)
                 if call.differentiable is False:  # what tapes do not record has no derivative in a program either
                     out = jax.tree.map(jax.lax.stop_gradient, out)
+            if call.rows is not None:
+                out = gathered_rows.marked(out, call.rows, *arrays)
     except errors.InvalidArgumentError as error:
         if trace is None:
             raise

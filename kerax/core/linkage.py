@@ -6,7 +6,7 @@ outside it; this says what paths there are inside.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 import jax
@@ -15,7 +15,7 @@ import jax.numpy as jnp
 from jax.interpreters import ad, batching, mlir
 
 # primitives that pass the derivative of some of their operands only
-_PASSED = {"stop_gradient": (), "kerax_assigned": (1,), "floor": (), "ceil": (), "round": ()}
+_PASSED = {"stop_gradient": (), "kerax_assigned": (1,), "floor": (), "ceil": (), "round": (), "kerax_gathered": (0,)}
 
 # One, which counts as following from its operand.
 _unit = jex.core.Primitive("kerax_unit")
@@ -44,13 +44,25 @@ def linked_inputs(jaxpr: Any, outputs: Iterable[int]) -> frozenset[int]:
       jaxpr: ``jax.extend.core.Jaxpr``.
       outputs: indices of the outputs that count.
     """
+    needed = linked_values(jaxpr, outputs)
+    return frozenset(index for index, var in enumerate(jaxpr.invars) if var in needed)
+
+
+def linked_values(jaxpr: Any, outputs: Iterable[int], without: Container[int] = ()) -> set[Any]:
+    """The variables of a program from which a differentiable path leads to some output.
+
+    Args:
+      jaxpr: ``jax.extend.core.Jaxpr``.
+      outputs: indices of the outputs that count.
+      without: indices of equations whose results count as constants.
+    """
     needed = {var for var in map(jaxpr.outvars.__getitem__, outputs) if _moves(var)}
-    for equation in reversed(jaxpr.eqns):
+    for place, equation in reversed(list(enumerate(jaxpr.eqns))):
         wanted = [index for index, var in enumerate(equation.outvars) if var in needed]
-        if wanted:
+        if wanted and place not in without:
             linked = _linked_operands(equation, wanted)
             needed.update(var for index, var in enumerate(equation.invars) if index in linked and _moves(var))
-    return frozenset(index for index, var in enumerate(jaxpr.invars) if var in needed)
+    return needed
 
 
 def _moves(var: Any) -> bool:

@@ -48,6 +48,7 @@ UFUNCS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 
 RULES: dict[str, Callable[..., Any]] = {}
+RULES["kerax_gathered"] = lambda equation, out, numbers, table: out
 
 
 def _rule(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

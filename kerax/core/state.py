@@ -352,7 +352,7 @@ class Lifted:
     def call(self) -> Call:
         """The program as an op: what a tape records."""
         if self._call is None:
-            self._call = Call(self.fn, self.name, linked=self.linked, saves=True, whole=self.whole)
+            self._call = Call(self.fn, self.name, linked=self.linked, saves=True, whole=self.whole, jaxpr=self.jaxpr)
         return self._call
 
     def pack(self, results: Sequence[Any]) -> Any:

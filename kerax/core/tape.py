@@ -17,7 +17,6 @@ import numpy as np
 from kerax.core import errors, nest
 from kerax.core.backward import (
     Node,
-    Rows,
     differentiable,
     masked_inputs,
     outputs_of,
@@ -30,8 +29,9 @@ from kerax.core.backward import (
     walk,
 )
 from kerax.core.context import context
-from kerax.core.dispatch import Call, Links, apply_pullback, dispatch, vjp
+from kerax.core.dispatch import Call, Links, apply_pullback, dispatch
 from kerax.core.log import warn_first
+from kerax.core.rows import Rows
 from kerax.core.state import no_recording
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import OPERATORS, Tensor
@@ -135,7 +135,7 @@ class _Plan:
             inputs = [values[slot] for slot in wiring]
             if saving is None:
                 wanted = tuple(index for index, value in enumerate(inputs) if differentiable(value))
-                out, pullback = vjp(call.fn, [value._value for value in inputs], wanted)
+                out, pullback = call.vjp([value._value for value in inputs], wanted)
                 values.update(zip(outs, map(_Value, jax.tree.leaves(out)), strict=True))
             else:
                 wanted, start, tree, structure = saving

@@ -510,6 +510,70 @@ fs = [tf.floor, tf.math.ceil, tf.round, tf.math.rint, tf.sign, tf.argmax, tf.arg
     tgt(lambda x: tf.reverse(x, [0])), tgt(lambda x: tf.debugging.check_numerics(x, "m")), tgt(lambda x: tf.ensure_shape(x, [3])), tgt(lambda x: tf.identity_n([x, x])[1]),
     tgt(lambda x: tf.convert_to_tensor(x)), tgt(lambda x: tf.Variable(x) * 1.), tgt(lambda x: tf.stack([x[0], 1.])), tgt(lambda x: [x[0], 1., c(2.)]),
 ]""",
+    "rows_through_functions": """
+v, x = V(np.arange(8.).reshape(4, 2).astype("f")), c(np.arange(8.).reshape(4, 2).astype("f"))
+u = V(2.)
+i, j = c([1, 1, 3]), c([[0, 2], [1, 1]])
+emb = tf.keras.layers.Embedding(4, 2, embeddings_initializer=tf.keras.initializers.Constant(.5))
+_ = emb(i)
+e = emb.trainable_variables[0]
+def grads(f, src, *args):
+    with Tape() as t:
+        t.watch(x)
+        y = f(*args)
+    return t.gradient(y, src)
+plain = F(lambda i: tf.gather(v, i))
+square = F(lambda i: tf.reduce_sum(tf.gather(v, i) ** 2))
+nested = F(lambda i: square(i) * 2.)
+looked_up = F(lambda i: tf.reduce_sum(tf.nn.embedding_lookup(v, i) ** 2))
+argument = F(lambda x, i: tf.gather(x, i))
+twice = F(lambda x, i: tf.reduce_sum(tf.gather(x, i)) + tf.reduce_sum(tf.gather(x, i) ** 2))
+two = F(lambda: tf.reduce_sum(tf.gather(v, i) * u) + tf.reduce_sum(tf.gather(v, j) ** 2))
+mixed = F(lambda i: tf.reduce_sum(tf.gather(v, i)) + tf.reduce_sum(v))
+outputs = F(lambda: (tf.gather(v, i), tf.reduce_sum(v)))
+columns = F(lambda: tf.reduce_sum(tf.gather(v, [0, 0, 1], axis=1)))
+scalar = F(lambda: tf.reduce_sum(tf.gather(v, 2)))
+sliced = F(lambda: tf.reduce_sum(v[1]))
+looped = F(lambda: tf.reduce_sum(tf.map_fn(lambda k: tf.gather(v, k), i, fn_output_signature=f32)))
+stopped = F(lambda: tf.reduce_sum(tf.stop_gradient(tf.gather(v, i))) + tf.reduce_sum(tf.gather(v, j)))
+unique = F(lambda: tf.reduce_sum(tf.gather(v, tf.unique(i)[0])))
+layer = F(lambda i: tf.reduce_sum(emb(i) ** 2))
+vectorized = F(lambda: tf.vectorized_map(lambda k: tf.reduce_sum(tf.gather(v, k)), j))
+def second():
+    with Tape() as o:
+        with Tape() as t: y = two()
+        g = tf.convert_to_tensor(t.gradient(y, v))
+    return o.gradient(g, u)
+def persistent():
+    with Tape(persistent=True) as t: a, b = outputs()
+    return t.gradient(a, v), t.gradient(b, v), t.gradient([a, b], v), t.gradient(a, v, output_gradients=tf.ones([3, 2]) * 3.)
+def jacobian():
+    with Tape() as t: y = F(lambda: tf.reduce_sum(tf.gather(v, i), 1))()
+    return t.jacobian(y, v)
+def forward():
+    with tf.autodiff.ForwardAccumulator(v, tf.ones_like(v)) as acc: y = two()
+    return acc.jvp(y)
+def clipped():
+    g = grads(two, [v, u])
+    return tf.clip_by_global_norm(g, 1.), tf.linalg.global_norm(g)
+def applied(opt):
+    w = V(np.ones((4, 2), "f"))
+    f = F(lambda: tf.reduce_sum(tf.gather(w, i) ** 2))
+    for _ in range(3):
+        with Tape() as t: y = f()
+        opt.apply_gradients([(t.gradient(y, w), w)])
+    return w
+@F
+def train():
+    with Tape() as t: y = square(i) * u
+    g = t.gradient(y, [v, u])
+    return type(g[0]).__name__, g
+O = tf.keras.optimizers
+[
+    grads(plain, v, i), grads(square, v, i), grads(nested, v, i), grads(looked_up, v, i), grads(argument, x, x, i), grads(twice, x, x, i), grads(two, v), grads(two, [v, u]), grads(mixed, v, i), grads(columns, v),
+    grads(scalar, v), grads(sliced, v), grads(looped, v), grads(stopped, v), grads(unique, v), grads(layer, e, i), grads(layer, e, i), [grads(lambda: tf.reduce_sum(emb(i) ** 2), e) for _ in range(3)][-1],
+    grads(vectorized, v), grads(lambda: square(i) + tf.reduce_sum(v), v), second(), persistent(), jacobian(), forward(), clipped(), applied(O.SGD(.1)), applied(O.Adam(.1)), applied(O.SGD(.1, momentum=.9)), train(),
+]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
