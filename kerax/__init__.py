@@ -147,7 +147,7 @@ from kerax.core.tensor import TensorSpec as TensorSpec
 from kerax.core.tensor import TypeSpec as TypeSpec
 from kerax.core.tensor import constant as constant
 from kerax.core.tensor import constant_value as get_static_value
-from kerax.core.tensor import is_tensor as is_tensor
+from kerax.core.tensor import is_tf_type as is_tensor
 from kerax.core.tensor import register_tensor_conversion_function as register_tensor_conversion_function
 from kerax.core.tensor_array import TensorArray as TensorArray
 from kerax.core.tensor_array import TensorArraySpec as TensorArraySpec

@@ -185,6 +185,9 @@ def gather_nd(
     shape, places = params._value.shape, indices._value.shape
     if not places:
         raise invalid("indices must be at least a vector [Op:GatherNd]")
+    for name, rank in (("indices", len(places)), ("params", len(shape))):
+        if batch_dims and batch_dims >= rank:
+            raise ValueError(f"Argument `batch_dims` = {batch_dims} must be less than rank(`{name}`) = {rank}")
     if places[-1] > len(shape) - batch_dims:
         raise invalid(
             f"index innermost dimension length must be <= params rank; saw: {places[-1]} vs. {len(shape)} [Op:GatherNd]"

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import export
 
-from kerax.array_ops._known import axis_in, concrete, concrete_integers, dims, invalid, known, whole
+from kerax.array_ops._known import axis_in, concrete, concrete_integers, dims, invalid, known, not_integers, whole
 from kerax.core import dtypes
 from kerax.core.custom_gradient import stop_gradient
 from kerax.core.op import composed, op
@@ -180,6 +180,8 @@ def tile(input, multiples, name=None):
     array([1, 2, 1, 2], dtype=int32)
     """
     multiples = multiples if isinstance(multiples, tuple) else (multiples,)
+    if any(isinstance(multiple, float) for multiple in multiples):
+        raise not_integers("multiples", multiples)
     if len(multiples) != input.ndim:
         raise invalid(
             f"Expected multiples argument to be a vector of length {input.ndim} but got length {len(multiples)} "

@@ -207,8 +207,8 @@ _BY_NAME = {dtype.name: dtype for dtype in _ALL} | {"double": float64, "half": f
 _BY_ENUM = {dtype._enum: dtype for dtype in _ALL}
 _OPAQUE = {resource, variant}
 _BY_NUMPY = {dtype._numpy: dtype for dtype in _ALL if not (dtype.is_quantized or dtype in _OPAQUE)}
-_BY_PYTHON = {float: float32, int: int32, _BY_NAME["bool"].as_numpy_dtype: bool, complex: complex128}
-_BY_PYTHON |= {_python_bool: bool, str: string, bytes: string, object: string}
+_BY_PYTHON = {float: float32, _python_bool: bool, _BY_NAME["bool"].as_numpy_dtype: bool, object: string}
+_NO_DTYPE = (int, complex, str, bytes)  # of python's types, those that numpy has a dtype for and TensorFlow has not
 
 
 def from_numpy(dtype: np.dtype) -> DType:
@@ -240,7 +240,7 @@ def as_dtype(type_value: Any) -> DType:
     if isinstance(type_value, np.dtype):
         if type_value.kind in "OSU":
             return string
-        found = _BY_NUMPY.get(type_value)
+        found = _BY_NUMPY.get(type_value.newbyteorder("="))
         if found is not None:
             return found
     try:
@@ -256,7 +256,7 @@ def as_dtype(type_value: Any) -> DType:
     if isinstance(inner, (np.dtype, DType)):
         return as_dtype(inner)
     try:
-        if type_value is not None:
+        if type_value is not None and not isinstance(type_value, str) and type_value not in _NO_DTYPE:
             return from_numpy_strict(np.dtype(type_value))
     except (TypeError, KeyError):
         pass

@@ -58,13 +58,13 @@ def group(*inputs: Any, **kwargs: Any) -> None:
     """Does nothing: the inputs have been computed.
 
     Raises:
-      ValueError: a keyword argument other than ``name``.
+      ValueError: (in a function) a keyword argument other than ``name``.
       TypeError: (in a function) an input is neither a tensor, an op, nor a structure of them.
     """
+    if context.trace is None:  # TensorFlow looks at the arguments in graphs only
+        return
     if set(kwargs) - {"name"}:
         raise ValueError(f"Unknown keyword arguments: {', '.join(kwargs)}")
-    if context.trace is None:  # TensorFlow looks at the inputs of graphs only
-        return
     for value in nest.flatten(inputs, expand_composites=True):
         if not (value is None or hasattr(value, "dtype")):
             raise TypeError(

@@ -11,6 +11,7 @@ import numpy as np
 from jax import lax
 
 from kerax.core import dtypes, errors, nest, random_state, state
+from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import OPERATORS, Tensor
@@ -422,11 +423,16 @@ def _fold(fn: Callable[[Any, Any], Any], elems: Any, initializer: Any, reverse: 
             raise errors.OutOfRangeError(None, None, "Tried to read from index 0 but array size is: 0")
         now = _row(elems, order.pop(0))
     else:
-        now = nest.map_structure(convert_to_tensor, initializer)
-    for index in order if not (_traced(flat) and order) else ():
-        now = _like(fn(now, _row(elems, index)), now)
+        now = initializer
     if not (_traced(flat) and order):
-        return now
+        if context.trace is not None:
+            now = nest.map_structure(convert_to_tensor, now)
+        for index in order:  # eagerly a number is none of a dtype yet
+            new = fn(now, _row(elems, index))
+            nest.assert_same_structure(now, new)
+            now = new
+        return nest.map_structure(convert_to_tensor, now)
+    now = nest.map_structure(convert_to_tensor, now)
     carried = nest.flatten(now)
     if initializer is None:
         rest = slice(0, count - 1) if reverse else slice(1, count)

@@ -12,7 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import export
 
-from kerax.core import dtypes, errors
+from kerax.core import config, dtypes, errors
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
 from kerax.core.open_sizes import tensor as open_tensor
@@ -305,9 +305,14 @@ def short_name(dtype: dtypes.DType) -> str:
     return {"float32": "float", "float64": "double", "float16": "half"}.get(dtype.name, dtype.name)
 
 
+# The dtypes that TensorFlow has a converter of python's values for; to the others it casts, and never a bool.
+_OF_BOOLS = {dtypes.bool, dtypes.int32, dtypes.int64, dtypes.uint64}
+_OF_BOOLS |= {dtypes.float16, dtypes.float32, dtypes.float64, dtypes.complex128}
+
+
 def _fits_kind(python_type: type, dtype: dtypes.DType) -> bool:
     if python_type is bool:
-        return dtype.is_bool or dtype.is_integer or dtype.is_floating or dtype.is_complex
+        return dtype in _OF_BOOLS
     if python_type is int:
         return dtype.is_integer or dtype.is_floating or dtype.is_complex or dtype.is_quantized
     if python_type is float:
@@ -371,7 +376,9 @@ def _numpy_array(array: np.ndarray, dtype: dtypes.DType | None) -> np.ndarray:
         raise ValueError(
             f"Failed to convert a NumPy array to a Tensor (Unsupported object type {array.dtype.type.__name__})."
         )
-    return array if dtype is None else array.astype(dtype.dtype)
+    if dtype is None:
+        return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
+    return array.astype(dtype.dtype)
 
 
 def _check_castable(have: np.dtype, want: dtypes.DType | None, value: Any) -> None:
@@ -576,6 +583,18 @@ def is_tensor(x: Any) -> bool:
     return (
         isinstance(x, (Tensor, Symbolic)) or hasattr(type(x), "_kerax_tensor") or getattr(type(x), "_is_native", False)
     )
+
+
+def is_tf_type(x: Any) -> bool:
+    """Whether ``x`` is a TensorFlow value: a Tensor, Variable, ragged or sparse tensor.
+
+    In Keras 2 the symbolic tensors of Keras are such, in Keras 3 not.
+
+    >>> import kerax as tf
+    >>> tf.is_tensor(tf.constant(1)), tf.is_tensor([1])
+    (True, False)
+    """
+    return is_tensor(x) and (config.legacy_keras() or not isinstance(x, Symbolic))
 
 
 def constant_value(tensor: Any, partial: bool = False) -> Any:

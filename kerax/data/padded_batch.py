@@ -174,7 +174,7 @@ def pad_and_stack(number: int, column: Sequence[Any], shape: TensorShape, fill: 
     out = np.empty((len(arrays), *target), arrays[0].dtype)
     out[...] = fill[()]
     for index, array in enumerate(arrays):
-        out[(index, *map(slice, array.shape))] = array
+        out[(index, *map(slice, array.shape), ...)] = array  # with an ellipsis a scalar stays an element
     return out
 
 

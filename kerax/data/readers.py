@@ -128,7 +128,7 @@ class TextLineDataset(_FileDataset):
         compression, size = records.checked_compression(compression_type), _buffer(buffer_size)
 
         def read(path: str) -> Iterator[bytes]:
-            with records.open_for_reading(path, compression, size) as file:
+            with records.open_for_reading(path, compression, size) as file, records.decompressing(path):
                 for line in file:
                     yield line.rstrip(b"\n").removesuffix(b"\r") if line.endswith(b"\n") else line
 

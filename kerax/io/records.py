@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import os
@@ -73,6 +74,19 @@ def open_for_reading(path: str, compression: str = "", buffer_size: int = 1 << 1
     if compression == "ZLIB":
         return io.BufferedReader(_ZlibReader(file))
     return file
+
+
+@contextlib.contextmanager
+def decompressing(path: str) -> Iterator[None]:
+    """Turns errors of compressed data into TensorFlow's.
+
+    Raises:
+      errors.DataLossError: the file is not compressed that way, or cut off.
+    """
+    try:
+        yield
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise errors.DataLossError(None, None, f"{path}: {error}") from error
 
 
 def read_records(path: str, compression: str = "", buffer_size: int = 1 << 18) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
+from kerax.core import errors
 from kerax.core.op import op
 from kerax.math import _guarded
 from kerax.math.arithmetic import abs as absolute
@@ -26,34 +27,39 @@ def _check(ord: Any, axis: Any, is_matrix: bool) -> None:
 def _largest_singular_value(tensor: Any, axis: tuple[int, ...]) -> Any:
     moved = jnp.moveaxis(tensor, axis, (-2, -1))
     found = jnp.max(jnp.linalg.svd(moved, compute_uv=False), axis=-1)
-    return jnp.expand_dims(found, tuple(a % tensor.ndim for a in axis)).astype(tensor.dtype)
+    return jnp.expand_dims(found, tuple(a % tensor.ndim for a in axis))
 
 
 def _norm(tensor: Any, ord: Any, axis: Any) -> Any:
     """The norm with the reduced axes kept."""
     is_matrix = isinstance(axis, tuple)
     axes = checked_axes(tensor, axis)
+    if jnp.issubdtype(tensor.dtype, jnp.integer) and ord not in (1, np.inf):  # the others have roots
+        if ord in ("fro", "euclidean", 2):
+            raise errors.InvalidArgumentError(None, None, f"Value for attr 'T' of {tensor.dtype} is not float, complex")
+        raise TypeError(f"Cannot convert {1.0 / ord} to EagerTensor of dtype {tensor.dtype}")
     if is_matrix and ord == 2:
         return _largest_singular_value(tensor, axis)
     if ord in ("fro", "euclidean", 2):
         return _guarded.sqrt(jnp.sum(tensor * jnp.conj(tensor), axis=axes, keepdims=True))
     size = absolute.pure(tensor)
     if ord == 1:
-        total = jnp.sum(size, axis=axes if not is_matrix else axes[0], keepdims=True)
+        total = jnp.sum(size, axis=axes if not is_matrix else axes[0], keepdims=True, dtype=size.dtype)
         return jnp.max(total, axis=axes[-1], keepdims=True) if is_matrix else total
     if ord == np.inf:
         if is_matrix:
-            return jnp.max(jnp.sum(size, axis=axes[1], keepdims=True), axis=axes[0], keepdims=True)
-        return jnp.max(size, axis=axes, keepdims=True)
+            total = jnp.sum(size, axis=axes[1], keepdims=True, dtype=size.dtype)
+            return jnp.max(total, axis=axes[0], keepdims=True)
+        return jnp.max(size, axis=axes, keepdims=True, **({} if size.size else {"initial": -np.inf}))
     return jnp.power(jnp.sum(jnp.power(size, ord), axis=axes, keepdims=True), 1.0 / ord)
 
 
-@op("tensor: float complex")
+@op("tensor: number")
 def norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None):
     """The norm of vectors or matrices.
 
     Args:
-      tensor: tensor, floating point or complex.
+      tensor: tensor of numbers; integers have the norms 1 and ``np.inf`` only.
       ord: ``"euclidean"``, ``"fro"`` (matrices), 1, 2, ``np.inf`` or, for vectors, any positive number ``p``:
         ``(Σ |x|ᵖ)^(1/p)``. For matrices 1 and ``np.inf`` are the largest column and row sum, 2 the largest
         singular value.
@@ -66,6 +72,7 @@ def norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None):
 
     Raises:
       ValueError: for another ``ord`` or ``axis``.
+      InvalidArgumentError, TypeError: for a norm that integers do not have.
 
     >>> import kerax as tf
     >>> tf.norm([3.0, 4.0]).numpy()

@@ -51,7 +51,7 @@ def add(x: Any, y: Any, name: str | None = None) -> Any:
     >>> tf.add([1, 2], 3).numpy()
     array([4, 5], dtype=int32)
     """
-    return plus(alone(x), y)
+    return plus(x if hasattr(y, "_kerax_components") else alone(x), y)
 
 
 def plus(x: Any, y: Any) -> Any:
@@ -162,7 +162,7 @@ def divide(x: Any, y: Any, name: str | None = None) -> Any:
     >>> tf.divide([16, 12], 8).numpy()
     array([2. , 1.5])
     """
-    return truediv(x, y)
+    return x / y if hasattr(x, "_kerax_components") else truediv(x, y)
 
 
 @op("x, y: float complex")
@@ -408,7 +408,7 @@ def _power_jvp(primals, tangents):
     return z, dx * (y * _power(x, y - jnp.ones_like(y))) + dy * (z * log)
 
 
-@op("x, y: number")
+@op("x, y: signed complex")
 def _pow(x, y, name=None):
     return _power(x, y) if jnp.issubdtype(x.dtype, jnp.inexact) else jnp.power(x, y)
 

@@ -17,11 +17,11 @@ from kerax.math._values import dtype_of
 def to_dtype(x, dtype):
     """A jax array in another dtype, as TensorFlow casts on a CPU: out of range integers wrap around."""
     have, want = dtypes.as_dtype(x.dtype), dtypes.as_dtype(dtype)
-    if want.is_bool:
-        return x != 0
     if have.is_complex and not want.is_complex:
         x = jnp.real(x)
         have = dtypes.as_dtype(x.dtype)
+    if want.is_bool:
+        return x != 0
     if have.is_floating and want.is_integer and want is not dtypes.uint64:
         # XLA clamps to the integer's range; a CPU converts to a wider integer and drops the high bits
         wide = dtypes.int64 if want in (dtypes.uint32, dtypes.int64) else dtypes.int32

@@ -18,7 +18,7 @@ def is_indexed_slices(value: Any) -> bool:
     return type(value).__name__ == "IndexedSlices"
 
 
-@op("t, clip_value_min, clip_value_max: number")
+@op("t, clip_value_min, clip_value_max: float int")
 def _clip_by_value(t, clip_value_min, clip_value_max, name=None):
     for bound in (clip_value_min, clip_value_max):
         if jnp.broadcast_shapes(t.shape, bound.shape) != t.shape:

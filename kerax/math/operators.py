@@ -51,16 +51,22 @@ def _broadcasts(x: Any, y: Any) -> bool:
     return all(a == b or a == 1 or b == 1 or a is None or b is None for a, b in pairs)
 
 
+def _differ_in_dtype(x: Any, y: Any) -> bool:
+    """Whether both have dtypes, and not the same: an error even where the shapes do not broadcast."""
+    first, second = dtype_of(x), dtype_of(y)
+    return first is not None and second is not None and first != second
+
+
 def _equal(x: Any, y: Any) -> Any:
     if y is None:
         return False
-    return comparison.equal(x, y) if _broadcasts(x, y) else convert_to_tensor(False)
+    return comparison.equal(x, y) if _broadcasts(x, y) or _differ_in_dtype(x, y) else convert_to_tensor(False)
 
 
 def _not_equal(x: Any, y: Any) -> Any:
     if y is None:
         return True
-    return comparison.not_equal(x, y) if _broadcasts(x, y) else convert_to_tensor(True)
+    return comparison.not_equal(x, y) if _broadcasts(x, y) or _differ_in_dtype(x, y) else convert_to_tensor(True)
 
 
 OPERATORS.update(

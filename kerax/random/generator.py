@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from kerax.core import dtypes
+from kerax.core import dtypes, errors
 from kerax.core import state as tracing
 from kerax.core.context import context
 from kerax.core.module import AutoTrackable
@@ -18,7 +18,7 @@ from kerax.core.tensor import Tensor, convert_to_tensor
 from kerax.core.variable import Variable
 from kerax.random import draws, philox
 from kerax.random.arguments import check_bounds, number, size_of, static_shape
-from kerax.random.stateless import Algorithm, algorithm_id, check_algorithm, unsupported
+from kerax.random.stateless import Algorithm, algorithm_id, unsupported
 
 _STATE_SIZES = {1: 3, 2: 2, 3: 3}
 _BLOCKS_PER_OUTPUT = 256
@@ -216,7 +216,8 @@ class Generator(AutoTrackable):
         return before
 
     def _next(self, shape: tuple[int, ...]) -> Any:
-        check_algorithm(self._alg)
+        if algorithm_id(self._alg) == Algorithm.THREEFRY.value:
+            raise errors.UnimplementedError(None, None, "Non-XLA devices don't support the ThreeFry algorithm.")
         state = _as_key(self.skip(size_of(shape)))
         replica = context.extras.get("replica_context")
         if replica is None or self._state_var._distribute_strategy is None:

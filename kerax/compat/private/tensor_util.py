@@ -6,11 +6,11 @@ from typing import Any
 
 from kerax.core.shape import TensorShape
 from kerax.core.tensor import constant_value as constant_value
-from kerax.core.tensor import is_tensor as is_tensor
+from kerax.core.tensor import is_tf_type as is_tf_type
 from kerax.libraries import make_ndarray
 
 try_evaluate_constant = constant_value
-is_tf_type = is_tensor
+is_tensor = is_tf_type
 MakeNdarray = make_ndarray
 
 

@@ -178,4 +178,88 @@ i, t = tf.constant(1), tf.constant("a")
     tf.concat([(1, 2), [3]], 0),
     tf.concat([["a"], ["b"]], 0),
 ]""",
+    "types_that_are_no_dtypes": PRELUDE
+    + """
+[
+    [err(lambda t=t: tf.as_dtype(t)) for t in (int, str, bytes, complex, "int", "str", "f4", "complex", None)],
+    [tf.as_dtype(t).name for t in (float, bool, object, "double", np.str_, np.int_, np.dtype(">f4"), np.dtype("U3"))],
+    err(lambda: tf.cast(1, int)),
+    [tf.constant(np.array([1, 2], kind)) for kind in (">i4", ">f8", ">c8", ">u2")],
+]""",
+    "bools_as_numbers": PRELUDE
+    + """
+kinds = "float16 bfloat16 float32 int8 int16 int32 int64 uint8 uint32 uint64 complex64 complex128 string".split()
+[[err(lambda: tf.constant(v, kind)) for v in (True, [True], [2, True])] for kind in kinds]""",
+    "equality_of_two_dtypes": PRELUDE
+    + """
+vi = tf.constant([2, 0, 3, 1])
+[
+    err(lambda: f == vi),
+    err(lambda: f != vi),
+    err(lambda: tf.Variable(f) == vi),
+    f == tf.constant([1., 2.]),
+    f != tf.constant([1., 2.]),
+]""",
+    "python_numbers_and_composites": PRELUDE
+    + """
+[
+    [tf.add(x, rt).to_list() for x in (1, True, np.float64(1), np.ones((3, 1)))],
+    tf.divide(sp, 2).values,
+    tf.divide(sp, f).values,
+    tf.divide(rt, 2).to_list(),
+    err(lambda: tf.math.truediv(sp, 2)),
+]""",
+    "norms_of_integers_and_of_nothing": PRELUDE
+    + """
+m = tf.constant([[1, -2], [3, 4]])
+z = tf.complex(f, f + 1)
+[
+    tf.norm([3, 4], 1),
+    tf.norm(m, np.inf),
+    tf.norm(m, 1, [0, 1]),
+    tf.norm(m, np.inf, [0, 1]),
+    [err(lambda: tf.norm(m, ord)) for ord in ("fro", 3, 0, "a")],
+    tf.norm([], np.inf),
+    tf.norm(z, 2, [0, 1]),
+    tf.cast(tf.constant([1 + 2j, -3.5j, 0j]), tf.bool),
+]""",
+    "folds_from_python_numbers": PRELUDE
+    + """
+[
+    tf.foldl(lambda a, x: a + x, f, initializer=0),
+    tf.foldr(lambda a, x: a - x, f, 10),
+    tf.foldl(lambda a, x: (a[0] + x, a[1] + 1), v, initializer=(0, 0)),
+    err(lambda: tf.foldl(lambda a, x: [a[0] + x, a[1] + 1], v, initializer=(0, 0))).split(":")[0],
+]""",
+    "padded_text_and_damaged_files": PRELUDE
+    + """
+D = tf.data.Dataset
+open("a.txt", "w").write("l1")
+[
+    list(D.from_tensor_slices(([1, 2], ["a", "b"])).padded_batch(2).as_numpy_iterator()),
+    list(D.from_tensor_slices([["a"], ["b"]]).padded_batch(2, padded_shapes=[2], padding_values="z")),
+    err(lambda: list(tf.data.TextLineDataset("a.txt", compression_type="GZIP"))).split(":")[0],
+    err(lambda: list(tf.data.TextLineDataset("a.txt", compression_type="ZLIB"))).split(":")[0],
+]""",
+    "operands_that_are_refused": PRELUDE
+    + """
+[
+    [err(lambda: tf.constant([3], kind) ** 2).split(":")[0] for kind in ("uint8", "uint32", "uint64", "int8", "int16")],
+    err(lambda: tf.clip_by_value(tf.complex(f, f), 0, 1)).split(":")[0],
+    err(lambda: tf.tile(f, [1., 2.])).split(":")[0],
+    err(lambda: tf.gather_nd(["a", "b"], [[0], [1]], batch_dims=1)),
+    err(lambda: tf.gather_nd(f, [[0]], batch_dims=2)),
+    err(lambda: tf.random.Generator.from_seed(1, alg="threefry").normal([3])).split(":")[0],
+    tf.group(inputs=f),
+]""",
+    "keras_tensors_are_no_tensors": "tf.is_tensor(tf.keras.Input([2]))",
+    "keras_tensors_are_tensors@k2": "tf.is_tensor(tf.keras.Input([2]))",
+    "layers_at_the_edges": PRELUDE
+    + """
+L = tf.keras.layers
+image = tf.cast(tf.reshape(tf.range(24) * 11, [1, 2, 4, 3]), tf.uint8)
+[
+    [L.UpSampling2D(2, interpolation=kind)(image) for kind in ("bilinear", "bicubic")],
+    full(lambda: L.Dot(axes=1)([f, tf.ones([3, 3])])).splitlines()[0],
+]""",
 }

@@ -31,6 +31,14 @@ def _batch_dot(x, y, axes, normalize, epsilon, legacy):
     return out.reshape(batch, *(lead + trail or (1,)))
 
 
+def _check_batches(first: Any, second: Any) -> None:
+    if first[0] != second[0]:
+        raise ValueError(
+            "Cannot do batch_dot on inputs with different batch sizes. Received inputs with shapes "
+            f"{tuple(first)} and {tuple(second)}."
+        )
+
+
 def batch_dot(x: Any, y: Any, axes: Any = None) -> Any:
     """The dot product of each example of ``x`` with that of ``y``, along an axis of each.
 
@@ -52,11 +60,7 @@ def batch_dot(x: Any, y: Any, axes: Any = None) -> Any:
         raise ValueError(
             f"Cannot do batch_dot on inputs with rank < 2. Received inputs with shapes {shapes[0]} and {shapes[1]}."
         )
-    if shapes[0][0] != shapes[1][0]:
-        raise ValueError(
-            "Cannot do batch_dot on inputs with different batch sizes. Received inputs with shapes "
-            f"{shapes[0]} and {shapes[1]}."
-        )
+    _check_batches(*shapes)
     if axes is None:
         axes = (ranks[0] - 1, ranks[1] - (1 if ranks[1] == 2 else 2))
     axes = (axes, axes) if isinstance(axes, int) else tuple(axes)
@@ -136,6 +140,7 @@ class Dot(Merge):
         if not isinstance(inputs, (list, tuple)) or len(inputs) != 2:
             raise ValueError(f"A `Dot` layer should be called on exactly 2 inputs. Received: inputs={inputs}")
         axes = self._positive_axes((len(inputs[0].shape), len(inputs[1].shape)))
+        _check_batches(inputs[0].shape, inputs[1].shape)
         return _batch_dot(*same_dtype(inputs), axes, bool(self.normalize), epsilon(), legacy_keras())
 
     def compute_output_shape(self, input_shape: Any) -> Any:

@@ -10,7 +10,8 @@ from kerax.core.config import legacy_keras
 from kerax.core.op import op
 from kerax.keras.engine.arguments import standardize_tuple
 from kerax.keras.layers.reshaping.spatial import SpatialLayer
-from kerax.math.casting import cast
+from kerax.math.casting import saturate_cast
+from kerax.math.rounding import round
 
 _METHODS = ("area", "bicubic", "bilinear", "gaussian", "lanczos3", "lanczos5", "mitchellcubic", "nearest")
 
@@ -124,7 +125,8 @@ class UpSampling2D(_UpSampling):
         images = _moved(inputs, 1, -1) if first else inputs
         shape = [size * factor for size, factor in zip(images.shape[1:3], self.size, strict=True)]
         out = resize(images, shape, method=self.interpolation)
-        out = out if legacy_keras() else cast(out, inputs.dtype)
+        if not legacy_keras():
+            out = saturate_cast(round(out) if inputs.dtype.is_integer else out, inputs.dtype)
         return _moved(out, -1, 1) if first else out
 
     def get_config(self) -> dict[str, Any]:
