@@ -113,14 +113,13 @@ def save_model_h5(model: Any, filepath: Any, include_optimizer: bool = True) -> 
 
 
 def _training_config(model: Any) -> dict[str, Any]:
-    compiled = dict(model.get_compile_config())
     optimizer = model.optimizer
-    config = {"loss": None, "loss_weights": None, "metrics": None, "weighted_metrics": None}
-    for key in config:
-        config[key] = nest.map_structure(
-            lambda value: serialize_keras_object(value) if callable(value) else value, compiled.get(key)
-        )
-    if not legacy_keras():
+    if legacy_keras():
+        config = _keras2_arguments(model)
+    else:
+        compiled = dict(model.get_compile_config())
+        config = {key: compiled.get(key) for key in ("loss", "loss_weights", "metrics", "weighted_metrics")}
+        config = nest.map_structure(lambda value: serialize_keras_object(value) if callable(value) else value, config)
         for key in ("run_eagerly", "steps_per_execution", "jit_compile"):
             config[key] = compiled.get(key)
     name, settings = get_registered_name(type(optimizer)), optimizer.get_config()
@@ -128,6 +127,33 @@ def _training_config(model: Any) -> dict[str, Any]:
         name, settings = f"Custom>{name}", keras2_optimizer(settings)  # Keras 2 registers those that are not legacy
     config["optimizer_config"] = {"class_name": name, "config": settings}
     return config
+
+
+def _keras2_arguments(model: Any) -> dict[str, Any]:
+    """The losses and metrics of ``compile``: Keras 2 writes the metrics that they have become, with their names."""
+    given, container = model._compile_arguments, model._compile_metrics
+    if container is not None and not container.built and getattr(model, "outputs", None):
+        container.build(model.output, model.output)
+    found = {key: given.get(key) for key in ("loss", "metrics", "weighted_metrics", "loss_weights")}
+    if container is not None and container.built:
+        for key, groups in (("metrics", container._plain), ("weighted_metrics", container._weighted)):
+            if found[key] is not None:
+                nothing = [None] if found[key] else []
+                found[key] = [group.metrics or nothing for group in groups]
+    return nest.map_structure(lambda value: _unlocated(serialize_keras_object(value)), found)
+
+
+def _unlocated(value: Any) -> Any:
+    """A serialized object as Keras 2 wrote it once: functions by their names, classes without their modules."""
+    if isinstance(value, (list, tuple)):
+        return [_unlocated(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("class_name") == "function":
+        return value["config"]
+    if "registered_name" in value:
+        value = {"class_name": value["registered_name"] or value["class_name"], "config": value["config"]}
+    return {key: _unlocated(item) for key, item in value.items()}
 
 
 def _text(value: Any) -> str:
@@ -219,6 +245,7 @@ def _compile(model: Any, file: Any, filepath: Any, custom_objects: Any) -> None:
 def compile_arguments(training: dict[str, Any]) -> dict[str, Any]:
     """Arguments of ``Model.compile`` from a file's ``training_config``."""
     from kerax.keras import losses, metrics, optimizers
+    from kerax.keras.training.legacy_outputs import whole_name
 
     known = {"loss_weights": training.get("loss_weights")}
     optimizer = dict(training.get("optimizer_config") or {"class_name": "RMSprop", "config": {}})
@@ -237,10 +264,11 @@ def compile_arguments(training: dict[str, Any]) -> dict[str, Any]:
             inner = config["config"]
             function = metrics.get(inner["fn"]) if isinstance(inner.get("fn"), str) else inner.get("fn")
             function = getattr(function, "_fn", function)
-            return metrics.MeanMetricWrapper(function, name=inner.get("name"))
+            return whole_name(metrics.MeanMetricWrapper(function, name=inner.get("name")))
         if config in ("accuracy", "acc", "crossentropy", "ce"):
             return config
-        return metrics.deserialize(config)
+        found = metrics.deserialize(config)
+        return whole_name(found) if isinstance(found, metrics.Metric) else found
 
     known["metrics"] = _nested(metric, training.get("metrics"))
     known["weighted_metrics"] = _nested(metric, training.get("weighted_metrics"))

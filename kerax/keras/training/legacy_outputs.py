@@ -95,6 +95,12 @@ def _copy(metric: Any) -> Any:
     return type(metric).from_config(metric.get_config()) if isinstance(metric, metrics_module.Metric) else metric
 
 
+def whole_name(metric: Any) -> Any:
+    """Marks a metric of a file: its name is whole, with the output's before it."""
+    metric._name_is_whole = True
+    return metric
+
+
 def set_metric_names(names: list[str], groups: list[list[Any]], weighted: list[list[Any]]) -> None:
     """Puts the output's name before a metric's, where there are several, and ``weighted_`` before one that repeats.
 
@@ -105,6 +111,9 @@ def set_metric_names(names: list[str], groups: list[list[Any]], weighted: list[l
     for output, plain, by_weight in zip(names, groups, weighted, strict=False):
         prefix = f"{output}_" if len(names) > 1 else ""
         for metric in plain + by_weight:
+            if getattr(metric, "_name_is_whole", False):
+                taken.add(metric.name)
+                continue
             repeats = prefix + metric.name in taken and any(metric is one for one in by_weight)
             metric.name = f"{prefix}{'weighted_' if repeats else ''}{metric.name}"
             if metric.name in taken:

@@ -886,3 +886,35 @@ calls = [[type(l).__module__, type(l).__name__, {k: v for k, v in l.get_config()
 data = np.linspace(-1, 1, 8).reshape(2, 4).astype("float32")
 [calls, [m(data).numpy() for m in (model, again, copy)], again.get_config()["layers"][2] == config["layers"][2]]
 """
+CASES["compile_arguments_of_a_file@k2"] = """
+import h5py, json, os, tempfile
+K = tf.keras
+def mine(a, b):
+    return tf.reduce_mean(a - b, -1)
+class Mine(K.metrics.Metric):
+    def __init__(self, name="mine", **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.count = self.add_weight("count", initializer="zeros")
+    def update_state(self, a, b, sample_weight=None):
+        self.count.assign_add(1.0)
+    def result(self):
+        return self.count
+x, y, path = tf.ones((4, 3)), tf.ones((4, 1)), os.path.join(tempfile.mkdtemp(), "m.h5")
+def of(metrics, loss="mse", weighted=None, fit=True, two=False):
+    i = K.Input((3,))
+    first = K.layers.Dense(1, name="a")(i)
+    m = K.Model(i, [first, K.layers.Dense(1, name="b")(i)] if two else first)
+    m.compile(loss=loss, optimizer="adam", metrics=metrics, weighted_metrics=weighted)
+    if fit:
+        m.fit(x, [y, y] if two else y, verbose=0)
+    m.save(path)
+    with h5py.File(path) as file:
+        config = json.loads(file.attrs["training_config"])
+    del config["optimizer_config"]
+    again = K.models.load_model(path, custom_objects={"mine": mine, "Mine": Mine})
+    return [json.dumps(config), list(again.evaluate(x, [y, y] if two else y, verbose=0, return_dict=True))]
+[of(["mae", "mse"]), of(["mae"], fit=False), of(["accuracy"]), of("accuracy"), of([mine]), of([K.metrics.MeanAbsoluteError(), Mine()]), of(["AUC"]), of([]),
+ of(None, weighted=["mae"]), of(["mae"], two=True), of({"a": "mae", "b": ["mse", "acc"]}, {"a": "mse", "b": K.losses.Huber()}, two=True), of({"b": "mae"}, two=True),
+ of([["mae"], ["mse"]], ["mse", mine], two=True), of(["mae"], K.losses.MeanSquaredError()), of(["binary_accuracy"], "binary_crossentropy", ["mse"]),
+ of([K.metrics.RootMeanSquaredError(name="r")], K.losses.mean_absolute_error)]
+"""
