@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import jax.numpy as jnp
@@ -45,7 +46,7 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Any:
     sizes = dims(shape)
     if any(export.is_symbolic_dim(size) for size in tensor._value.shape):
         return _reshape(tensor, sizes)  # while a program is exported with open sizes
-    have = int(np.prod(tensor._value.shape, dtype=np.int64))
+    have = math.prod(tensor._value.shape)
     free = [i for i, size in enumerate(sizes) if size == -1]
     if len(free) > 1:
         raise invalid(f"Only one input size may be -1, not both {free[0]} and {free[1]} [Op:Reshape]")
@@ -55,15 +56,15 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Any:
     if free:
         # beside sizes of zero, what is missing is found among the others
         empty = 0 in sizes
-        count = int(np.prod([size for size in tensor._value.shape if size or not empty], dtype=np.int64))
-        fixed = int(np.prod([size for size in sizes if size > 0], dtype=np.int64))
+        count = math.prod(size for size in tensor._value.shape if size or not empty)
+        fixed = math.prod(size for size in sizes if size > 0)
         if count % fixed and not (empty and have == 0):
             raise invalid(
                 f"Input to reshape is a tensor with {have} values, but the requested shape requires a multiple of "
                 f"{fixed} [Op:Reshape]"
             )
         sizes = tuple(count // fixed if size == -1 else size for size in sizes)
-    fixed = int(np.prod(sizes, dtype=np.int64))
+    fixed = math.prod(sizes)
     if fixed != have:
         raise invalid(
             f"Input to reshape is a tensor with {have} values, but the requested shape has {fixed} [Op:Reshape]"

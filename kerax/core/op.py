@@ -357,6 +357,8 @@ def static(value: Any, name: str = "argument") -> Any:
       errors.Uncompilable: the attribute is a traced tensor.
       SymbolicInput: it is a Keras symbolic tensor.
     """
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Symbolic):
         raise SymbolicInput
     if hasattr(value, "_kerax_tensor"):

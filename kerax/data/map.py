@@ -5,8 +5,9 @@ from __future__ import annotations
 import collections
 import itertools
 import os
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from kerax.data.dataset import AUTOTUNE, Dataset, PlanReader, Run, as_int, datas
 from kerax.data.function import DatasetFunction
 from kerax.data.plan import MappedBatches, MappedSource, Plan, Source
 from kerax.data.structure import Flat
+
+_TRIAL, _TRIAL_SECONDS = 16, 0.05  # elements that are computed one by one to see how long they take, at the most
 
 
 class _MapDataset(Dataset):
@@ -91,19 +94,42 @@ class _MapReader:
 
 
 def parallel_map(function: Callable[[Flat], Flat], elements: Iterator[Flat], workers: int) -> Iterator[Flat]:
-    """Results in order, computed ahead on threads that end with the iteration."""
-    pool = ThreadPoolExecutor(workers, thread_name_prefix="kerax_map")
-    pending: collections.deque[Future[Flat]] = collections.deque()
-    try:
-        for flat in itertools.islice(elements, workers):
-            pending.append(pool.submit(function, flat))
-        while pending:
-            result = pending.popleft().result()
-            for flat in itertools.islice(elements, 1):
-                pending.append(pool.submit(function, flat))
+    """Results in order, computed ahead on threads if some elements show that this is faster.
+
+    It is where the function waits, or decodes images; threads that run nothing but python are in each other's way.
+    """
+    for flat in itertools.islice(elements, 1):
+        yield function(flat)  # which may compile
+    alone, count = 0.0, 0
+    while count < _TRIAL and alone < _TRIAL_SECONDS:
+        for flat in itertools.islice(elements, 1):
+            start = time.perf_counter()
+            result = function(flat)
+            alone += time.perf_counter() - start
             yield result
+        count += 1
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="kerax_map")
+    try:
+        trial = list(itertools.islice(elements, count))
+        start = time.perf_counter()
+        results = list(pool.map(function, trial))
+        together = time.perf_counter() - start
+        yield from results
+        yield from _ahead(pool, function, elements, workers) if together < alone else map(function, elements)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _ahead(
+    pool: ThreadPoolExecutor, function: Callable[[Flat], Flat], elements: Iterator[Flat], workers: int
+) -> Iterator[Flat]:
+    """Results in order, so many of them under way."""
+    pending = collections.deque(pool.submit(function, flat) for flat in itertools.islice(elements, workers))
+    while pending:
+        result = pending.popleft().result()
+        for flat in itertools.islice(elements, 1):
+            pending.append(pool.submit(function, flat))
+        yield result
 
 
 def workers_for(num_parallel_calls: Any) -> int:
@@ -135,7 +161,7 @@ def map_(
 
     Args:
       map_func: function of the element's components, returning a structure; a list counts as a tuple.
-      num_parallel_calls: int or ``AUTOTUNE``, threads for functions that are not compiled.
+      num_parallel_calls: int or ``AUTOTUNE``, threads for functions that are not compiled, where that is faster.
       deterministic: bool, accepted; the order is always kept.
       synchronous: bool, True forbids ``num_parallel_calls``.
       use_unbounded_threadpool: bool, accepted.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
+import math
 from collections.abc import Sequence
 from typing import Any
 
-import jax.numpy as jnp
 import numpy as np
 
 from kerax.core import dtypes, errors
@@ -23,6 +25,7 @@ from kerax.io.features import (
 from kerax.io.proto import message
 
 _LISTS = {"bytes_list": dtypes.string, "float_list": dtypes.float32, "int64_list": dtypes.int64}
+_LIST_OF = {dtype: name for name, dtype in _LISTS.items()}
 _EMPTY = {dtypes.string: b"", dtypes.float32: 0.0, dtypes.int64: 0}
 
 
@@ -30,13 +33,9 @@ def _invalid(text: str) -> errors.InvalidArgumentError:
     return errors.InvalidArgumentError(None, None, text)
 
 
-def wrap(array: np.ndarray) -> Tensor:
-    return Tensor(array if array.dtype == object else jnp.asarray(array))
-
-
 def array_of(values: Sequence[Any], dtype: dtypes.DType) -> np.ndarray:
     out = np.empty(len(values), dtype.dtype)
-    out[:] = values
+    out[:] = list(values)
     return out
 
 
@@ -84,6 +83,17 @@ def checked_features(features: Any, allowed: tuple[type, ...]) -> dict[str, Any]
             raise ValueError(f"Missing type for feature {key}. Received feature={feature}")
         if isinstance(feature, (FixedLenFeature, FixedLenSequenceFeature)) and feature.shape is None:
             raise ValueError(f"Missing shape for feature {key}. Received feature={feature}.")
+        if isinstance(feature, FixedLenFeature):
+            _, sizes, count = _layout_of(feature)
+            if sizes and sizes[0] is None:
+                raise ValueError(
+                    f"First dimension of shape for feature {key} unknown. Consider using FixedLenSequenceFeature. "
+                    f"Received feature={feature}."
+                )
+            if count is None:
+                raise ValueError(
+                    f"All dimensions of shape for feature {key} need to be known but received {feature.shape}."
+                )
     group = {VarLenFeature: 0, SparseFeature: 0, FixedLenFeature: 1, FixedLenSequenceFeature: 1, RaggedFeature: 2}
     return {key: features[key] for key in sorted(features, key=lambda key: (group[type(features[key])], key))}
 
@@ -162,19 +172,29 @@ def _get(example: Any, key: str) -> Any:
     return example[key] if key in example else None
 
 
+def _layout_of(feature: Any) -> tuple[dtypes.DType, tuple[Any, ...], Any]:
+    """The dtype, the shape and the number of a FixedLenFeature's values."""
+    return _layout(feature.dtype, feature.shape if isinstance(feature.shape, int) else tuple(feature.shape))
+
+
+@functools.lru_cache(maxsize=256)
+def _layout(dtype: Any, shape: Any) -> tuple[dtypes.DType, tuple[Any, ...], Any]:
+    sizes = tuple(TensorShape(shape))
+    return dtypes.as_dtype(dtype), sizes, None if None in sizes else math.prod(sizes)
+
+
 def fixed(key: str, feature: Any, example: Any) -> np.ndarray:
     """One record's values of a FixedLenFeature."""
-    dtype = dtypes.as_dtype(feature.dtype)
-    shape = tuple(TensorShape(feature.shape))
+    dtype, shape, size = _layout_of(feature)
     values = values_of(_get(example, key), key, dtype)
     if values is None:
         if feature.default_value is None:
             raise _invalid(f"Feature: {key} (data type: {dtype.name}) is required but could not be found.")
         default = np.asarray(convert_to_tensor(feature.default_value, dtype)._value)
-        if default.size != int(np.prod(shape, dtype=np.int64)):
+        if default.size != size:
             raise _invalid(f"The default value of {key} has {default.size} values, but its shape is {list(shape)}")
         return default.reshape(shape)
-    if values.size != int(np.prod(shape, dtype=np.int64)):
+    if values.size != size:
         raise _invalid(
             f"Key: {key}.  Number of {dtype.name} values != expected.  values size: {values.size} but output shape: "
             f"{list(shape)}"
@@ -202,9 +222,9 @@ def sequence(key: str, feature: Any, example: Any) -> np.ndarray:
 
 def _single(key: str, feature: Any, example: Any) -> Any:
     if isinstance(feature, FixedLenFeature):
-        return wrap(np.array(fixed(key, feature, example)))
+        return Tensor(np.array(fixed(key, feature, example)))
     if isinstance(feature, FixedLenSequenceFeature):
-        return wrap(sequence(key, feature, example))
+        return Tensor(sequence(key, feature, example))
     if isinstance(feature, VarLenFeature):
         values = varied(key, feature.dtype, example)
         return composites.sparse(np.arange(len(values))[:, None], values, [len(values)])
@@ -220,14 +240,21 @@ def varied(key: str, dtype: Any, example: Any) -> np.ndarray:
     return np.empty(0, dtype.dtype) if values is None else values
 
 
+def _fixed_rows(key: str, feature: Any, examples: list[Any]) -> np.ndarray:
+    """The values of a FixedLenFeature, ``[records, *shape]``: read at once if no record lacks or defaults any."""
+    dtype, shape, size = _layout_of(feature)
+    rows = [getattr(example[key], _LIST_OF[dtype]).value for example in examples]
+    if size and all([len(row) == size for row in rows]):
+        return array_of(list(itertools.chain.from_iterable(rows)), dtype).reshape(-1, *shape)
+    found = [fixed(key, feature, example) for example in examples]
+    return np.stack(found) if found else np.empty((0, *shape), dtype.dtype)
+
+
 def _batch(key: str, feature: Any, examples: list[Any]) -> Any:
     if isinstance(feature, FixedLenFeature):
-        dtype = dtypes.as_dtype(feature.dtype)
-        rows = [fixed(key, feature, example) for example in examples]
-        empty = np.empty((0, *TensorShape(feature.shape)), dtype.dtype)
-        return wrap(np.stack(rows) if rows else empty)
+        return Tensor(_fixed_rows(key, feature, examples))
     if isinstance(feature, FixedLenSequenceFeature):
-        return wrap(padded([sequence(key, feature, example) for example in examples], feature))
+        return Tensor(padded([sequence(key, feature, example) for example in examples], feature))
     if isinstance(feature, VarLenFeature):
         return sparse_rows([varied(key, feature.dtype, example) for example in examples], feature.dtype)
     if isinstance(feature, SparseFeature):
@@ -328,7 +355,7 @@ def _ragged_one(key: str, feature: RaggedFeature, example: Any) -> Any:
             raise _invalid(f"Key: {key}.  {len(values)} values cannot be rows of {length}.")
         values = values.reshape(-1, length, *values.shape[1:])
     if not partitions:
-        return wrap(values)
+        return Tensor(values)
     splits = nested_splits(feature._replace(partitions=partitions), example, len(values))
     return composites.ragged(values, splits, feature.row_splits_dtype)
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from kerax.core import dtypes, errors
 from kerax.core.shape import TensorShape
+from kerax.core.tensor import Tensor
 from kerax.io import parsing
 from kerax.io.features import FixedLenFeature, FixedLenSequenceFeature, RaggedFeature, VarLenFeature
 
@@ -101,7 +102,7 @@ def _dense_steps(key: str, feature: Any, lists: Any) -> np.ndarray:
 
 def _one(key: str, feature: Any, lists: Any) -> Any:
     if isinstance(feature, FixedLenSequenceFeature):
-        return parsing.wrap(_dense_steps(key, feature, lists))
+        return Tensor(_dense_steps(key, feature, lists))
     steps = _steps(feature.value_key or key if isinstance(feature, RaggedFeature) else key, feature, lists)
     if isinstance(feature, VarLenFeature):
         return parsing.sparse_rows(steps, feature.dtype)
@@ -158,8 +159,8 @@ def parse_sequence_example(
     for key, feature in sequence_order.items():
         if isinstance(feature, FixedLenSequenceFeature):
             rows = [_dense_steps(key, feature, lists) for lists in all_lists]
-            sequences[key] = parsing.wrap(parsing.padded(rows, feature))
-            lengths[key] = parsing.wrap(np.asarray([len(row) for row in rows], np.int64))
+            sequences[key] = Tensor(parsing.padded(rows, feature))
+            lengths[key] = Tensor(np.asarray([len(row) for row in rows], np.int64))
         elif isinstance(feature, VarLenFeature):
             sequences[key] = _sparse_steps([_steps(key, feature, lists) for lists in all_lists], feature.dtype)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import numpy as np
 
@@ -150,3 +151,19 @@ def test_one_function_assigns_variables_in_many_threads():
     in_threads(writing, writing, writing, reading, reading)
     assert calls.numpy() == 3 * ROUNDS
     np.testing.assert_array_equal(values, np.full(256, 6.0 * ROUNDS))
+
+
+def test_a_function_of_a_dataset_that_waits_runs_on_threads():
+    """The results stay in order; the numbers of elements are those at which trials and runs begin and end."""
+    seen = set()
+
+    def wait(x):
+        seen.add(threading.current_thread().name)
+        time.sleep(0.002)
+        return x + 1
+
+    for count in (0, 1, 2, 17, 18, 33, 34, 60):
+        dataset = tf.data.Dataset.range(count)
+        found = dataset.map(lambda x: tf.py_function(wait, [x], tf.int64), num_parallel_calls=4)
+        assert [int(x) for x in found] == list(range(1, count + 1))
+    assert len({name for name in seen if name.startswith("kerax_map")}) > 1
