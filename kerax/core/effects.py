@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import functools
+import logging
 import pprint
 import sys
 import threading
@@ -15,6 +17,7 @@ import numpy as np
 from kerax.core import errors, nest
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
+from kerax.core.log import get_logger
 from kerax.core.tensor import convert_to_tensor
 from kerax.core.value import Tensor
 
@@ -246,7 +249,7 @@ def print_(
 
     Args:
       *inputs: what to print: Tensors, python values, structures of them.
-      output_stream: ``sys.stderr`` (default), ``sys.stdout``, a logging function, or "file://path".
+      output_stream: ``sys.stderr`` (default), ``sys.stdout``, a logging function or level, or "file://path".
       summarize: int, elements shown at either end of each dimension; -1 for all.
       sep, end: as in python's ``print``.
       name: ignored.
@@ -257,9 +260,16 @@ def print_(
     if kwargs:
         raise ValueError(f"Unrecognized keyword arguments for tf.print: {kwargs}")
     stream = output_stream if output_stream is not None else sys.stderr
+    if type(stream) is int and stream in (logging.INFO, logging.WARNING, logging.ERROR):
+        stream = functools.partial(get_logger().log, stream)
     if not (stream in (sys.stderr, sys.stdout) or callable(stream) or hasattr(stream, "write")):
         if not (isinstance(stream, str) and stream.startswith("file://")):
-            raise ValueError(f"Unsupported output stream, logging level, or file: {stream!r}.")
+            raise ValueError(
+                f"Unsupported output stream, logging level, or file.{stream}. Supported streams are sys.stdout, "
+                "sys.stderr, tf.logging.info, tf.logging.warning, tf.logging.error. File needs to be in the form of "
+                "'file://<filepath>'."
+            )
+    standard = next((name for name in ("stderr", "stdout") if stream is getattr(sys, name)), None)
     in_notebook = hasattr(builtins, "get_ipython")
     tensors: list[Tensor] = []
     template = _template(inputs, tensors, summarize)
@@ -272,8 +282,9 @@ def print_(
         elif in_notebook:
             sys.stdout.write(text)
         elif hasattr(stream, "write"):
-            stream.write(text)
-            stream.flush()
+            out = getattr(sys, standard) if standard else stream  # the one that is in place when the program runs
+            out.write(text)
+            out.flush()
         else:
             stream(text.removesuffix("\n"))
 

@@ -332,6 +332,79 @@ def ty(x): return type(F(lambda q: x)(c(1))).__name__
     F(lambda x: x)({'b': 1, 'a': (c(2), None)}), F(lambda x: x)('str'), F(lambda x: x)(v), F(lambda x: x)(None), F(lambda x: x)(object()),
     F(lambda *a, **k: (a, k))(1, c(2), z=3),
 ]""",
+    "print_streams_and_functions_without_files": """
+import contextlib, io, logging, os, sys, tempfile
+x = c([[1., 2., 3., 4., 5.], [1., 2., 3., 4., 6.]])
+def seen(f, *a):
+    sys.stdout.flush(); sys.stderr.flush()
+    olds, files = [os.dup(1), os.dup(2)], [tempfile.TemporaryFile(), tempfile.TemporaryFile()]
+    os.dup2(files[0].fileno(), 1); os.dup2(files[1].fileno(), 2)
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err): f(*a)
+    finally:
+        os.dup2(olds[0], 1); os.dup2(olds[1], 2)
+    for file in files: file.seek(0)
+    return out.getvalue() + files[0].read().decode(), err.getvalue() + files[1].read().decode()
+def show(name, v, **k): tf.print(name, v, output_stream=getattr(sys, name), **k)
+@F
+def to_out(v): tf.print("out", v, output_stream=sys.stdout)
+@F
+def to_err(v): tf.print("err", v, summarize=1)
+def filed(compiled):
+    with tempfile.TemporaryDirectory() as d:
+        p = "file://" + d + "/out.txt"
+        def write(v):
+            tf.print("a", v, output_stream=p)
+            tf.print("b", v, output_stream=p, end="|")
+        f = F(write) if compiled else write
+        f(c(1)); f(c(2))
+        return open(p[7:]).read()
+def logged(level):
+    text = "".join(seen(lambda: tf.print("told", c([1, 2]), output_stream=level)))
+    return "told [1 2]" in text, len(text.splitlines())
+log = tf.compat.v1.logging
+@F
+def branches(v):
+    if v > 0: tf.print("positive", output_stream=sys.stderr)
+    else: tf.print("negative", v, output_stream=sys.stderr)
+@F
+def rounds(n):
+    for i in tf.range(n): tf.print(i, x[0], summarize=2, output_stream=sys.stderr)
+@F
+def parts(v):
+    tf.print("a", v, [1, v], {"k": v}, (v, None), sep="|", end="$", output_stream=sys.stderr)
+    tf.print(tf.ragged.constant([[1], [2, 3]]), "s", b"b", 1.5, True, c("str"), c([b"x"]), tf.float32, output_stream=sys.stderr)
+space = {"tf": tf}
+exec('''
+@tf.function
+def clipped(v):
+    if v > 0: r = v * 2
+    else: r = -v
+    return r
+@tf.function(autograph=False)
+def plain(v): return v * 3
+def counted(n):
+    s = 0
+    for i in range(3): s += n
+    return s
+class Model(tf.Module):
+    def __init__(self): self.v = tf.Variable(2.)
+    @tf.function
+    def __call__(self, a): return a * self.v
+scale = tf.function(lambda v: v * 4)
+''', space)
+made = eval("tf.function(lambda v: v + 1)", {"tf": tf})
+def words(f, *a):
+    try: return f(*a)
+    except Exception as e: return type(e).__name__, str(e)[:70]
+[
+    seen(show, "stdout", x), seen(lambda: show("stderr", x, summarize=-1)), seen(to_out, c(3)), seen(to_err, x), filed(False), filed(True),
+    logged(log.info), logged(log.warning), logged(log.error), logged(tf.compat.v1.logging.WARN), words(lambda: tf.print(1, output_stream="nowhere")),
+    words(F(lambda: tf.print(1, output_stream="nowhere"))), seen(branches, c(1)), seen(branches, c(-1)), seen(rounds, c(3)), seen(parts, c(1)),
+    words(space["plain"], c(2.)), space["plain"](c(2)), F(space["counted"])(c(2)), space["Model"]()(c(3.)), space["scale"](c(2)), made(c(1)), words(space["clipped"], c(2.))[0],
+    F(eval("lambda v: [v, v * 2]"))(c(1)), tf.autograph.to_graph(rounds.python_function).__name__,
+]""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
