@@ -12,7 +12,7 @@ from jax import lax
 from kerax.core import dtypes, errors
 from kerax.core.context import context
 from kerax.core.op import composed, mismatch, op
-from kerax.core.tensor import convert_to_tensor
+from kerax.core.tensor import Tensor, convert_to_tensor
 from kerax.math import _guarded
 from kerax.math._values import alone, concrete_any, dtype_of, is_string, require_operands
 
@@ -109,6 +109,30 @@ def multiply(x, y, name=None):
 _SMALL = ("int8", "uint8", "int16", "uint16")
 
 
+def _exact_quotient(x: Any, y: Any) -> Any:
+    """``x / y``, rounded once. XLA multiplies with the reciprocal of a divisor that all elements share, and of 94 / 47
+    it makes less than 2; by way of float64, or where it does not know what is shared, that cannot be seen."""
+    if x.dtype == jnp.float64:
+        return x / lax.optimization_barrier(jnp.broadcast_to(y, jnp.broadcast_shapes(x.shape, y.shape)))
+    return (x.astype(jnp.float64) / y.astype(jnp.float64)).astype(x.dtype)
+
+
+@op("x, y: float", name="RealDiv")
+def _rounded_quotient(x, y, name=None):
+    return _exact_quotient(x, y)
+
+
+def _shared(x: Any, y: Any) -> bool:
+    """Whether an array of floats is divided by one number, and not in a function, where TensorFlow multiplies too."""
+    return (
+        context.trace is None
+        and type(x) is Tensor
+        and x.dtype.is_floating
+        and x._value.ndim > 0
+        and (type(y) in (int, float) or (type(y) is Tensor and y._value.ndim == 0))
+    )
+
+
 @op("x, y")
 def _quotient(x, y, name=None):
     kind = dtypes.as_dtype(x.dtype)
@@ -144,7 +168,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Any:
     first, second = dtype_of(x), dtype_of(y)
     if first is not None and second is not None and first != second:
         raise TypeError(f"`x` and `y` must have the same dtype, got {first!r} != {second!r}.")
-    return _quotient(x, y)
+    return (_rounded_quotient if _shared(x, y) else _quotient)(x, y)
 
 
 def divide(x: Any, y: Any, name: str | None = None) -> Any:
@@ -191,13 +215,6 @@ def _require_nonzero(x: Any, y: Any) -> None:
         return
     if y == 0 if type(y) is int else concrete_any(y, lambda v: v.dtype.kind in "iu" and (v == 0).any()):
         raise errors.InvalidArgumentError(None, None, "Integer division by zero")
-
-
-def _exact_quotient(x: Any, y: Any) -> Any:
-    """``x / y``, rounded once. XLA multiplies with the reciprocal of a divisor that all elements share, and of 94 / 47
-    it makes less than 2; by way of float64 that cannot be seen."""
-    wide = jnp.promote_types(x.dtype, jnp.float64)
-    return (x.astype(wide) / y.astype(wide)).astype(x.dtype)
 
 
 @op("x, y: float int", name="FloorDiv", differentiable=False)

@@ -262,4 +262,18 @@ image = tf.cast(tf.reshape(tf.range(24) * 11, [1, 2, 4, 3]), tf.uint8)
     [L.UpSampling2D(2, interpolation=kind)(image) for kind in ("bilinear", "bicubic")],
     full(lambda: L.Dot(axes=1)([f, tf.ones([3, 3])])).splitlines()[0],
 ]""",
+    "quotients_rounded_once": PRELUDE
+    + """
+a = np.arange(1, 1001)
+def wrong(kind, n):
+    x, y = tf.constant(a.astype(kind)), a.astype(kind) / np.dtype(kind).type(n)
+    whole = tf.function(lambda x: x // n)(x)
+    return [int((z != w).numpy().sum()) for z, w in (
+        (x / n, y), (x / tf.constant(n, kind), y), (tf.floor(x / n), np.floor(y)), (x // n, np.floor(y)), (whole, np.floor(y))
+    )]
+with tf.GradientTape() as tape:
+    c = tf.constant(3.)
+    tape.watch([v, c])
+    out = tf.reduce_sum((v / c) ** 2)
+[[wrong(kind, n) for kind in ("float32", "float64") for n in (41., 49., 3., 255.)], tape.gradient(out, [v, c])]""",
 }
