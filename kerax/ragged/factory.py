@@ -102,17 +102,16 @@ def constant(
                 f"Invalid pylist={pylist!r}: incompatible with ragged_rank={ragged_rank} and "
                 f"dim(inner_shape)={len(tuple(inner_shape))}"
             )
+    inner_rank = 0 if inner_shape is None else len(tuple(inner_shape))
+    if ragged_rank == 0 or (ragged_rank is None and deepest - inner_rank < 2):
+        return dense_constant(pylist if isinstance(pylist, np.ndarray) else list(pylist), dtype, inner_shape)
     if ragged_rank is None:
-        if inner_shape is None:
-            ragged_rank = max(0, deepest - 1)
-        elif scalars is None:
-            ragged_rank = max(0, deepest - 1)
-        else:
-            ragged_rank = scalars - 1 - len(tuple(inner_shape))
-    if deepest < ragged_rank or (scalars is not None and scalars <= ragged_rank):
-        raise ValueError(f"Invalid pylist={pylist!r}: incompatible with ragged_rank={ragged_rank}")
-    if ragged_rank == 0 and (inner_shape is None or scalars is not None):
-        return dense_constant(pylist if isinstance(pylist, np.ndarray) else list(pylist), dtype)
+        ragged_rank = max(1, deepest - 1 if scalars is None else scalars - 1 - inner_rank)
+    if scalars is not None and scalars <= ragged_rank:
+        raise ValueError(
+            f"pylist has scalar values depth {scalars}, but ragged_rank={ragged_rank} requires scalar value depth "
+            f"greater than {ragged_rank}"
+        )
     if inner_shape is None:
         inner_shape = _default_inner(pylist, ragged_rank, scalars)
     inner_shape = tuple(int(size) for size in inner_shape)

@@ -1408,4 +1408,27 @@ deep = tf.ragged.constant([[["a"], []], [["b"]]])
     repr(concrete.structured_input_signature), signed.get_concrete_function()(longer),
     lengths.get_concrete_function({"a": tf.RaggedTensorSpec([2, None, None], tf.string)})({"a": deep}),
 ]""",
+    "constants_of_every_depth": PRELUDE
+    + """
+C = tf.ragged.constant
+def sh(f):
+    try: v = f()
+    except Exception as e: return type(e).__name__
+    return type(v).__name__, v.shape.as_list(), v.dtype.name, getattr(v, "ragged_rank", None), v
+[
+    sh(lambda: C([], ragged_rank=2)), sh(lambda: C([], ragged_rank=1)), sh(lambda: C([[]], ragged_rank=2)),
+    sh(lambda: C([[], []], ragged_rank=3)), sh(lambda: C([], inner_shape=(0, 100, 20))),
+    sh(lambda: C([], inner_shape=(0,))), sh(lambda: C([[]], inner_shape=(1, 0))), sh(lambda: C([1,2,3])),
+    sh(lambda: C([])), sh(lambda: C([[]])), sh(lambda: C([1,2,3], ragged_rank=1)),
+    sh(lambda: C([1,2,3,4], inner_shape=(2,2))), sh(lambda: C([1,2,3], inner_shape=(1,1))),
+    sh(lambda: C([[[1,2],[3,4]],[[5,6]]], inner_shape=(2,))), sh(lambda: C([[[1,2],[3,4]],[[5,6]]], ragged_rank=1)),
+    sh(lambda: C([[1,2],[3]], ragged_rank=0)), sh(lambda: C([[1,2],[3,4]], ragged_rank=0)),
+    sh(lambda: C([[1,2],[3]], dtype=tf.int64)), sh(lambda: C([[[]]], ragged_rank=1)),
+    sh(lambda: C([[], [[]]], ragged_rank=1)), sh(lambda: C([[]], dtype=tf.string)),
+    sh(lambda: C([], dtype=tf.int64, ragged_rank=1)), sh(lambda: C([[1],[2,3]], inner_shape=())),
+    sh(lambda: C([[1,2]], inner_shape=(2,))), sh(lambda: C([[[1],[2]]], inner_shape=(1,), ragged_rank=1)),
+    sh(lambda: C([[[1],[2]]], inner_shape=(1,), ragged_rank=2)), sh(lambda: C([], inner_shape=(2,), ragged_rank=1)),
+    sh(lambda: C(np.zeros((2,0)))), sh(lambda: C([[], []])), sh(lambda: C([[], [[]], [[], [1]]])),
+    sh(lambda: C([[[],[]],[[]]], inner_shape=(0,))),
+]""",
 }
