@@ -79,6 +79,8 @@ class Epochs:
         if legacy_keras() and steps and isinstance(self.source, ArrayBatches):
             self.source.repeat(passes)
         self._known = self.source.num_batches
+        if legacy_keras() and self.num_batches == 0:
+            raise ValueError("Expected input data to be non-empty.")
         self._feed: Feed | None = None
         self._begun = False
         self._seen = 0  # batches taken from the current feed

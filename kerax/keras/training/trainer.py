@@ -27,6 +27,7 @@ from kerax.keras.training.replicas import count as replicas_of
 from kerax.keras.training.replicas import on_replicas
 from kerax.keras.training.stateless_steps import StatelessStepFunction, is_stateless_step
 from kerax.keras.training.steps import Steps
+from kerax.keras.training.trainable_state import as_compiled
 from kerax.keras.tree import structure as tree
 from kerax.keras.utils.data_packing import unpack_x_y_sample_weight
 from kerax.keras.utils.py_dataset import PyDataset
@@ -56,6 +57,7 @@ class Trainer(Steps):
     _initial_epoch: int | None = None  # set by BackupAndRestore in on_train_begin
 
     # --- the three loops ------------------------------------------------------------------------------
+    @as_compiled
     def fit(
         self,
         x: Any = None,
@@ -269,6 +271,7 @@ class Trainer(Steps):
 
     # --- one batch ------------------------------------------------------------------------------------
     @keras_2_order("self", "x", "y", "sample_weight", "class_weight", "reset_metrics", "return_dict")
+    @as_compiled
     def train_on_batch(
         self,
         x: Any,
@@ -381,8 +384,9 @@ class Trainer(Steps):
     def _epoch_logs(self, logs: Any, step: str) -> Any:
         """The logs that stand for a whole epoch: the metrics' values where the step returned its metrics."""
         if logs is None:  # there was no batch
-            if config.legacy_keras():
-                raise ValueError("Expected input data to be non-empty.")
+            if config.legacy_keras() and step == "train_step":
+                empty = "(Empty logs). This could be due to issues in input pipeline that resulted in an empty dataset."
+                raise ValueError(f"Unexpected result of `train_function` {empty} Otherwise, {_LOOK_CLOSER}")
             return {}
         if isinstance(logs, dict) and not logs:  # the user's own step reports nothing
             return logs
@@ -439,6 +443,12 @@ class _PredictFunction:
         return outputs
 
 
+_LOOK_CLOSER = (
+    "please use `Model.compile(..., run_eagerly=True)`, or `tf.config.run_functions_eagerly(True)` for more "
+    "information of where went wrong, or file a issue/bug to `tf.keras`."
+)
+
+
 class _Outputs:
     """Collects the outputs of batches; the device works on while earlier ones come to the host."""
 
@@ -455,6 +465,9 @@ class _Outputs:
 
     def concatenated(self) -> Any:
         done = [*self._done, *(tree.map_structure(_as_numpy, batch) for batch in self._pending)]
+        if not done and config.legacy_keras():
+            message = "Unexpected result of `predict_function` (Empty batch_outputs). "
+            raise ValueError(f"{message}P{_LOOK_CLOSER[1:]}")
         if not done:
             raise ValueError("Expect x to be a non-empty array or dataset.")
         return _joined(done)

@@ -594,6 +594,24 @@ n.compile("sgd", "mse")
 }
 
 K2 = {
+    "data_of_no_batches": """
+def told(f):
+    try:
+        return f()
+    except Exception as e:
+        return type(e).__name__, str(e)
+D = tf.data.Dataset.from_tensor_slices((X, Y))
+m = model()
+known = [(X[:0], Y[:0], 0), (D.take(0).batch(2), None, 0), (X[:0], Y[:0], 1)]
+unknown = D.filter(lambda x, y: False).batch(2)
+[
+    [told(lambda: m.predict(x, verbose=v)) for x, y, v in known],
+    [told(lambda: m.evaluate(x, y, verbose=v)) for x, y, v in known],
+    [told(lambda: m.fit(x, y, verbose=v)) for x, y, v in known],
+    told(lambda: m.fit(X, Y, verbose=0, validation_data=(X[:0], Y[:0]))),
+    [told(lambda: f(unknown, verbose=0)) for f in (m.predict, m.evaluate, m.fit)],
+]
+""",
     "own_step_on_batch": """
 class Own(M):
     def __init__(self):
