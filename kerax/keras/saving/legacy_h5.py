@@ -257,13 +257,22 @@ def compile_arguments(training: dict[str, Any]) -> dict[str, Any]:
         inner.pop(setting, None)
     optimizer["config"] = inner
     known["optimizer"] = optimizers.deserialize(optimizer, use_legacy_optimizer=old)
-    known["loss"] = _nested(losses.deserialize, training.get("loss"))
+
+    def loss(config: Any) -> Any:
+        found = losses.deserialize(config)
+        if isinstance(found, str) and legacy_keras():
+            raise unknown("loss function", found)
+        return found
+
+    known["loss"] = _nested(loss, training.get("loss"))
 
     def metric(config: Any) -> Any:
         if isinstance(config, dict) and config["class_name"] == "MeanMetricWrapper":
             inner = config["config"]
             function = metrics.get(inner["fn"]) if isinstance(inner.get("fn"), str) else inner.get("fn")
             function = getattr(function, "_fn", function)
+            if isinstance(function, str) and legacy_keras():
+                raise unknown("metric function", function)
             return whole_name(metrics.MeanMetricWrapper(function, name=inner.get("name")))
         if config in ("accuracy", "acc", "crossentropy", "ce"):
             return config

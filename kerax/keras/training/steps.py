@@ -24,6 +24,7 @@ from kerax.keras.engine.jax_values import for_jax
 from kerax.keras.engine.settings import floatx
 from kerax.keras.losses.loss import whole_of_share
 from kerax.keras.saving.serialization import deserialize_keras_object, serialize_dict
+from kerax.keras.training import trainable_state
 from kerax.keras.training.compiled_loss import CompileLoss
 from kerax.keras.training.compiled_metrics import CompileMetrics
 from kerax.keras.tree import structure as tree
@@ -42,6 +43,7 @@ class Steps:
     _compile_loss: CompileLoss | None = None
     _compile_metrics: CompileMetrics | None = None
     _compile_arguments: dict[str, Any] | None = None
+    _compiled_trainable_state: Any = None
     _loss_tracker: Any = None
     _distribute_strategy: Any = None
     _loss_is_tracked = False
@@ -144,6 +146,7 @@ class Steps:
             steps_per_execution=steps_per_execution or 1,
             stop_training=False,
             compiled=True,
+            _compiled_trainable_state=trainable_state.of(self) if config.legacy_keras() else None,
             train_function=None,
             test_function=None,
             predict_function=None,

@@ -490,6 +490,38 @@ for metrics in ([K.metrics.Mean()], ["mae"]):
     history = m.fit(x, y, verbose=0, validation_data=(x, y)).history
     found.append([history, m.metrics_names, len(m.metrics), m.get_metrics_result(), m.evaluate(x, y, verbose=0), m.evaluate(x, y, verbose=0, return_dict=True)])
 found""",
+    "trained_as_compiled": """
+K, L = tf.keras, tf.keras.layers
+x, y = tf.reshape(tf.range(12.0), (4, 3)) / 12, tf.constant([[1.0], [0.0], [2.0], [1.0]])
+def dense(n, **kwargs):
+    return L.Dense(n, kernel_initializer=K.initializers.Constant(0.5), **kwargs)
+critic = K.Sequential([L.Input((2,)), dense(3, activation="tanh"), dense(1, activation="sigmoid")])
+critic.compile("sgd", "binary_crossentropy")
+maker = K.Sequential([L.Input((3,)), dense(3), L.BatchNormalization(momentum=0.8), dense(2, activation="tanh")])
+critic.trainable = False
+i = L.Input((3,))
+both = K.Model(i, critic(maker(i)))
+both.compile(K.optimizers.SGD(0.5), "binary_crossentropy")
+found = []
+for step in range(3):
+    fake = maker.predict(x, verbose=0)
+    found.append([critic.train_on_batch(fake, tf.zeros((4, 1))), critic.trainable, both.train_on_batch(x, tf.ones((4, 1))), critic.weights[0].numpy(), maker.weights[0].numpy()])
+found.append(critic.fit(fake, tf.ones((4, 1)), epochs=2, shuffle=False, verbose=0).history)
+found.append([critic.trainable, [l.trainable for l in critic.layers], len(critic.trainable_weights), len(both.trainable_weights)])
+m = K.Sequential([L.Input((3,)), dense(2), L.BatchNormalization(), dense(1)])
+m.layers[0].trainable = False
+m.compile("sgd", "mse")
+m.layers[0].trainable, m.layers[1].trainable = True, False
+found.append([m.fit(x, y, epochs=2, shuffle=False, verbose=0).history, [w.numpy() for w in m.weights], [l.trainable for l in m.layers]])
+m.compile("sgd", "mse")
+found.append([m.train_on_batch(x, y), [w.numpy() for w in m.weights]])
+class Own(K.Sequential):
+    def train_step(self, data):
+        return {"trained": float(len(self.trainable_variables)), "all": float(len(self.variables))}
+own = Own([L.Input((3,)), dense(1)])
+own.compile("sgd", "mse")
+own.trainable = False
+found + [own.fit(x, y, verbose=0).history, own.trainable]""",
     "linear_model": """
 x, z = tf.reshape(tf.range(12.0), (4, 3)) / 12, tf.reshape(tf.range(8.0), (4, 2)) / 8
 y = tf.reduce_sum(x, 1, keepdims=True) + 1
