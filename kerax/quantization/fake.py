@@ -26,9 +26,10 @@ def _nudged(low: Any, high: Any, num_bits: int, narrow_range: bool) -> tuple[Any
     if not 2 <= num_bits <= 16:
         raise _invalid("num_bits must be between 2 and 16, inclusive")
     first, last = float(narrow_range), float(2**num_bits - 1)
-    # each result is rounded for itself, which decides where halves go: XLA would join operations
+    # each result is rounded for itself, which decides where halves go: XLA would join operations, and multiply with the
+    # reciprocal of a divisor that all ranges share
     rounded = jax.lax.optimization_barrier
-    step = rounded((high - low) / rounded(jnp.float32(last - first)))
+    step = rounded((high - low) / rounded(jnp.full_like(high, last - first)))
     zero = first - low / step
     nudged = jnp.where(zero < first, first, jnp.where(zero > last, last, jnp.floor(zero + 0.5)))
     return rounded((first - nudged) * step), rounded((last - nudged) * step), step

@@ -276,4 +276,8 @@ with tf.GradientTape() as tape:
     tape.watch([v, c])
     out = tf.reduce_sum((v / c) ** 2)
 [[wrong(kind, n) for kind in ("float32", "float64") for n in (41., 49., 3., 255.)], tape.gradient(out, [v, c])]""",
+    "fake_quantization_by_channel": """
+lows, highs = [-1., -2., -3., -.5, -7., -.1], [1., 2., 3., .5, 7., 6.]
+quantize = tf.quantization.fake_quant_with_min_max_vars_per_channel
+[quantize([[x] * 6], lows, highs, num_bits=n, narrow_range=m) for x in (1.3, 3., -.7) for n in (8, 4) for m in (False, True)]""",
 }
