@@ -18,6 +18,7 @@ from kerax.core.origin import is_own
 from kerax.core.state import init_scope
 from kerax.core.tensor import is_tensor
 from kerax.core.value import Tensor
+from kerax.core.variable import Variable as CoreVariable
 from kerax.keras import dtype_policies, regularizers
 from kerax.keras.engine import call_errors, eager_calls, global_state, keras2_weights, shape_forms
 from kerax.keras.engine.abstract import compute_output_spec
@@ -260,11 +261,13 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
 
     # --- attributes -------------------------------------------------------------------------------------
     def __setattr__(self, name: str, value: Any) -> None:
-        if type(value) not in (bool, int, float, str, type(None)) and name not in _STORES and is_tracking_enabled(self):
+        old = self.__dict__.get(name)
+        replaced = isinstance(old, (Layer, CoreVariable)) and old is not value
+        plain = type(value) in (bool, int, float, str, type(None))
+        if (replaced or not plain) and name not in _STORES and is_tracking_enabled(self):
             if "_tracker" not in self.__dict__:
                 self._initialize_tracker()
-            old = self.__dict__.get(name)
-            if old is not None and old is not value and isinstance(old, (Layer, Variable)) and name[:1] != "_":
+            if replaced and (name[:1] != "_" or not isinstance(old, Layer)):
                 self._forget(old)
             value = self._tracker.track(value)
             if core_config.legacy_keras():

@@ -1,6 +1,35 @@
 """Cases of what is Keras 2's alone, in forms that its own tests use."""
 
 TABLE = {
+    "attributes_assigned_again": """
+L = tf.keras.layers
+dense, norm = L.Dense(2), L.BatchNormalization()
+for layer in (dense, norm):
+    layer.build((None, 3))
+    layer.build((None, 3))
+class Own(L.Layer):
+    def __init__(self):
+        super().__init__()
+        self.a = self.add_weight(shape=(2,), name="a")
+        self.a = self.add_weight(shape=(3,), name="b")
+        self.v, self.part, self.parts = tf.Variable(1.0), L.Dense(2), [L.Dense(1)]
+        self.v, self.part, self.parts = tf.Variable([2.0]), L.Dense(3), [L.Dense(4)]
+        self.gone, self.none = self.add_weight(shape=(4,), trainable=False, name="n"), L.Dense(7)
+        self.gone = self.none = None
+    def call(self, x):
+        return self.parts[0](self.part(x))
+class Model(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.v, self.part = tf.Variable(1.0), L.Dense(2)
+        self.v, self.part = tf.Variable([2.0, 3.0]), L.Dense(3)
+    def call(self, x):
+        return self.part(x)
+own, model = Own(), Model()
+own(tf.ones([1, 2])), model(tf.ones([1, 2]))
+shapes = [[tuple(w.shape) for w in x.weights] for x in (dense, norm, own, model)]
+model.v = None
+[shapes, [type(x).__name__ for x in own._flatten_layers()], len(model.layers), len(model.weights)]""",
     "functional_other_arguments": """
 x = tf.keras.Input((3,))
 said = []
