@@ -243,8 +243,9 @@ def varied(key: str, dtype: Any, example: Any) -> np.ndarray:
 def _fixed_rows(key: str, feature: Any, examples: list[Any]) -> np.ndarray:
     """The values of a FixedLenFeature, ``[records, *shape]``: read at once if no record lacks or defaults any."""
     dtype, shape, size = _layout_of(feature)
-    rows = [getattr(example[key], _LIST_OF[dtype]).value for example in examples]
-    if size and all([len(row) == size for row in rows]):
+    kind = _LIST_OF.get(dtype)  # None for a dtype that examples do not hold, which `fixed` refuses
+    rows = [getattr(example[key], kind).value for example in examples if kind]
+    if size and kind and all([len(row) == size for row in rows]):
         return array_of(list(itertools.chain.from_iterable(rows)), dtype).reshape(-1, *shape)
     found = [fixed(key, feature, example) for example in examples]
     return np.stack(found) if found else np.empty((0, *shape), dtype.dtype)

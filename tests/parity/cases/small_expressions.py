@@ -280,4 +280,13 @@ with tf.GradientTape() as tape:
 lows, highs = [-1., -2., -3., -.5, -7., -.1], [1., 2., 3., .5, 7., 6.]
 quantize = tf.quantization.fake_quant_with_min_max_vars_per_channel
 [quantize([[x] * 6], lows, highs, num_bits=n, narrow_range=m) for x in (1.3, 3., -.7) for n in (8, 4) for m in (False, True)]""",
+    "features_of_dtypes_that_examples_do_not_hold": PRELUDE
+    + """
+one = tf.train.Example(features=tf.train.Features(feature={
+    "i": tf.train.Feature(int64_list=tf.train.Int64List(value=[1, 2]))})).SerializeToString()
+wanted = [tf.io.FixedLenFeature([2], kind) for kind in (tf.int32, tf.float64, tf.bool)]
+[
+    [err(lambda: tf.io.parse_example([one], {"i": w})).split(":")[0] for w in wanted],
+    [err(lambda: tf.io.parse_single_example(one, {"i": w})).split(":")[0] for w in wanted],
+]""",
 }
