@@ -53,6 +53,7 @@ _LOCKED = (
 _STORES = (
     "_tracker", "_trainable_variables", "_non_trainable_variables", "_metrics", "_layers", "_seed_generators",
 )  # fmt: skip
+_PLAIN = (bool, int, float, str, type(None))  # types of attributes that need no tracking
 
 
 def _wrap_build(build: Callable[..., Any]) -> Callable[..., Any]:
@@ -263,8 +264,7 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
     def __setattr__(self, name: str, value: Any) -> None:
         old = self.__dict__.get(name)
         replaced = isinstance(old, (Layer, CoreVariable)) and old is not value
-        plain = type(value) in (bool, int, float, str, type(None))
-        if (replaced or not plain) and name not in _STORES and is_tracking_enabled(self):
+        if (replaced or type(value) not in _PLAIN) and name not in _STORES and is_tracking_enabled(self):
             if "_tracker" not in self.__dict__:
                 self._initialize_tracker()
             if replaced and (name[:1] != "_" or not isinstance(old, Layer)):
@@ -278,14 +278,11 @@ class Layer(eager_calls.EagerlyCompiled, Operation, LayerState, LayerCompat, Mod
 
     def _forget(self, old: Any) -> None:
         """Stops tracking what an attribute held, unless something else of the layer still holds it."""
-        holders = sum(1 for value in self.__dict__.values() if value is old)
-        inside = any(
-            old is leaf
-            for key, value in self.__dict__.items()
-            if key not in _STORES and isinstance(value, (list, tuple, dict))
-            for leaf in nest.flatten(value)
-        )
-        if holders <= 1 and not inside and not self._tracker.locked and core_config.legacy_keras():
+        if self._tracker.locked or not core_config.legacy_keras():
+            return
+        held = [value for key, value in self.__dict__.items() if key not in _STORES]
+        inside = [leaf for value in held if isinstance(value, (list, tuple, dict)) for leaf in nest.flatten(value)]
+        if sum(value is old for value in held) <= 1 and not any(leaf is old for leaf in inside):
             self._tracker.untrack(old)
 
     def __delattr__(self, name: str) -> None:
