@@ -102,6 +102,8 @@ class Function:
         program = self._programs.get(key)
         if program is None:
             return self._first_call(arguments, tensors, key)
+        if program.open and any(variable._value.shape != shape for variable, shape in program.open):
+            return self._of_sizes(program, arguments, tensors, key).run(tensors)
         if context.trace is None:
             self._recent.calls += 1
         return program.run(tensors)
@@ -123,6 +125,15 @@ class Function:
         elif context.trace is None and not self._own:
             self._recent.traced(getattr(self._python_function, "method", self._python_function))
         return result
+
+    def _of_sizes(self, program: Any, arguments: Any, tensors: list[Tensor], key: Any) -> Program | Uncompiled:
+        """The program of a signature for the present shapes of the Variables whose shapes are open."""
+        sized = key, tuple(variable._value.shape for variable, _ in program.open)
+        with self._lock:
+            if sized not in self._programs:
+                with quietly(True):  # TensorFlow's is one for all shapes
+                    self._programs[sized] = self._trace(arguments, tensors)
+            return self._programs[sized]
 
     def _canonical(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, list[Tensor], Any]:
         """The arguments with defaults filled in, their tensors, and the signature's key."""

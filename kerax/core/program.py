@@ -107,6 +107,11 @@ class Program:
         self._turn = turn if stateful else contextlib.nullcontext()
         self._single = type(lifted.structure) is state.Slot and first == 1
         self._fits = False  # whether it is known that the memory can hold it
+        self.open = [
+            (source, source._value.shape)
+            for source in lifted.inputs
+            if not isinstance(source, Tensor) and not source.shape.is_fully_defined()
+        ]  # Variables of open shapes, and the shapes that it was traced for
 
     def state_values(self) -> list[Any]:
         """The arrays that come first among ``compiled``'s arguments."""
@@ -134,6 +139,7 @@ class Program:
         found._owned, found._kept, found._assigned, found._shared = map(
             swapped, (self._owned, self._kept, self._assigned, self._shared)
         )
+        found.open = [(others.get(id(variable), variable), shape) for variable, shape in self.open]
         return found
 
     def run(self, tensors: Sequence[Tensor]) -> Any:
@@ -212,6 +218,7 @@ class Uncompiled:
     """
 
     lifted = None
+    open: Sequence[Any] = ()
 
     def __init__(
         self, python_function: Callable[..., Any], arguments: Any, names: Sequence[str | None], heard: int | None

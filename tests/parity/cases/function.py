@@ -1029,5 +1029,22 @@ def outer(x):
     other = tf.function(lambda n: tf.range(n)).get_concrete_function(np.int32(2))
     return y, deeper(c([1, 2]), x), tf.shape(y)
 [outer(c(1.)), outer(c(2.)), inner(c([2]), c(1.)), seen]"""
+_CODE["variables_of_open_shapes_take_other_sizes"] = """
+v, w, n = V(np.ones((3, 2)), shape=[None, 2]), V(np.ones((3, 1)), shape=[None, 1]), V(1.)
+@tf.function
+def f(x):
+    n.assign_add(1.)
+    return tf.reduce_sum(tf.square(v), -1, keepdims=True) + w * tf.cast(tf.shape(v)[0], tf.float64) + x
+@tf.function
+def g(x):
+    with tf.GradientTape() as tape:
+        y = tf.reduce_sum(v ** 3) * x
+    return tape.gradient(y, v)
+one = tf.constant(1., tf.float64)
+found = []
+for size in (3, 5, 2, 5):
+    v.assign(2. * np.ones((size, 2))), w.assign(np.ones((size, 1)))
+    found.append((f(one), g(one), tf.function(lambda: f(one) * 2.)()))
+[found, n, f.experimental_get_tracing_count()]"""
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
