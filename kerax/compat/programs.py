@@ -28,7 +28,10 @@ def keep_programs() -> None:
     if jax.config.jax_compilation_cache_dir is not None or not jax.config.jax_enable_compilation_cache:
         return
     try:
-        root = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache", "kerax")
+        base = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
+        if not base.parent.is_dir():  # a home that is but a name, as of users that run services
+            return
+        root = base / "kerax"
         folder = root / _processor()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_private(folder):

@@ -57,6 +57,8 @@ def test_without_a_folder_of_the_users_alone_nothing_is_kept(tmp_path):
     folder.mkdir(parents=True)
     folder.chmod(0o777)
     assert run(tmp_path) == (0, 0) and not files(tmp_path)
+    home = tmp_path / "nobody"
+    assert run(tmp_path, HOME=str(home), XDG_CACHE_HOME="") == (0, 0) and not home.exists()
 
 
 def test_the_oldest_files_go_when_there_are_too_many(tmp_path, monkeypatch):
