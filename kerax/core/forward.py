@@ -9,7 +9,7 @@ import jax
 import jax.extend as jex
 import jax.numpy as jnp
 
-from kerax.core import nest
+from kerax.core import evaluation, nest
 from kerax.core.backward import differentiable, outputs_of
 from kerax.core.context import context
 from kerax.core.dispatch import Call, dispatch
@@ -224,22 +224,14 @@ def _open_forward(fn: Callable[..., Any], arrays: Sequence[Any]) -> Callable[...
 
 def _evaluated(closed: Any, arguments: Sequence[Any]) -> list[Any]:
     """Runs a program, with what has a backward pass of its own opened."""
-    jaxpr = closed.jaxpr
-    values = dict(zip((*jaxpr.constvars, *jaxpr.invars), (*closed.consts, *arguments), strict=True))
 
-    def read(var: Any) -> Any:
-        return var.val if isinstance(var, jex.core.Literal) else values[var]
-
-    for equation in jaxpr.eqns:
-        operands = [read(var) for var in equation.invars]
+    def step(place: int, equation: Any, operands: list[Any]) -> Sequence[Any]:
         if equation.primitive.name == "custom_vjp_call":
-            out = _without_backward(equation, operands)
-        else:
-            params = {name: _opened(value) for name, value in equation.params.items()}
-            out = equation.primitive.bind(*operands, **equation.primitive.get_bind_params(params))
-            out = out if equation.primitive.multiple_results else [out]
-        values.update(zip(equation.outvars, out, strict=True))
-    return [read(var) for var in jaxpr.outvars]
+            return _without_backward(equation, operands)
+        params = {name: _opened(value) for name, value in equation.params.items()}
+        return evaluation.bind(equation, operands, params)
+
+    return evaluation.evaluate(closed, arguments, step)
 
 
 def _opened(value: Any) -> Any:
@@ -258,7 +250,7 @@ def _without_backward(equation: Any, operands: Sequence[Any]) -> Sequence[Any]:
         return _evaluated(inner, operands)
 
     def whole(*arrays: Any) -> Any:
-        return equation.primitive.bind(*arrays, **equation.primitive.get_bind_params(equation.params))
+        return evaluation.bind(equation, arrays)
 
     @jax.custom_jvp
     def run(*arrays: Any) -> Any:

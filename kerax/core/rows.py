@@ -14,6 +14,7 @@ import jax.extend as jex
 import jax.numpy as jnp
 from jax.interpreters import ad, batching, mlir
 
+from kerax.core import evaluation
 from kerax.core.linkage import linked_values
 
 
@@ -105,21 +106,15 @@ def vjp(
 
 def _evaluated(closed: Any, arguments: Sequence[Any], added: Mapping[int, Any]) -> tuple[list[Any], list[Any]]:
     """Runs a program with something added to what is gathered at some places; the results, and the rows' numbers."""
-    jaxpr = closed.jaxpr
-    values = dict(zip((*jaxpr.constvars, *jaxpr.invars), (*closed.consts, *arguments), strict=True))
     numbers: dict[int, Any] = {}
 
-    def read(var: Any) -> Any:
-        return var.val if isinstance(var, jex.core.Literal) else values[var]
-
-    for place, equation in enumerate(jaxpr.eqns):
-        operands = [read(var) for var in equation.invars]
+    def step(place: int, equation: Any, operands: list[Any]) -> Sequence[Any]:
         if place in added:
             numbers[place] = operands[1]
             operands[0] = operands[0] + added[place]
-        out = equation.primitive.bind(*operands, **equation.primitive.get_bind_params(equation.params))
-        values.update(zip(equation.outvars, out if equation.primitive.multiple_results else [out], strict=True))
-    return [read(var) for var in jaxpr.outvars], [numbers[place] for place in added]
+        return evaluation.bind(equation, operands)
+
+    return evaluation.evaluate(closed, arguments, step), [numbers[place] for place in added]
 
 
 @jax.tree_util.register_pytree_node_class
