@@ -285,6 +285,15 @@ class Variable(VariableOperators, core.Variable):
 
     __str__ = __repr__
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        if type(self) is not Variable:
+            return super().__reduce_ex__(protocol)
+        return _empty, (), self.__getstate__()  # Keras 2's has the name of another class, TensorFlow's variable
+
+
+def _empty() -> Variable:
+    return object.__new__(Variable)
+
 
 def _callable_or_none(attribute: str, value: Any, example: str) -> Any:
     if value is not None and not callable(value):
