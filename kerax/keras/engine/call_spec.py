@@ -85,10 +85,9 @@ class CallSpec:
 
 
 def shape_of(x: Any) -> tuple[int | None, ...] | None:
-    """The shape of a tensor as layers are built with it, None for None or for an unknown rank."""
-    if x is None or getattr(x.shape, "rank", 0) is None:
-        return None
-    return true_shape(x.shape)
+    """The shape of a tensor as layers are built with it, None for an unknown rank and for what has none."""
+    shape = getattr(x, "shape", None)  # None and a TensorArray have none
+    return None if shape is None or getattr(shape, "rank", 0) is None else true_shape(shape)
 
 
 def shapes_dict(spec: CallSpec) -> dict[str, Any]:

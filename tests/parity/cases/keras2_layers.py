@@ -583,6 +583,12 @@ i = K.Input((2,))
 m = K.Model(i, L.Dense(3, kernel_initializer="ones")(i))
 m.input_spec = None
 [one.built, one.input_shape, one(tf.ones((4, 2))).shape, two.input_shape, two.output_shape, len(two.weights), m.input_spec, m(tf.ones((5, 3, 2)))]""",
+    "tensor_arrays_as_inputs": """
+class Stacked(tf.keras.layers.Layer):
+    def call(self, inputs):
+        return inputs[1].stack() + inputs[0]
+array = tf.TensorArray(tf.float32, 2).write(0, tf.ones(2)).write(1, tf.ones(2))
+[Stacked()(kind([tf.ones((2, 2)), array])) for kind in (list, tuple)]""",
 }
 TABLE["config_order"] = runpy.run_path(str(HERE / "_config_order.py"))["CODE"]
 CASES = {name + "@k2": code for name, code in TABLE.items()}
