@@ -12,7 +12,7 @@ import numpy as np
 
 from kerax.core import errors, nest
 from kerax.core.context import context
-from kerax.core.graph import FunctionGraph, GraphTensor
+from kerax.core.graph import FunctionDef, FunctionGraph, GraphTensor
 from kerax.core.program import Program, Uncompiled, is_array
 from kerax.core.random_state import variables_of
 from kerax.core.shape import TensorShape
@@ -340,6 +340,11 @@ class ConcreteFunction:
     @property
     def trainable_variables(self) -> tuple[Any, ...]:
         return tuple(variable for variable in self.variables if variable.trainable)
+
+    @property
+    def function_def(self) -> FunctionDef:
+        """What the function takes and gives, and the nodes of its graph."""
+        return FunctionDef(self.name, self.graph)
 
     @property
     def graph(self) -> FunctionGraph:

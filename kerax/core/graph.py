@@ -501,3 +501,44 @@ class GraphDef:
         return "\n".join(lines)
 
     __repr__ = __str__
+
+
+_ENUM_NAMES = {"float16": "HALF", "float32": "FLOAT", "float64": "DOUBLE"}
+
+
+class OpDef:
+    """What a function takes and gives; its text is that of TensorFlow's protocol buffer.
+
+    Args:
+      name: str.
+      input_arg, output_arg: lists of ``GraphTensor``.
+    """
+
+    def __init__(self, name: str, input_arg: Sequence[GraphTensor], output_arg: Sequence[GraphTensor]) -> None:
+        self.name = name
+        self.input_arg, self.output_arg = list(input_arg), list(output_arg)
+
+    def __str__(self) -> str:
+        lines = [f'name: "{self.name}"']
+        for field, tensors in (("input_arg", self.input_arg), ("output_arg", self.output_arg)):
+            for tensor in tensors:
+                label = tensor.op.name if field == "input_arg" else tensor.op.name.lower()
+                kind = _ENUM_NAMES.get(tensor.dtype.name, tensor.dtype.name.upper())
+                lines += [f"{field} {{", f'  name: "{label}"', f"  type: DT_{kind}", "}"]
+        return "\n".join(lines) + "\n"
+
+    __repr__ = __str__
+
+
+class FunctionDef:
+    """A traced function as TensorFlow's protocol buffer tells of it, as far as its graph does.
+
+    Args:
+      name: str.
+      graph: FunctionGraph.
+    """
+
+    def __init__(self, name: str, graph: FunctionGraph) -> None:
+        self.signature = OpDef(name, graph.inputs, graph.outputs)
+        self.node_def = [operation for operation in graph.get_operations() if operation.type != "Placeholder"]
+        self.ret = {tensor.op.name.lower(): f"{tensor.op.name}:output:0" for tensor in graph.outputs}

@@ -123,6 +123,15 @@ def lines(f, *args):
         text = [line.strip() for line in str(e).splitlines() if line.strip()]
         return type(e).__name__, text[0], [line for line in text if line.startswith(("y =", "z =", "return tf", "return {}", "raise"))]
 [lines(f, tf.ones([2, 3])), lines(g, c(1)), lines(h, c(1))]""",
+    "function_def": """
+@F
+def f(x, y):
+    return {"b": (x ** 2, y), "a": x + 1}
+def told(made):
+    text = str(made.signature)
+    return [text[text.index("input_arg"):], made.signature.name[:14], sorted(dict(made.ret).items()),
+            len(made.signature.output_arg), sorted(node.op for node in made.node_def)]
+told(f.get_concrete_function(c(2.0), S([None], tf.int64)).function_def)""",
 }
 
 CASES = {name: wrapped(PRELUDE + code) for name, code in _CODE.items()}
