@@ -18,7 +18,7 @@ _DAY = 24 * 3600  # seconds
 
 
 def keep_programs() -> None:
-    """Lets JAX keep what XLA compiles in the user's cache folder: a short script spends half of its time on that.
+    """Lets JAX keep what XLA compiles in the user's cache folder: a short script spends much of its time on that.
 
     The folder is ``kerax`` in ``XDG_CACHE_HOME`` (``~/.cache``); once a day its oldest files go if it holds 512 MiB.
     What the user said with JAX's own settings stands; ``JAX_ENABLE_COMPILATION_CACHE=0`` is the way to have none. For
@@ -64,7 +64,7 @@ def _is_private(folder: pathlib.Path) -> bool:
 
 
 def _is_due(marker: pathlib.Path) -> bool:
-    """Whether a day has passed since this was so: looking at thousands of files takes a tenth of a second."""
+    """Whether a day has passed since this was so: a run need not wait until all files have been looked at."""
     if marker.exists() and time.time() - marker.stat().st_mtime < _DAY:
         return False
     marker.touch()

@@ -96,18 +96,18 @@ class _MapReader:
 def parallel_map(function: Callable[[Flat], Flat], elements: Iterator[Flat], workers: int) -> Iterator[Flat]:
     """Results in order, computed ahead on threads if some elements show that this is faster.
 
-    It is where the function waits, or decodes images; threads that run nothing but python are in each other's way.
+    It is where the function waits; threads that run python are in each other's way.
     """
     for flat in itertools.islice(elements, 1):
         yield function(flat)  # which may compile
     alone, count = 0.0, 0
-    while count < _TRIAL and alone < _TRIAL_SECONDS:
-        for flat in itertools.islice(elements, 1):
-            start = time.perf_counter()
-            result = function(flat)
-            alone += time.perf_counter() - start
-            yield result
-        count += 1
+    for flat in itertools.islice(elements, _TRIAL):
+        start = time.perf_counter()
+        result = function(flat)
+        alone, count = alone + time.perf_counter() - start, count + 1
+        yield result
+        if alone >= _TRIAL_SECONDS:
+            break
     pool = ThreadPoolExecutor(workers, thread_name_prefix="kerax_map")
     try:
         trial = list(itertools.islice(elements, count))

@@ -219,7 +219,7 @@ def _sum_of_windows(x: Any, window: Any, strides: Any, found: Any, dilations: An
 
 @functools.partial(jax.custom_jvp, nondiff_argnums=(1, 2, 3, 4, 5))
 def _sum_of_taps(x: Any, window: Any, strides: Any, found: Any, dilations: Any, channels_last: bool) -> Any:
-    """``_sum_of_windows`` for CPUs, where its gradient is 3 to 15 times as fast, and the sum where windows overlap."""
+    """``_sum_of_windows`` for CPUs, where its gradient is 2 to 17 times as fast, and the sum where strides are 1."""
     if min(strides) > 1 or open_sizes.is_open(x.shape):
         return _sum_of_windows(x, window, strides, found, dilations, channels_last)
     return _by_dimension(jnp.add, x, 0, window, strides, found, dilations, channels_last)

@@ -268,7 +268,8 @@ def _call(fn: Callable[..., Any], args: Any, kwargs: Any, values: dict[int, Any]
         if not isinstance(leaf, KerasTensor):
             return leaf
         if id(leaf) not in values:  # an object: of the trace under way
-            *call, index = leaf._made_by  # type: ignore[misc]
+            assert leaf._made_by is not None
+            *call, index = leaf._made_by
             values[id(leaf)] = nest.flatten(_call(*call, values))[index]
         return values[id(leaf)]
 
