@@ -4,7 +4,8 @@ PRELUDE = """\
 c, V, TA = tf.constant, tf.Variable, tf.TensorArray
 F = tf.function
 f32, i32 = tf.float32, tf.int32
-Tape = tf.GradientTape
+Tape, Fwd = tf.GradientTape, tf.autodiff.ForwardAccumulator
+Z = tf.UnconnectedGradients.ZERO
 def err(f):
     try:
         return f()
@@ -27,4 +28,6 @@ def second(f, x):
     return g, None if g is None else t.gradient(g, x)
 def grads(f, *xs):
     return grad(f, *xs), grad(F(f), *xs)
+def both(f, *xs):
+    return f(*xs), F(f)(*xs)
 """

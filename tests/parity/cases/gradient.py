@@ -3,36 +3,9 @@
 import pathlib
 import runpy
 
-wrapped = runpy.run_path(str(pathlib.Path(__file__).with_name("_wrap.py")))["wrapped"]
-
-PRELUDE = """\
-def err(f):
-    try:
-        return f()
-    except Exception as e:
-        return type(e).__name__
-c, V = tf.constant, tf.Variable
-F = tf.function
-f32, i32 = tf.float32, tf.int32
-Tape, Fwd = tf.GradientTape, tf.autodiff.ForwardAccumulator
-def grad(f, *xs, **kw):
-    xs = [x if isinstance(x, V) else tf.convert_to_tensor(x) for x in xs]
-    with Tape() as t:
-        t.watch(xs)
-        y = f(*xs)
-    return t.gradient(y, xs, **kw)
-def second(f, x):
-    x = tf.convert_to_tensor(x)
-    with Tape() as t:
-        t.watch(x)
-        with Tape() as u:
-            u.watch(x)
-            y = f(x)
-        g = u.gradient(y, x)
-    return g, t.gradient(g, x)
-def both(f, *xs):
-    return f(*xs), F(f)(*xs)
-"""
+HERE = pathlib.Path(__file__).parent
+wrapped = runpy.run_path(str(HERE / "_wrap.py"))["wrapped"]
+PRELUDE = runpy.run_path(str(HERE / "_gradients.py"))["PRELUDE"]
 
 _CODE = {
     "watching": """

@@ -3,25 +3,9 @@
 import pathlib
 import runpy
 
-wrapped = runpy.run_path(str(pathlib.Path(__file__).with_name("_wrap.py")))["wrapped"]
-
-PRELUDE = """\
-c, V, F = tf.constant, tf.Variable, tf.function
-f32, i32 = tf.float32, tf.int32
-Tape = tf.GradientTape
-Z = tf.UnconnectedGradients.ZERO
-def err(f):
-    try:
-        return f()
-    except Exception as e:
-        return type(e).__name__
-def grad(f, *xs, **kw):
-    xs = [x if isinstance(x, V) else tf.convert_to_tensor(x) for x in xs]
-    with Tape() as t:
-        t.watch(xs)
-        y = f(*xs)
-    return t.gradient(y, xs, **kw)
-"""
+HERE = pathlib.Path(__file__).parent
+wrapped = runpy.run_path(str(HERE / "_wrap.py"))["wrapped"]
+PRELUDE = runpy.run_path(str(HERE / "_gradients.py"))["PRELUDE"]
 
 _CODE = {
     "what_is_watched": """
